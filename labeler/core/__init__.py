@@ -1,0 +1,1 @@
+"""The core: data and rules of Labeler, without Qt, without a command line, without printing."""

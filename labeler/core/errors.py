@@ -1,0 +1,112 @@
+"""Every error that Labeler raises on purpose: one root, one class and one sentence per cause.
+
+The sentence says what happened, where, and what to do. The window and the command line show it as
+it stands; nothing else in the core, the jobs or the tools talks to the user.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class LabelerError(Exception):
+    """Root of all errors that are meant for the user; `str(error)` is the sentence to show."""
+
+
+class FileUnreadableError(LabelerError):
+    """A file or folder that cannot be read."""
+
+    def __init__(self, path: Path | str, reason: object) -> None:
+        self.path = Path(path)
+        super().__init__(f"{path}: cannot be read ({_reason(reason)}).")
+
+
+class FileUnwritableError(LabelerError):
+    """A file or folder that cannot be written; what was there before is untouched."""
+
+    def __init__(self, path: Path | str, reason: object) -> None:
+        self.path = Path(path)
+        super().__init__(f"{path}: cannot be written ({_reason(reason)}). Nothing was changed there.")
+
+
+class ClassTableError(LabelerError):
+    """A class table, or a change of one, that breaks a rule of class tables."""
+
+
+class UnknownClassError(LabelerError):
+    """A shape whose class is not in the class table."""
+
+    def __init__(self, class_name: str, shape_number: int, path: Path | str | None = None) -> None:
+        self.class_name = class_name
+        self.shape_number = shape_number
+        self.path = None if path is None else Path(path)
+        where = f"{path}: shape" if path is not None else "Shape"
+        super().__init__(
+            f"{where} {shape_number} has the class {class_name!r}, which is not in the class table. "
+            f"Add {class_name!r} to the class table, or give the shape another class."
+        )
+
+
+class AnnotationError(LabelerError):
+    """An annotation file, or one shape in it, that does not follow the format."""
+
+
+class GeometryError(LabelerError):
+    """A shape that cannot be rasterized, or an edit that would make a shape invalid."""
+
+
+class ImageError(LabelerError):
+    """An image that cannot be decoded."""
+
+
+class ImageTooLargeError(ImageError):
+    """An image that needs more memory than the machine has."""
+
+
+class ImageSizeError(LabelerError):
+    """An annotation or a label image whose size differs from its image."""
+
+
+class LabelImageError(LabelerError):
+    """A file that is not a label image (an indexed or 8-bit grey PNG of class indices)."""
+
+
+class ColorError(LabelerError):
+    """Colours that no class has, or that several classes share."""
+
+
+class InstanceError(LabelerError):
+    """More objects than an 8-bit instance map can number."""
+
+
+class DatasetError(LabelerError):
+    """A folder that is not a dataset, or one whose files contradict each other."""
+
+
+class ImageSetError(LabelerError):
+    """A list file or a split that names images the dataset does not have."""
+
+
+class ExportError(LabelerError):
+    """An export that cannot be started or finished."""
+
+
+class OptionError(LabelerError):
+    """A wrong value for an option, on the command line or in Python."""
+
+
+class ToolError(LabelerError):
+    """A gesture that cannot be carried out now; the sentence says what to do first."""
+
+
+class NoCurrentClassError(ToolError):
+    """Drawing was begun although no class is chosen."""
+
+    def __init__(self) -> None:
+        super().__init__("No class is chosen. Choose or add a class, then draw.")
+
+
+def _reason(reason: object) -> str:
+    """The words of an OSError without its number and path, of anything else as it is."""
+    text = getattr(reason, "strerror", None) or str(reason) or type(reason).__name__
+    return str(text).rstrip(".")

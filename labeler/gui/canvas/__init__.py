@@ -1,0 +1,1 @@
+"""The canvas: the view, its viewport, and one file for each layer."""

@@ -1,0 +1,1 @@
+"""Dialogs: fields, one call, words."""

@@ -1,0 +1,1 @@
+"""What one asks of a dataset; generators of Step, used alike by the window and the command line."""
