@@ -1,0 +1,41 @@
+"""Run by .ci/run in a fresh venv that holds the built wheel and nothing else: wheel_check.py SAMPLE."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+
+def labeler(*words: str) -> str:
+    """What the installed command prints; raises when it fails."""
+    command = [str(Path(sys.executable).parent / "labeler"), *words]
+    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=120).stdout
+
+
+def main(sample: Path) -> None:
+    """Lists the ready tables, exports the sample, reads it back, and opens and closes the window."""
+    assert "voc21" in labeler("classes", "list"), "the wheel lacks the class tables"
+    target = sample.parent / "exported"
+    labeler("export", str(sample), str(target), "--format", "voc")
+
+    import labeler as api  # noqa: PLC0415 - the installed one, after the command has shown that it is there
+
+    assert "site-packages" in str(Path(api.__file__)), api.__file__
+    label_images = sorted((target / "SegmentationClass").glob("*.png"))
+    assert label_images, "nothing was exported"
+    for path in label_images:
+        label_map, palette = api.read_label_png(path)
+        assert label_map.ndim == 2, path
+        assert palette is not None, path
+        assert palette.shape == (256, 3), path
+    assert "PySide6" not in " ".join(sys.modules), "the API loads Qt"
+
+    from labeler.gui import app  # noqa: PLC0415 - loads Qt
+
+    assert app.run(sample, quit_after_first_frame=True) == 0
+    print(f"wheel: {len(label_images)} label images exported and read back, the window opened")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
