@@ -1,0 +1,79 @@
+"""What a benchmark gives back: figures, each beside its target, its floor and its peers."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from statistics import median
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measured number.
+
+    `value`, `target`, `floor` and the values of `peers` are all in `unit`. The floor is what the machine
+    needs at the very least (a copy of the same memory, say); a peer is another program's way of doing the
+    same. `better` says on which side of the target the value should lie.
+    """
+
+    name: str
+    value: float
+    unit: str
+    target: float | None = None
+    floor: float | None = None
+    peers: Mapping[str, float] = field(default_factory=dict)
+    better: Literal["lower", "higher"] = "lower"
+
+    @property
+    def is_met(self) -> bool | None:
+        """Whether the target is reached; None without a target."""
+        if self.target is None:
+            return None
+        return self.value <= self.target if self.better == "lower" else self.value >= self.target
+
+
+def median_ms(call: Callable[[], object], rounds: int = 7) -> float:
+    """The median time of `call` in milliseconds, after one round that is not counted."""
+    return medians_ms([call], rounds)[0]
+
+
+def medians_ms(calls: list[Callable[[], object]], rounds: int = 7) -> list[float]:
+    """The median times of several calls in milliseconds, taken in turns so that they share the weather."""
+    times: list[list[float]] = [[] for _ in calls]
+    for each in range(rounds + 1):
+        for call, taken in zip(calls, times, strict=True):
+            start = time.perf_counter()
+            call()
+            if each:
+                taken.append((time.perf_counter() - start) * 1000)
+    return [median(taken) for taken in times]
+
+
+def as_table(figures: list[Figure]) -> str:
+    """The figures as a table of plain text, one row each, peers at the end of the row."""
+    head = ("figure", "value", "target", "", "floor", "peers")
+    rows = [head, *(_row(figure) for figure in figures)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(head))]
+    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def as_data(figures: list[Figure]) -> list[dict[str, object]]:
+    """The figures as JSON would hold them, `is_met` included."""
+    return [asdict(figure) | {"is_met": figure.is_met} for figure in figures]
+
+
+def _row(figure: Figure) -> tuple[str, ...]:
+    sign = "<=" if figure.better == "lower" else ">="
+    target = "" if figure.target is None else f"{sign} {_number(figure.target)}"
+    met = {None: "", True: "met", False: "MISSED"}[figure.is_met]
+    floor = "" if figure.floor is None else _number(figure.floor)
+    peers = ", ".join(f"{name} {_number(value)}" for name, value in figure.peers.items())
+    return (figure.name, f"{_number(figure.value)} {figure.unit}", target, met, floor, peers)
+
+
+def _number(value: float) -> str:
+    """Three digits that count, thousands set apart."""
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"

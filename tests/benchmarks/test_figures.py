@@ -1,0 +1,39 @@
+"""The table and the data that benchmarks print (nothing is timed here)."""
+
+from __future__ import annotations
+
+import json
+
+from tests.benchmarks.figures import Figure, as_data, as_table, medians_ms
+
+
+def test_a_figure_knows_on_which_side_of_its_target_it_should_lie():
+    assert Figure("time", 3, "ms", target=4).is_met
+    assert not Figure("time", 5, "ms", target=4).is_met
+    assert Figure("speed", 400, "images/s", target=300, better="higher").is_met
+    assert not Figure("speed", 200, "images/s", target=300, better="higher").is_met
+    assert Figure("time", 3, "ms").is_met is None
+
+
+def test_the_table_shows_target_floor_and_peers_beside_the_value():
+    table = as_table([Figure("20 polygons", 0.512, "ms", 0.8, 0.1, {"opencv": 1234.5})])
+    head, row = table.splitlines()
+    assert head.split() == ["figure", "value", "target", "floor", "peers"]
+    assert row.split() == ["20", "polygons", "0.512", "ms", "<=", "0.8", "met", "0.1", "opencv", "1,234"]
+
+
+def test_a_missed_target_is_shouted():
+    assert "MISSED" in as_table([Figure("time", 5, "ms", target=4)])
+
+
+def test_the_data_is_json():
+    data = json.loads(json.dumps(as_data([Figure("time", 5, "ms", target=4, peers={"a": 1.0})])))
+    assert data[0]["is_met"] is False
+    assert data[0]["peers"] == {"a": 1.0}
+
+
+def test_calls_are_measured_in_turns_after_a_round_that_is_not_counted():
+    seen: list[str] = []
+    times = medians_ms([lambda: seen.append("a"), lambda: seen.append("b")], rounds=2)
+    assert seen == ["a", "b"] * 3
+    assert len(times) == 2
