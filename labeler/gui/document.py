@@ -1,0 +1,184 @@
+"""One image's annotation under the user's hands: every edit passes here and gives one `changed` signal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol, cast
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from labeler.core.change import Change, ClassesChanged, remapped
+from labeler.core.errors import ToolError
+from labeler.core.live_label_map import LiveLabelMap
+from labeler.core.shape_index import ShapeIndex
+from labeler.gui.undo import EditCommand
+
+if TYPE_CHECKING:
+    from labeler.core.annotation import Annotation
+    from labeler.core.arrays import Palette
+    from labeler.core.classes import ClassTable
+    from labeler.core.dataset import DatasetImage
+    from labeler.core.edits.base import Edit
+    from labeler.core.geometry import PixelRect
+
+
+class ClassChoice(Protocol):
+    """What a document asks of the session: the class table and the class that new shapes get."""
+
+    @property
+    def classes(self) -> ClassTable:
+        """The class table of the dataset."""
+
+    @property
+    def current_class(self) -> str | None:
+        """Name of the class that new shapes get; None when none is chosen."""
+
+
+class Document(QObject):
+    """An annotation with its index, label map, history and selection; the ToolContext of all tools.
+
+    `changed(change, rect)` comes after index and label map have followed; `rect` is the PixelRect of the
+    label map that was drawn anew, or None when no pixel can have changed.
+    `index` may be given when it was built elsewhere (in a thread). `read_only_reason` is the sentence that
+    edits are refused with, empty when they are not.
+    """
+
+    changed = Signal(object, object)
+    selection_changed = Signal()
+    dirty_changed = Signal(bool)
+
+    def __init__(
+        self,
+        image: DatasetImage,
+        annotation: Annotation,
+        size: tuple[int, int],
+        choice: ClassChoice,
+        index: ShapeIndex | None = None,
+    ) -> None:
+        super().__init__()
+        self.image = image
+        self.annotation = annotation
+        self.size = size
+        self.read_only_reason = ""
+        self.index = ShapeIndex(annotation.shapes) if index is None else index
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.indexChanged.connect(self._on_index_changed)
+        self._choice = choice
+        self._label_map: LiveLabelMap | None = None
+        self._selection: tuple[int, ...] = ()
+        self._saved: object | None = None
+        self._was_dirty = False
+
+    @property
+    def current_class(self) -> str | None:
+        """Name of the class that new shapes get; None when none is chosen."""
+        return self._choice.current_class
+
+    @property
+    def classes(self) -> ClassTable:
+        """The class table of the dataset."""
+        return self._choice.classes
+
+    @property
+    def palette(self) -> Palette:
+        """(256, 3) uint8 RGB: the colours of the class table."""
+        return self._choice.classes.palette()
+
+    @property
+    def label_map(self) -> LiveLabelMap:
+        """The label map that follows every edit; drawn at the first call when nobody has attached one."""
+        if self._label_map is None:
+            self._label_map = LiveLabelMap(self.annotation, self.size, self.classes, self.index)
+        return self._label_map
+
+    def attach_label_map(self, label_map: LiveLabelMap) -> None:
+        """Take a label map that was drawn elsewhere (in a thread) from this annotation and this index."""
+        self._label_map = label_map
+
+    def drop_label_map(self) -> None:
+        """Give the memory of the label map back while the image is not on the canvas."""
+        self._label_map = None
+
+    @property
+    def selection(self) -> tuple[int, ...]:
+        """Positions of the selected shapes, ascending."""
+        return self._selection
+
+    def select(self, positions: Iterable[int]) -> None:
+        """Make these the selected shapes."""
+        count = len(self.annotation.shapes)
+        selection = tuple(sorted({place for place in positions if 0 <= place < count}))
+        if selection != self._selection:
+            self._selection = selection
+            self.selection_changed.emit()
+
+    def is_editable(self, position: int) -> bool:
+        """Whether the mouse may take hold of the shape."""
+        return not self.read_only_reason and not self.annotation.shapes[position].is_locked
+
+    def push(self, edit: Edit) -> None:
+        """Carry out an edit as one step of the history; raises ToolError when the image is read-only."""
+        if self.read_only_reason:
+            raise ToolError(self.read_only_reason)
+        change = edit.apply(self.annotation)
+        self.undo_stack.push(EditCommand(edit, self.annotation, self._follow))
+        self._follow(change)
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether the annotation differs from what was last saved."""
+        return self.state() is not self._saved
+
+    def state(self) -> object | None:
+        """A token of the present content: the same object whenever undo or redo comes back to it."""
+        at = self.undo_stack.index()
+        return cast("EditCommand", self.undo_stack.command(at - 1)).edit if at > 0 else None
+
+    def set_saved(self, state: object | None) -> None:
+        """The content that `state` stands for is on the disk now."""
+        self._saved = state
+        self._on_index_changed()
+
+    def follow_classes(self, change: ClassesChanged) -> None:
+        """The class table is another one: shapes and history take a new name, the label map new indices."""
+        if change.renamed is not None and self._rename_class(*change.renamed):
+            self._saved = _NEVER_SAVED
+        self._follow(change)
+        self._on_index_changed()
+
+    def _rename_class(self, old: str, new: str) -> bool:
+        """Whether a shape, or a step of the history, had the class `old`."""
+        is_changed = False
+        shapes = self.annotation.shapes
+        for position, shape in enumerate(shapes):
+            if shape.class_name == old:
+                shapes[position] = replace(shape, class_name=new)
+                is_changed = True
+        for step in range(self.undo_stack.count()):
+            command = cast("EditCommand", self.undo_stack.command(step))
+            command.edit = cast("Edit", command.edit).renamed(old, new)
+        return is_changed or self.undo_stack.count() > 0
+
+    def _follow(self, change: Change) -> None:
+        self.index.update(change)
+        rect: PixelRect | None = None
+        if self._label_map is not None:
+            rect = self._label_map.update(change)
+            rect = None if rect.is_empty else rect
+        selection = tuple(remapped(self._selection, change))
+        has_new_selection = selection != self._selection
+        self._selection = selection
+        self.changed.emit(change, rect)
+        if has_new_selection:
+            self.selection_changed.emit()
+
+    def _on_index_changed(self) -> None:
+        if self.is_dirty != self._was_dirty:
+            self._was_dirty = self.is_dirty
+            self.dirty_changed.emit(self._was_dirty)
+
+
+# The state of a document whose file must be written although no step of its history says so.
+_NEVER_SAVED = object()

@@ -1,0 +1,153 @@
+"""What is open: the dataset, the documents of its images, the current class, and the history of the classes.
+
+Widgets read it and listen to it; nothing here knows a widget.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from labeler.core.change import Change, ClassesChanged
+from labeler.core.classes import ClassTable
+from labeler.core.errors import LabelerError
+from labeler.gui.undo import EditCommand
+
+if TYPE_CHECKING:
+    from labeler.core.dataset import Dataset, DatasetImage
+    from labeler.core.edits.classes import ReplaceClasses
+    from labeler.gui.document import Document
+
+
+class Session(QObject):
+    """The open dataset and everything of it that lives longer than one image on the canvas.
+
+    `document_changed(document | None)` says what is on the canvas, `document_added(document)` that one is kept
+    from now on; `classes_changed(ClassesChanged)` comes after every document has followed;
+    `class_file_saved(LabelerError | None)` says whether the class table reached the disk.
+    """
+
+    dataset_changed = Signal()
+    document_changed = Signal(object)
+    document_added = Signal(object)
+    classes_changed = Signal(object)
+    current_class_changed = Signal()
+    class_file_saved = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.dataset: Dataset | None = None
+        self.document: Document | None = None
+        self.class_history = QUndoStack(self)
+        self._documents: dict[Path, Document] = {}
+        self._current_class: str | None = None
+
+    @property
+    def classes(self) -> ClassTable:
+        """The class table of the dataset; background and void alone when none is open."""
+        return _NO_CLASSES if self.dataset is None else self.dataset.classes
+
+    @property
+    def current_class(self) -> str | None:
+        """Name of the class that new shapes get; None when none is chosen."""
+        return self._current_class
+
+    def choose_class(self, class_name: str | None) -> None:
+        """Make this the class that new shapes get."""
+        if class_name != self._current_class:
+            self._current_class = class_name
+            self.current_class_changed.emit()
+
+    def open(self, dataset: Dataset | None) -> None:
+        """Leave the dataset that is open, with all its documents, and take up another."""
+        self.show(None)
+        for document in self._documents.values():
+            document.deleteLater()
+        self._documents.clear()
+        self.class_history.clear()
+        self.dataset = dataset
+        self.choose_class(None)
+        self.dataset_changed.emit()
+
+    @property
+    def documents(self) -> list[Document]:
+        """The documents that are kept: the one on the canvas and all that have a history."""
+        return list(self._documents.values())
+
+    def document_of(self, image: DatasetImage) -> Document | None:
+        """The document kept for an image, if there is one."""
+        return self._documents.get(image.path)
+
+    def show(self, document: Document | None) -> None:
+        """Bring a document to the canvas; the one before is kept, without label map, if it has a history."""
+        before = self.document
+        if document is before:
+            return
+        if document is not None and document.image.path not in self._documents:
+            document.setParent(self)
+            self._documents[document.image.path] = document
+            self.document_added.emit(document)
+        self.document = document
+        self.document_changed.emit(document)
+        if before is not None:
+            before.drop_label_map()
+            if before.undo_stack.count() == 0 and not before.is_dirty:
+                self.forget(before)
+
+    def forget(self, document: Document) -> None:
+        """Keep a document no longer, so that the next look at its image reads the file."""
+        if document is self.document:
+            self.document = None
+            self.document_changed.emit(None)
+        self._documents.pop(document.image.path, None)
+        document.deleteLater()
+
+    def push_classes(self, edit: ReplaceClasses) -> None:
+        """Carry out an edit of the class table as one step of its history, and save the table."""
+        assert self.dataset is not None
+        change = edit.apply(self.dataset)
+        self.class_history.push(EditCommand(edit, self.dataset, self._on_classes))
+        self._on_classes(change)
+
+    def preview_classes(self, table: ClassTable) -> None:
+        """Show another class table (while a colour is being chosen): no history, nothing written."""
+        assert self.dataset is not None
+        change = ClassesChanged(self.dataset.classes, table)
+        self.dataset.classes = table
+        self._tell(change)
+
+    def save_classes(self) -> None:
+        """Write the class table to its file and say how that went."""
+        assert self.dataset is not None
+        try:
+            self.dataset.write_classes()
+        except LabelerError as error:
+            self.class_file_saved.emit(error)
+        else:
+            self.class_file_saved.emit(None)
+
+    def _on_classes(self, change: Change) -> None:
+        assert isinstance(change, ClassesChanged)
+        self._tell(change)
+        self.save_classes()
+
+    def _tell(self, change: ClassesChanged) -> None:
+        for document in self._documents.values():
+            document.follow_classes(change)
+        self.classes_changed.emit(change)
+        self._follow_current_class(change)
+
+    def _follow_current_class(self, change: ClassesChanged) -> None:
+        name = self._current_class
+        if name is None:
+            return
+        if change.renamed is not None and name == change.renamed[0]:
+            self.choose_class(change.renamed[1])
+        elif change.after.find(name) is None:
+            self.choose_class(None)
+
+
+_NO_CLASSES = ClassTable()

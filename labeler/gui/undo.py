@@ -1,0 +1,61 @@
+"""One step of a Qt history around an edit that knows nothing of Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Any, Protocol
+
+from PySide6.QtGui import QUndoCommand
+
+from labeler.core.change import Change
+
+
+class UndoableEdit(Protocol):
+    """What an edit of shapes and an edit of classes have in common here."""
+
+    @property
+    def text(self) -> str:
+        """The words of the undo menu."""
+
+    def apply(self, subject: Any) -> Change:
+        """Do it, and say what changed."""
+
+    def revert(self, subject: Any) -> Change:
+        """Undo it, and say what changed."""
+
+
+class EditCommand(QUndoCommand):
+    """An edit in a history. It is pushed when it was applied already: an exception in QUndoStack.push
+    would leave the command on the stack, so the work is done before."""
+
+    def __init__(self, edit: UndoableEdit, subject: object, follow: Callable[[Change], None]) -> None:
+        super().__init__(edit.text)
+        self.edit = edit
+        self._subject = subject
+        self._follow = follow
+        self._is_applied = True
+
+    def redo(self) -> None:
+        """Do the edit again; the first call comes from QUndoStack.push, when it is done already."""
+        if self._is_applied:
+            self._is_applied = False
+        else:
+            self._follow(self.edit.apply(self._subject))
+
+    def undo(self) -> None:
+        """Take the edit back."""
+        self._follow(self.edit.revert(self._subject))
+
+    def id(self) -> int:
+        """Qt tries to merge commands of one id that is not -1."""
+        gesture: Hashable | None = getattr(self.edit, "gesture", None)
+        return -1 if gesture is None else 1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:  # noqa: N802 - Qt's name
+        """Become one step with `other` when both are of one gesture."""
+        assert isinstance(other, EditCommand)
+        merged = self.edit.merged(other.edit)  # type: ignore[attr-defined]
+        if merged is None:
+            return False
+        self.edit = merged
+        return True
