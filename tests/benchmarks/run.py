@@ -15,7 +15,7 @@ from tests.benchmarks.figures import Figure, as_data, as_table  # noqa: E402 - n
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one benchmark (tests/benchmarks/bench_<name>.py) and print its figures; 1 when a target is missed."""
+    """Run tests/benchmarks/bench_<name>.py and print its figures; 1 when a target is missed."""
     names = sorted(path.stem.removeprefix("bench_") for path in HERE.glob("bench_*.py"))
     parser = argparse.ArgumentParser(description="Measure Labeler beside its targets, floors and peers.")
     parser.add_argument("benchmark", choices=names)
