@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 class Session(QObject):
     """The open dataset and everything of it that lives longer than one image on the canvas.
 
-    `document_changed(document | None)` says what is on the canvas, `document_added(document)` that one is kept
-    from now on; `classes_changed(ClassesChanged)` comes after every document has followed;
+    `document_changed(document | None)` says what is on the canvas, `document_added(document)` that one is
+    kept from now on; `classes_changed(ClassesChanged)` comes after every document has followed;
     `class_file_saved(LabelerError | None)` says whether the class table reached the disk.
     """
 

@@ -26,7 +26,8 @@ class UndoableEdit(Protocol):
 
 class EditCommand(QUndoCommand):
     """An edit in a history. It is pushed when it was applied already: an exception in QUndoStack.push
-    would leave the command on the stack, so the work is done before."""
+    would leave the command on the stack, so the work is done before.
+    """
 
     def __init__(self, edit: UndoableEdit, subject: object, follow: Callable[[Change], None]) -> None:
         super().__init__(edit.text)
