@@ -1,0 +1,245 @@
+"""Reading and writing whole files so that nobody ever meets half of one.
+
+A file is written beside its target under a hidden temporary name and renamed over it when it is
+complete: whoever reads sees the old file or the new one. What a kill leaves is a hidden file that
+`remove_leftovers` knows by its name.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import secrets
+import stat
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+from labeler.core.errors import FileUnreadableError, FileUnwritableError
+
+if sys.platform != "win32":
+    import fcntl
+
+Data: TypeAlias = bytes | bytearray | memoryview
+
+_LEFTOVER = re.compile(r"\.labeler-[0-9a-f]{16}\.tmp")
+_BLOCK = 1 << 20
+
+
+def read_bytes(path: Path | str) -> bytes:
+    """The whole file; raises FileUnreadableError."""
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise FileUnreadableError(path, error) from error
+
+
+def make_folder(path: Path | str) -> None:
+    """Make a folder and those above it, unless it exists; raises FileUnwritableError."""
+    try:
+        Path(path).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileUnwritableError(path, error) from error
+
+
+def write_atomically(path: Path | str, data: Data | Iterable[Data], *, durable: bool = True) -> None:
+    """Write a file, or leave what was there: the bytes, or the blocks that an iterable gives.
+
+    An existing file keeps its permissions and its owner; a symbolic link stays and its target is replaced. A
+    `durable` file is on the disk when the function returns; without it a power cut may still lose the new
+    content (never mix it with the old). Raises FileUnwritableError; what the iterable raises passes through,
+    and in both cases the old file and the folder are as before.
+    """
+    target = _writable_target(path)
+    blocks = [data] if isinstance(data, Data) else data
+
+    def write(descriptor: int) -> None:
+        for block in blocks:
+            with _unwritable(path):
+                _write_all(descriptor, memoryview(block))
+        if durable:
+            with _unwritable(path):
+                os.fsync(descriptor)
+
+    _replace(path, target, write)
+    if durable:
+        _sync_folder(target.parent)
+
+
+def write_if_changed(path: Path | str, data: bytes, *, durable: bool = True) -> bool:
+    """Write a file as `write_atomically` does, unless it holds these very bytes; says whether it wrote."""
+    if _holds(Path(path), data):
+        return False
+    write_atomically(path, data, durable=durable)
+    return True
+
+
+def copy_atomically(source: Path | str, target: Path | str, *, durable: bool = False) -> None:
+    """Copy the bytes of a file, in blocks of 1 MiB.
+
+    Raises FileUnreadableError for the source, FileUnwritableError for the target.
+    """
+    write_atomically(target, _blocks_of(source), durable=durable)
+
+
+def link_or_copy(source: Path | str, target: Path | str) -> None:
+    """Make `target` a hard link to `source`, or a copy where the file system cannot link.
+
+    Raises FileUnreadableError for the source, FileUnwritableError for the target.
+    """
+    # A link to a symbolic link would point into the void once the link is moved.
+    origin, goal = Path(os.path.realpath(source)), _writable_target(target)
+    temporary = _temporary_beside(goal)
+    try:
+        if goal.exists() and origin.samefile(goal):
+            return
+        temporary.hardlink_to(origin)
+        temporary.replace(goal)
+    except OSError:
+        # Another file system, one without links, or no such source: the copy works or says what is wrong.
+        copy_atomically(source, target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def remove_leftovers(folder: Path | str) -> int:
+    """Delete the temporary files that killed writers left in a folder; says how many.
+
+    Those that another process is writing now are locked, and stay. A folder that cannot be read or changed
+    has nothing removed.
+    """
+    removed = 0
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _LEFTOVER.fullmatch(entry.name) and _is_abandoned(entry.path):
+                with contextlib.suppress(OSError):
+                    Path(entry.path).unlink()
+                    removed += 1
+    return removed
+
+
+def natural_key(text: str) -> tuple[list[str | int], str]:
+    """Sorts names as people do: `a2` before `a10`, upper and lower case side by side, folders by folder."""
+    # Splitting with a group gives text and digits in turn, so that like is always compared with like.
+    parts: list[str | int] = list(_DIGITS.split(text.casefold().replace("/", "\0")))
+    parts[1::2] = map(int, parts[1::2])
+    return parts, text
+
+
+_DIGITS = re.compile(r"([0-9]+)")
+
+
+def _writable_target(path: Path | str) -> Path:
+    """The file that a path means, behind symbolic links; raises FileUnwritableError when it is protected."""
+    target = Path(os.path.realpath(path))
+    with _unwritable(path):
+        if target.is_dir():
+            raise FileUnwritableError(path, "it is a folder")
+        if target.exists() and not os.access(target, os.W_OK):
+            raise FileUnwritableError(path, "it is write-protected")
+    return target
+
+
+def _replace(path: Path | str, target: Path, write: Callable[[int], None]) -> None:
+    """Let `write` fill a new file and put it in the place of `target`."""
+    temporary = _temporary_beside(target)
+    with _unwritable(path):
+        descriptor = os.open(
+            temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666
+        )
+    try:
+        try:
+            _lock(descriptor)
+            write(descriptor)
+            with _unwritable(path):
+                _take_over_rights(target, temporary)
+        finally:
+            os.close(descriptor)
+        with _unwritable(path):
+            temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _unwritable(path: Path | str) -> Iterator[None]:
+    """Turn the system's refusal into FileUnwritableError."""
+    try:
+        yield
+    except OSError as error:
+        raise FileUnwritableError(path, error) from error
+
+
+def _temporary_beside(target: Path) -> Path:
+    return target.with_name(f".labeler-{secrets.token_hex(8)}.tmp")
+
+
+def _write_all(descriptor: int, data: memoryview) -> None:
+    data = data.cast("B")
+    while data:
+        data = data[os.write(descriptor, data) :]
+
+
+def _take_over_rights(target: Path, temporary: Path) -> None:
+    """Give the new file the permissions and, where the system lets us, the owner of the old one."""
+    try:
+        old = target.stat()
+    except FileNotFoundError:
+        return
+    if hasattr(os, "chown"):
+        with contextlib.suppress(OSError):  # only the superuser may give files away
+            os.chown(temporary, old.st_uid, old.st_gid)
+    temporary.chmod(stat.S_IMODE(old.st_mode))
+
+
+def _sync_folder(folder: Path) -> None:
+    """Put the rename itself on the disk. Where folders cannot be synced, old or new is whole all the same."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _blocks_of(path: Path | str) -> Iterator[bytes]:
+    try:
+        with Path(path).open("rb") as file:
+            while block := file.read(_BLOCK):
+                yield block
+    except OSError as error:
+        raise FileUnreadableError(path, error) from error
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """Whether a file exists and holds exactly these bytes."""
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _lock(descriptor: int) -> None:
+    """Mark a temporary file as being written; the mark goes with the process."""
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError):  # a file system without locks
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _is_abandoned(path: str) -> bool:
+    """Whether nobody writes a temporary file any more."""
+    if sys.platform == "win32":
+        return True  # deleting it fails there while it is open
+    try:
+        descriptor = os.open(path, os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    finally:
+        os.close(descriptor)
+    return True
