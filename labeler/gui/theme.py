@@ -7,8 +7,9 @@ program runs the Fusion style with a palette of its own and a short style sheet.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import cache
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
@@ -80,6 +81,18 @@ LIGHT = _theme(
 _current = DARK
 
 
+class Notifier(QObject):
+    """Tells those whom no palette change reaches (icons of actions) that the theme is another one."""
+
+    changed = Signal()
+
+
+@cache
+def notifier() -> Notifier:
+    """The one notifier of the program."""
+    return Notifier()
+
+
 def current() -> Theme:
     """The theme that is on now."""
     return _current
@@ -104,6 +117,7 @@ def apply(app: QApplication, name: str) -> Theme:
     for key, value in _current.colors().items():
         sheet = sheet.replace(f"@{key};", f"{value};")
     app.setStyleSheet(sheet)
+    notifier().changed.emit()
     return _current
 
 

@@ -1,0 +1,119 @@
+"""Runs a job, which is a generator of steps, in a thread of its own, and tells the window how it goes."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Generator, Iterator
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from labeler.core.errors import LabelerError
+from labeler.jobs.step import Step
+
+_log = logging.getLogger(__name__)
+
+
+class RunningJob(QObject):
+    """A job at work. The signals arrive in the thread that made it.
+
+    `progressed(Step)` after each step; then exactly one of `finished(what the generator returned)`,
+    `failed(LabelerError)` and `cancelled()`, and after it `ended()`.
+    """
+
+    progressed = Signal(object)
+    finished = Signal(object)
+    failed = Signal(object)
+    cancelled = Signal()
+    ended = Signal()
+    _reported = Signal(object, object)
+
+    def __init__(self, steps: Iterator[Step], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._steps = steps
+        self._is_cancelled = threading.Event()
+        self._reported.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self._thread = threading.Thread(target=self._run, name="job", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def cancel(self) -> None:
+        """Stop after the step that is at work; what it writes is written whole."""
+        self._is_cancelled.set()
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait for the thread to end, and say whether it has; its last signals may still be on their way."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        try:
+            result = self._consume()
+        except LabelerError as error:
+            self._reported.emit("failed", error)
+        except Exception as error:  # the job must tell the window whatever ends it
+            _log.exception("A job ended with an error that nobody expected")
+            self._reported.emit("failed", LabelerError(f"Something went wrong inside Labeler: {error!r}."))
+        else:
+            self._reported.emit(*result)
+
+    def _consume(self) -> tuple[str, Any]:
+        """("finished", result) or ("cancelled", None)."""
+        while not self._is_cancelled.is_set():
+            try:
+                step = next(self._steps)
+            except StopIteration as stop:
+                return "finished", stop.value
+            self._reported.emit("progressed", step)
+        if isinstance(self._steps, Generator):
+            self._steps.close()
+        return "cancelled", None
+
+    def _tell(self, what: str, value: object) -> None:
+        """In the thread of the window: pass on what the job's thread reported."""
+        match what:
+            case "progressed":
+                self.progressed.emit(value)
+                return
+            case "finished":
+                self.finished.emit(value)
+            case "failed":
+                self.failed.emit(value)
+            case _:
+                self.cancelled.emit()
+        self.ended.emit()
+
+
+class JobRunner(QObject):
+    """All jobs at work. Jobs of one `queue` run one after the other, others side by side."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs: list[RunningJob] = []
+
+    def start(self, steps: Iterator[Step]) -> RunningJob:
+        """Run a job in a thread; connect to the signals of what is returned."""
+        job = RunningJob(steps, self)
+        self._jobs.append(job)
+        job.ended.connect(lambda: self._on_ended(job))
+        job.start()
+        return job
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether any job is at work."""
+        return bool(self._jobs)
+
+    def cancel_all(self, seconds: float = 10.0) -> None:
+        """Cancel every job and wait for the steps at work to end (the window is closing)."""
+        for job in self._jobs:
+            job.cancel()
+        for job in self._jobs:
+            job.wait(seconds)
+
+    def _on_ended(self, job: RunningJob) -> None:
+        self._jobs.remove(job)
+        job.deleteLater()
