@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from labeler.core.files import write_atomically
+from labeler.core.files import make_folder, write_atomically
 
 T = TypeVar("T", bool, int, float, str)
 
@@ -113,6 +113,7 @@ class Settings:
     def save(self) -> None:
         """Write the file; raises FileUnwritableError."""
         text = json.dumps(self._values, indent=2, sort_keys=True, ensure_ascii=False)
+        make_folder(self.path.parent)
         write_atomically(self.path, (text + "\n").encode())
 
     def _put_aside(self) -> None:

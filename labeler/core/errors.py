@@ -29,6 +29,17 @@ class FileUnwritableError(LabelerError):
         super().__init__(f"{path}: cannot be written ({_reason(reason)}). Nothing was changed there.")
 
 
+class FileChangedError(LabelerError):
+    """A file that another program wrote since we read it; it was not overwritten."""
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path)
+        super().__init__(
+            f"{path}: another program has changed this file since it was read. It was not overwritten. "
+            f"Reload it, or overwrite it with what is on the canvas."
+        )
+
+
 class ClassTableError(LabelerError):
     """A class table, or a change of one, that breaks a rule of class tables."""
 

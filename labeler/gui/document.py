@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from labeler.core.classes import ClassTable
     from labeler.core.dataset import DatasetImage
     from labeler.core.edits.base import Edit
+    from labeler.core.file_stamp import FileStamp
     from labeler.core.geometry import PixelRect
 
 
@@ -42,7 +43,8 @@ class Document(QObject):
     `changed(change, rect)` comes after index and label map have followed; `rect` is the PixelRect of the
     label map that was drawn anew, or None when no pixel can have changed.
     `index` may be given when it was built elsewhere (in a thread). `read_only_reason` is the sentence that
-    edits are refused with, empty when they are not.
+    edits are refused with, empty when they are not; `stamp` is what its file held when it was last read or
+    written, None when whatever the file holds may be overwritten.
     """
 
     changed = Signal(object, object)
@@ -62,6 +64,7 @@ class Document(QObject):
         self.annotation = annotation
         self.size = size
         self.read_only_reason = ""
+        self.stamp: FileStamp | None = None
         self.index = ShapeIndex(annotation.shapes) if index is None else index
         self.undo_stack = QUndoStack(self)
         self.undo_stack.indexChanged.connect(self._on_index_changed)

@@ -29,9 +29,10 @@ class RunningJob(QObject):
     ended = Signal()
     _reported = Signal(object, object)
 
-    def __init__(self, steps: Iterator[Step], parent: QObject | None = None) -> None:
+    def __init__(self, steps: Iterator[Step], after: RunningJob | None, parent: QObject) -> None:
         super().__init__(parent)
         self._steps = steps
+        self._after = None if after is None else after._thread
         self._is_cancelled = threading.Event()
         self._reported.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._run, name="job", daemon=True)
@@ -50,6 +51,8 @@ class RunningJob(QObject):
         return not self._thread.is_alive()
 
     def _run(self) -> None:
+        if self._after is not None:
+            self._after.join()
         try:
             result = self._consume()
         except LabelerError as error:
@@ -88,15 +91,15 @@ class RunningJob(QObject):
 
 
 class JobRunner(QObject):
-    """All jobs at work. Jobs of one `queue` run one after the other, others side by side."""
+    """All jobs at work."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs: list[RunningJob] = []
 
-    def start(self, steps: Iterator[Step]) -> RunningJob:
-        """Run a job in a thread; connect to the signals of what is returned."""
-        job = RunningJob(steps, self)
+    def start(self, steps: Iterator[Step], after: RunningJob | None = None) -> RunningJob:
+        """Run a job in a thread, once `after` has ended; connect to the signals of what is returned."""
+        job = RunningJob(steps, after, self)
         self._jobs.append(job)
         job.ended.connect(lambda: self._on_ended(job))
         job.start()

@@ -1,0 +1,46 @@
+"""What a file held when we last read or wrote it, so that nobody's later work is overwritten unseen."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from labeler.core.errors import FileUnreadableError
+
+
+@dataclass(frozen=True, slots=True)
+class FileStamp:
+    """Time and size of a file, and a digest of its bytes; all of them empty for a file that is not there."""
+
+    modified: int = 0
+    size: int = -1
+    digest: bytes = b""
+
+    @classmethod
+    def of(cls, path: Path) -> FileStamp:
+        """The stamp of the file as it is now; raises FileUnreadableError."""
+        try:
+            # The time is taken first: a write in between makes the stamp too old, never too new.
+            status = path.stat()
+            data = path.read_bytes()
+        except FileNotFoundError:
+            return cls()
+        except OSError as error:
+            raise FileUnreadableError(path, error) from error
+        return cls(status.st_mtime_ns, len(data), hashlib.blake2b(data, digest_size=16).digest())
+
+    def still_holds(self, path: Path) -> bool:
+        """Whether the file has the same bytes as then, or is gone, so that writing it overwrites nothing new.
+
+        The bytes are read only if the time says that they may be others. Raises FileUnreadableError.
+        """
+        try:
+            status = path.stat()
+        except FileNotFoundError:
+            return True
+        except OSError as error:
+            raise FileUnreadableError(path, error) from error
+        if status.st_mtime_ns == self.modified and status.st_size == self.size:
+            return True
+        return status.st_size == self.size and FileStamp.of(path).digest == self.digest

@@ -1,0 +1,178 @@
+"""Saves annotations beside the window: shortly after the last edit, when the image is left, and on request.
+
+The window takes a snapshot (shapes are immutable, so copying the list is enough) and a thread writes it. What
+cannot be written stays in memory, is told with a remedy, and is tried again at the next edit.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from labeler.core.errors import FileChangedError, LabelerError
+from labeler.core.file_stamp import FileStamp
+from labeler.settings import AUTOSAVE, AUTOSAVE_DELAY, Settings
+
+if TYPE_CHECKING:
+    from labeler.core.annotation import Annotation
+    from labeler.core.dataset import Dataset, DatasetImage
+    from labeler.gui.document import Document
+    from labeler.gui.session import Session
+
+
+class SaveState(StrEnum):
+    """How the image on the canvas stands to its file; the values are what the status bar says."""
+
+    SAVED = "saved"
+    EDITED = "not saved"
+    SAVING = "saving"
+    FAILED = "not saved: writing failed"
+    CHANGED_ON_DISK = "not saved: changed on disk"
+    READ_ONLY = "read-only"
+
+
+@dataclass(frozen=True, slots=True)
+class _Write:
+    """A snapshot on its way to the disk, and the state of the document that it holds."""
+
+    document: Document
+    state: object | None
+    stamp: Future[FileStamp]
+
+
+class Autosave(QObject):
+    """Writes the documents of a session.
+
+    `state_changed(Document)` when `state_of` may say something else; `failed(Document, LabelerError)` when one
+    could not be written (FileChangedError when another program has written the file), `saved(Document)` when
+    one could.
+    """
+
+    state_changed = Signal(object)
+    failed = Signal(object, object)
+    saved = Signal(object)
+    _written = Signal(object)
+
+    def __init__(self, session: Session, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._settings = settings
+        self._writes: dict[Path, _Write] = {}
+        self._errors: dict[Path, LabelerError] = {}
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="save")
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self.save_all)
+        self._written.connect(self._on_written, Qt.ConnectionType.QueuedConnection)
+        session.document_added.connect(self._watch)
+
+    def state_of(self, document: Document) -> SaveState:
+        """How a document stands to its file."""
+        if document.read_only_reason:
+            return SaveState.READ_ONLY
+        error = self._errors.get(document.image.path)
+        if error is not None:
+            return SaveState.CHANGED_ON_DISK if isinstance(error, FileChangedError) else SaveState.FAILED
+        if document.image.path in self._writes:
+            return SaveState.SAVING
+        return SaveState.EDITED if document.is_dirty else SaveState.SAVED
+
+    def save_all(self) -> None:
+        """Begin to write every document that needs it, except those whose file was changed on the disk."""
+        for document in self._session.documents:
+            if not isinstance(self._errors.get(document.image.path), FileChangedError):
+                self.save(document)
+
+    def leave(self, document: Document) -> None:
+        """The image is about to leave the canvas: write it now, if the program saves by itself."""
+        if self._settings.get(AUTOSAVE) and document.image.path not in self._errors:
+            self.save(document)
+
+    def save(self, document: Document) -> None:
+        """Begin to write a document; nothing when it needs no writing or is being written."""
+        path = document.image.path
+        dataset = self._session.dataset
+        if dataset is None or path in self._writes or not document.is_dirty or document.read_only_reason:
+            return
+        snapshot = _snapshot(document.annotation)
+        future = self._writer.submit(_write, dataset, document.image, snapshot, document.stamp)
+        write = _Write(document, document.state(), future)
+        self._writes[path] = write
+        future.add_done_callback(lambda _: self._written.emit(write))
+        self.state_changed.emit(document)
+
+    def overwrite(self, document: Document) -> None:
+        """Write a document whatever its file holds now."""
+        document.stamp = None
+        self.save(document)
+
+    def dismiss(self, document: Document) -> None:
+        """Forget that a document could not be written: it is about to be read anew."""
+        self._errors.pop(document.image.path, None)
+
+    def finish(self) -> dict[Path, LabelerError]:
+        """Write everything and wait for it; returns what could not be written, by path of the image."""
+        self._timer.stop()
+        self._wait()
+        self.save_all()
+        self._wait()
+        return dict(self._errors)
+
+    def close(self) -> None:
+        """End the writing thread, after what it has begun."""
+        self._writer.shutdown(wait=True)
+
+    def _wait(self) -> None:
+        for write in list(self._writes.values()):
+            self._on_written(write)
+
+    def _watch(self, document: Document) -> None:
+        document.changed.connect(self._on_changed)
+        document.dirty_changed.connect(lambda: self.state_changed.emit(document))
+
+    def _on_changed(self) -> None:
+        if self._settings.get(AUTOSAVE):
+            self._timer.start(round(1000 * self._settings.get(AUTOSAVE_DELAY)))
+
+    def _on_written(self, write: _Write) -> None:
+        document, path = write.document, write.document.image.path
+        if self._writes.get(path) is not write:
+            return  # `finish` has waited for it already
+        del self._writes[path]
+        try:
+            document.stamp = write.stamp.result()
+        except LabelerError as error:
+            self._errors[path] = error
+            self.failed.emit(document, error)
+        else:
+            self._errors.pop(path, None)
+            document.set_saved(write.state)
+            self.saved.emit(document)
+            if document.is_dirty:
+                self._on_changed()
+        self.state_changed.emit(document)
+
+
+def _snapshot(annotation: Annotation) -> Annotation:
+    """A copy that later edits do not reach."""
+    return replace(
+        annotation,
+        shapes=list(annotation.shapes),
+        flags=dict(annotation.flags),
+        unreadable=list(annotation.unreadable),
+    )
+
+
+def _write(
+    dataset: Dataset, image: DatasetImage, annotation: Annotation, stamp: FileStamp | None
+) -> FileStamp:
+    """In the writing thread: write the file, unless it is another one than we know, and say what it holds."""
+    path = image.annotation_path
+    if stamp is not None and not stamp.still_holds(path):
+        raise FileChangedError(path)
+    dataset.write_annotation(image, annotation)
+    return FileStamp.of(path)
