@@ -6,7 +6,7 @@ after. Index 0 (background) and 255 (void) are always there. Nothing renumbers a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -52,10 +52,11 @@ class ClassTable:
     def __post_init__(self) -> None:
         indices = {row.index for row in self.rows}
         rows = list(self.rows)
+        names = {row.name for row in self.rows}
         if BACKGROUND not in indices:
-            rows.insert(0, ClassRow(BACKGROUND, "background", voc_color(BACKGROUND)))
+            rows.insert(0, _fixed_row(BACKGROUND, "background", names))
         if VOID not in indices:
-            rows.append(ClassRow(VOID, "void", voc_color(VOID)))
+            rows.append(_fixed_row(VOID, "void", names))
         object.__setattr__(self, "rows", tuple(rows))
         seen: set[str] = set()
         taken: set[int] = set()
@@ -174,6 +175,11 @@ class ClassTable:
         if row is None:
             raise ClassTableError(f"No class has the index {index}.")
         return row
+
+
+def _fixed_row(index: int, name: str, taken: Collection[str]) -> ClassRow:
+    """The row added for background or void: another class may bear the usual name already."""
+    return ClassRow(index, f"{name} {index}" if name in taken else name, voc_color(index))
 
 
 def _check_row(row: ClassRow) -> None:
