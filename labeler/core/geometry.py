@@ -126,7 +126,7 @@ def points_in_rings(points: Points, rings: Iterable[Points]) -> NDArray[np.bool_
         x0, y0 = ring[:, 0], ring[:, 1]
         x1, y1 = np.roll(x0, -1), np.roll(y0, -1)
         spans = (y0 <= py) != (y1 <= py)
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             crossing = x0 + (py - y0) * (x1 - x0) / (y1 - y0)
         inside ^= (np.count_nonzero(spans & (crossing <= px), axis=1) & 1).astype(bool)
     return inside

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from PySide6.QtGui import QUndoCommand
 
 from labeler.core.change import Change
+from labeler.core.edits.shapes import ReplaceShapes
 
 
 class UndoableEdit(Protocol):
@@ -53,10 +54,12 @@ class EditCommand(QUndoCommand):
         return -1 if gesture is None else 1
 
     def mergeWith(self, other: QUndoCommand) -> bool:  # noqa: N802 - Qt's name
-        """Become one step with `other` when both are of one gesture."""
+        """Become one step with `other` when both are of one gesture; no step when nothing is left of it."""
         assert isinstance(other, EditCommand)
         merged = self.edit.merged(other.edit)  # type: ignore[attr-defined]
         if merged is None:
             return False
         self.edit = merged
+        # QUndoStack drops a command that calls itself obsolete after a merge.
+        self.setObsolete(isinstance(merged, ReplaceShapes) and merged.is_empty)
         return True

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 if TYPE_CHECKING:
     from labeler.core.annotation import Annotation
+    from labeler.core.change import Change
     from labeler.core.edits.base import Edit
+    from labeler.core.handles import Handle
     from labeler.core.shape_index import ShapeIndex
 
 
@@ -32,14 +35,23 @@ class Pointer:
         """Whether (x, y) lies within the tolerance."""
         return (self.x - x) ** 2 + (self.y - y) ** 2 <= self.tolerance**2
 
+    def in_image(self, size: tuple[int, int]) -> tuple[float, float]:
+        """The nearest place (x, y) in the image rectangle [0, w] x [0, h], whose ends are reached exactly."""
+        return clamped(self.x, self.y, size)
 
-@dataclass(frozen=True, slots=True)
-class Handle:
-    """A vertex of a shape: position in the list, ring (0 the points, 1.. the holes), index in the ring."""
 
-    position: int
-    ring: int
-    vertex: int
+def clamped(x: float, y: float, size: tuple[int, int]) -> tuple[float, float]:
+    """The place in the image rectangle [0, w] x [0, h] that is nearest to (x, y)."""
+    return (min(max(x, 0.0), float(size[0])), min(max(y, 0.0), float(size[1])))
+
+
+class Cursor(StrEnum):
+    """What the mouse cursor should look like over the canvas."""
+
+    ARROW = "arrow"
+    CROSS = "cross"
+    MOVE = "move"
+    HANDLE = "handle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +59,30 @@ class Draft:
     """What a tool shows while it works, in image coordinates.
 
     `points` are the vertices set so far, `cursor` the place of the next one; `closes` tells that a click
-    would close the ring; `box` is a selection box (left, top, right, bottom).
+    would close the ring; `is_measured` that length and angle of the segment to the cursor are to be shown;
+    `box` is a selection box (left, top, right, bottom).
     """
 
     points: tuple[tuple[float, float], ...] = ()
     cursor: tuple[float, float] | None = None
     closes: bool = False
+    is_measured: bool = False
     box: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Hover:
-    """What lies under the pointer: a shape, one of its vertices, or a place on one of its edges."""
+    """What lies under the pointer: a shape, one of its handles, or one of its edges.
+
+    `edge` names the place in its ring that a vertex inserted there would take, `midpoint` the middle of that
+    edge. `insertion` is where a press would set the new vertex, None when it would not.
+    """
 
     position: int | None = None
     handle: Handle | None = None
-    midpoint: tuple[Handle, float, float] | None = None
+    edge: Handle | None = None
+    midpoint: tuple[float, float] | None = None
+    insertion: tuple[float, float] | None = None
 
 
 class ToolContext(Protocol):
@@ -98,10 +118,14 @@ class ToolContext(Protocol):
 class Tool:
     """Base of all tools: does nothing on every event. Subclasses answer those that concern them.
 
-    Events return the edit they amount to, or None. They raise ToolError for what cannot be done now.
+    Events return the edit they amount to, or None; the caller carries it out at once, before the next event,
+    and then calls `follow` (also for edits that came from elsewhere). They raise ToolError for what cannot be
+    done now. A tool belongs to one context: another image gets a new tool.
     """
 
     name: ClassVar[str] = ""
+    # Whether new shapes come of it, so that the current class is shown beside the cursor.
+    is_drawing: ClassVar[bool] = False
 
     def __init__(self, context: ToolContext) -> None:
         self.context = context
@@ -110,6 +134,11 @@ class Tool:
     def hint(self) -> str:
         """One line: what mouse and modifiers do now."""
         return ""
+
+    @property
+    def cursor(self) -> Cursor:
+        """What the mouse cursor should look like now."""
+        return Cursor.ARROW
 
     @property
     def draft(self) -> Draft | None:
@@ -123,7 +152,7 @@ class Tool:
 
     @property
     def is_busy(self) -> bool:
-        """Whether work is unfinished, so that Esc, Enter and Backspace belong to the tool."""
+        """Whether work is unfinished, so that Esc, Enter, Backspace and Ctrl+Z belong to the tool."""
         return self.draft is not None
 
     def press(self, pointer: Pointer) -> Edit | None:
@@ -131,7 +160,7 @@ class Tool:
         return None
 
     def move(self, pointer: Pointer) -> Edit | None:
-        """The pointer moves, with the left button down or up."""
+        """The pointer moves, with the left button down or up, or a modifier key goes down or up."""
         return None
 
     def release(self, pointer: Pointer) -> Edit | None:
@@ -142,6 +171,9 @@ class Tool:
         """The second press of a double click (the first came as `press`)."""
         return None
 
+    def leave(self) -> None:
+        """The pointer leaves the canvas: nothing is under it any more."""
+
     def finish(self) -> Edit | None:
         """Enter: complete the unfinished work."""
         return None
@@ -150,5 +182,13 @@ class Tool:
         """Backspace, Ctrl+Z or right click: undo the last step of the unfinished work, if there is one."""
         return False
 
-    def cancel(self) -> None:
-        """Esc, or another tool is chosen: drop the unfinished work."""
+    def cancel(self) -> Edit | None:
+        """Esc, or another tool is chosen: drop the unfinished work.
+
+        What a drag has changed already is put back by the edit returned, which is of the drag's gesture:
+        merged into it, nothing is left, and no step of the history stays behind (`ReplaceShapes.is_empty`).
+        """
+        return None
+
+    def follow(self, change: Change) -> None:
+        """Shapes changed, by an edit of this tool, an undo or a panel: forget places that no longer hold."""

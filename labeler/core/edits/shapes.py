@@ -69,13 +69,23 @@ class DeleteShapes:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReplaceShapes:
-    """The shapes at `positions` (ascending) become other ones: moved, reshaped, given another class."""
+    """The shapes at `positions` (ascending) become other ones: moved, reshaped, given another class.
+
+    `dirty` is the box outside of which before and after cover the same pixels; None: unknown, so the boxes
+    of all shapes before and after.
+    """
 
     positions: tuple[int, ...]
     before: tuple[Shape, ...]
     after: tuple[Shape, ...]
     text: str = "Change shape"
     gesture: Hashable | None = None
+    dirty: Bounds | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it changes nothing: what is left of a drag that was taken back."""
+        return all(before is after for before, after in zip(self.before, self.after, strict=True))
 
     def apply(self, annotation: Annotation) -> ShapesReplaced:
         """Put the new shapes in place of the old."""
@@ -91,7 +101,10 @@ class ReplaceShapes:
             return None
         if later.positions != self.positions:
             return None
-        return replace(self, after=later.after)
+        dirty = None
+        if self.dirty is not None and later.dirty is not None:
+            dirty = Bounds.around((self.dirty, later.dirty))
+        return replace(self, after=later.after, dirty=dirty)
 
     def renamed(self, old: str, new: str) -> ReplaceShapes:
         """The same with the class `old` called `new`."""
@@ -104,7 +117,10 @@ class ReplaceShapes:
     def _put(self, annotation: Annotation, shapes: tuple[Shape, ...]) -> ShapesReplaced:
         for position, shape in zip(self.positions, shapes, strict=True):
             annotation.shapes[position] = shape
-        return ShapesReplaced(self.positions, Bounds.around(each.bounds for each in self.before + self.after))
+        bounds = self.dirty
+        if bounds is None:
+            bounds = Bounds.around(each.bounds for each in self.before + self.after)
+        return ShapesReplaced(self.positions, bounds)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
