@@ -1,0 +1,33 @@
+"""How many pixels of each class index a label map has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from labeler.core.compiled import compiled
+
+if TYPE_CHECKING:
+    from labeler.core.arrays import LabelMap
+
+
+def count_pixels(label_map: LabelMap) -> dict[int, int]:
+    """The number of pixels of every index that occurs in an (H, W) uint8 array, by index, ascending."""
+    flat = np.ascontiguousarray(label_map).reshape(-1)
+    split = flat.size - flat.size % 8
+    counts = np.bincount(flat[split:], minlength=256).astype(np.int64)
+    _count_words(flat[:split].view(np.uint64), counts)
+    return {int(index): int(counts[index]) for index in np.flatnonzero(counts)}
+
+
+@compiled
+def _count_words(words: Any, counts: Any) -> None:
+    """Add the bytes of uint64 words to 256 counts; eight equal ones, the rule in label maps, in one step."""
+    for word in words:
+        first = word & np.uint64(255)
+        if word == first * np.uint64(0x0101010101010101):
+            counts[first] += 8
+        else:
+            for byte in range(8):
+                counts[(word >> np.uint64(8 * byte)) & np.uint64(255)] += 1

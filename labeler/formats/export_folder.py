@@ -1,0 +1,224 @@
+"""The folder an export goes to: which files in it are ours, and how they are written, kept and removed.
+
+Ours is what the manifest or the journal of an earlier export names. Any other file is never overwritten and
+never removed, whatever the overwrite policy.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from labeler.core.errors import ExportError, FileUnreadableError, FileUnwritableError
+from labeler.core.files import link_or_copy, make_folder, remove_leftovers, write_atomically, write_if_changed
+from labeler.formats.base import Overwrite
+from labeler.formats.manifest import (
+    JOURNAL,
+    MANIFEST,
+    EarlierExport,
+    Header,
+    ImageEntry,
+    Journal,
+    manifest_blocks,
+    read_earlier,
+)
+
+
+class ExportFolder:
+    """A target that has been claimed for one export, from the journal's first line to the manifest.
+
+    Paths of files are posix, relative to the target. `write` and `link` may be called from several threads.
+    """
+
+    def __init__(self, path: Path, earlier: EarlierExport, overwrite: Overwrite) -> None:
+        self.path = path
+        self._header = earlier.header
+        self._earlier = earlier
+        self._overwrite = overwrite
+        self._common: dict[str, str] = {}
+        self._journal: Journal | None = None
+
+    @classmethod
+    def claim(cls, path: Path, header: Header, overwrite: Overwrite) -> ExportFolder:
+        """The folder, unless its content forbids the export (ExportError); nothing is written yet."""
+        if path.exists() and not path.is_dir():
+            raise ExportError(f"{path} is a file; name a folder to export to.")
+        earlier = read_earlier(path)
+        if overwrite is Overwrite.REFUSE and path.exists() and any(path.iterdir()):
+            raise ExportError(_refusal(path, earlier))
+        if earlier is None:
+            earlier = EarlierExport(header)
+        if overwrite is Overwrite.REPLACE or earlier.header != header:
+            earlier.lines.clear()
+        return cls(path, EarlierExport(header, earlier.files, earlier.lines), overwrite)
+
+    def begin(self, patterns: tuple[str, ...], common: tuple[str, ...], ids: list[str]) -> None:
+        """Write the journal and make the folders. From here on the target counts as interrupted.
+
+        `common` are the files of the whole dataset, `patterns` those of an image, with `{}` for its id.
+        Raises ExportError when a file that would be written exists and is not ours.
+        """
+        common = (*common, MANIFEST, JOURNAL)
+        folders = sorted({_folder_of(path) for path in (*patterns, *common)})
+        unknown = [path for path in _files_in(self.path, folders) if path not in self._earlier.files]
+        if unknown:
+            _refuse_foreign(self.path, unknown, {*common, *_paths(patterns, ids)})
+        self._earlier.files.update(common)
+        make_folder(self.path)
+        write_atomically(self.path / JOURNAL, Journal.beginning(self._earlier, patterns, ids))
+        # A manifest stands for a complete export; while one is made, the journal stands in.
+        is_replaced = self._overwrite is Overwrite.REPLACE
+        self._remove(self._earlier.files - {JOURNAL} if is_replaced else {MANIFEST})
+        for folder in folders:
+            make_folder(self.path / folder)
+            remove_leftovers(self.path / folder)
+        self._journal = Journal(self.path / JOURNAL)
+
+    def earlier_entry(self, image_id: str) -> ImageEntry | None:
+        """What an earlier export with the same classes and options says about an image."""
+        line = self._earlier.lines.get(image_id)
+        return None if line is None else ImageEntry.of_line(line)
+
+    def holds(self, files: Mapping[str, str | None], source: Path) -> bool:
+        """Whether the files are there, each with the bytes of its hash, or (None) linked to `source`."""
+        try:
+            return all(
+                self._is_link(path, source) if digest is None else file_hash(self.path / path) == digest
+                for path, digest in files.items()
+            )
+        except (OSError, FileUnreadableError):
+            return False
+
+    def write(self, path: str, data: bytes) -> bool:
+        """Write a file unless it holds these bytes; says whether it wrote. Raises FileUnwritableError."""
+        target = self.path / path
+        self._part_from_link(target)
+        return write_if_changed(target, data, durable=False)
+
+    def write_common(self, path: str, data: bytes) -> None:
+        """Write a file of the whole dataset and name it in the manifest."""
+        self.write(path, data)
+        self._common[path] = hashlib.sha256(data).hexdigest()
+
+    def link(self, path: str, source: Path) -> bool:
+        """Link a file to its source; says whether it was linked anew. Raises FileUnwritableError."""
+        target = self.path / path
+        with contextlib.suppress(OSError):
+            if self._is_link(path, source):
+                return False
+        with _unwritable(target):
+            target.unlink(missing_ok=True)
+        link_or_copy(source, target)
+        return True
+
+    def record(self, entry: ImageEntry) -> None:
+        """Note that an image is finished; the manifest lists images in the order of these calls."""
+        assert self._journal is not None
+        self._journal.add(entry.to_line())
+
+    def finish(self, patterns: Sequence[str], ids: Iterable[str]) -> None:
+        """Remove files of earlier exports that this one did not write; then the manifest, then no journal."""
+        assert self._journal is not None
+        if stale := self._earlier.files - self._common.keys() - {MANIFEST, JOURNAL}:
+            stale.difference_update(_paths(patterns, ids))
+            self._remove(stale)
+        blocks = manifest_blocks(self._header, self._common, self._journal.finished())
+        write_atomically(self.path / MANIFEST, blocks)
+        self.close()
+        self._remove([JOURNAL])
+
+    def close(self) -> None:
+        """Let go of the journal; unless `finish` came first it stays, and an update can take over."""
+        if self._journal is not None:
+            self._journal.close()
+
+    def _remove(self, paths: Iterable[str]) -> None:
+        """Remove files of ours and the folders that become empty by it."""
+        folders: set[Path] = set()
+        for path in paths:
+            target = self.path / path
+            # A manifest may come from anywhere: what it names outside the target is not ours.
+            if ".." in Path(path).parts or Path(path).is_absolute():
+                continue
+            with _unwritable(target):
+                if target.is_symlink() or target.is_file():
+                    target.unlink()
+                    folders.add(target.parent)
+        for folder in folders:
+            _remove_empty(folder, self.path)
+
+    def _is_link(self, path: str, source: Path) -> bool:
+        return (self.path / path).samefile(source)
+
+    def _part_from_link(self, target: Path) -> None:
+        """Unlink a hard or symbolic link, so that nothing written here reaches the original photograph."""
+        with _unwritable(target):
+            if target.is_symlink() or (target.exists() and target.stat().st_nlink > 1):
+                target.unlink()
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file as hex; raises FileUnreadableError."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise FileUnreadableError(path, error) from error
+
+
+def _refusal(path: Path, earlier: EarlierExport | None) -> str:
+    if earlier is None:
+        return f"{path} is not empty; export to another folder, or allow it with --overwrite update."
+    if earlier.is_interrupted:
+        return f"{path} holds an export that was interrupted; --overwrite update completes it."
+    return (
+        f"{path} already holds an export; --overwrite update rewrites what has changed, "
+        "--overwrite replace makes it anew."
+    )
+
+
+def _remove_empty(folder: Path, within: Path) -> None:
+    """Remove a folder and those above it, as far as they are empty and lie below `within`."""
+    with contextlib.suppress(OSError):
+        while folder != within:
+            folder.rmdir()
+            folder = folder.parent
+
+
+def _refuse_foreign(target: Path, found: Iterable[str], planned: set[str]) -> None:
+    foreign = sorted(planned.intersection(found))
+    if foreign:
+        more = f" (and {len(foreign) - 1} more)" if len(foreign) > 1 else ""
+        raise ExportError(
+            f"{target / foreign[0]}{more} exists and was not written by an export of Labeler; "
+            "export to another folder, or move what is there away."
+        )
+
+
+def _paths(patterns: Iterable[str], ids: Iterable[str]) -> Iterator[str]:
+    patterns = tuple(patterns)
+    return (pattern.format(image_id) for image_id in ids for pattern in patterns)
+
+
+def _folder_of(path: str) -> str:
+    return Path(path).parent.as_posix()
+
+
+def _files_in(target: Path, folders: Iterable[str]) -> Iterator[str]:
+    """The paths of all files that lie in these folders of the target."""
+    for folder in folders:
+        with contextlib.suppress(FileNotFoundError), os.scandir(target / folder) as entries:
+            for entry in entries:
+                if entry.is_symlink() or entry.is_file():
+                    yield (Path(folder) / entry.name).as_posix()
+
+
+@contextlib.contextmanager
+def _unwritable(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise FileUnwritableError(path, error) from error

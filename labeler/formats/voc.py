@@ -1,0 +1,163 @@
+"""Pascal VOC 2012 as segmentation networks read it: photographs, palette PNGs, lists, boxes, class files.
+
+Layout: VOCdevkit, devkit_doc.pdf section 10.1.3 and VOCcode/VOCinit.m; torchvision, mmsegmentation and
+datumaro follow it. The files stand in the target itself, so that it may be named `VOCdevkit/VOC2012`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from labeler.core.classes import BACKGROUND, VOID
+from labeler.core.errors import InstanceError
+from labeler.core.image_set import image_set_bytes
+from labeler.core.instance_map import instance_map, objects_of
+from labeler.core.label_png import label_png_bytes
+from labeler.core.pixel_counts import count_pixels
+from labeler.core.rasterizer import not_rasterized, rasterize
+from labeler.core.void_border import add_void_border
+from labeler.formats.base import AddedImage, ExportOptions, ImageMode, Unlabelled
+from labeler.formats.voc_boxes import boxes_of, boxes_xml
+from labeler.formats.voc_class_files import check_class_names, class_names_text, labelmap_text
+from labeler.formats.voc_photographs import place_photograph, source_hash
+
+if TYPE_CHECKING:
+    from labeler.core.annotation import Annotation
+    from labeler.core.arrays import InstanceMap, LabelMap
+    from labeler.core.classes import ClassTable
+    from labeler.core.dataset import DatasetImage
+    from labeler.core.shapes import Shape
+    from labeler.formats.export_folder import ExportFolder
+
+PHOTOGRAPH = "JPEGImages/{}.jpg"
+CLASS_PNG = "SegmentationClass/{}.png"
+INSTANCE_PNG = "SegmentationObject/{}.png"
+GREY_PNG = "SegmentationClassRaw/{}.png"
+BOXES = "Annotations/{}.xml"
+IMAGE_SET = "ImageSets/Segmentation/{}.txt"
+LABELMAP = "labelmap.txt"
+CLASS_NAMES = "class_names.txt"
+
+
+class VocWriter:
+    """Writes a dataset as VOC; raises ExportError for class names that VOC's files cannot hold."""
+
+    def __init__(self, classes: ClassTable, options: ExportOptions) -> None:
+        check_class_names(classes)
+        self._classes = classes
+        self._options = options
+        self._palette = classes.palette()
+
+    def patterns(self) -> tuple[str, ...]:
+        """The files of one image as paths in the target, with `{}` where the image's id stands."""
+        options = self._options
+        wanted = {
+            PHOTOGRAPH: options.images is not ImageMode.NONE,
+            CLASS_PNG: True,
+            INSTANCE_PNG: options.has_instances,
+            GREY_PNG: options.has_grey,
+            BOXES: options.has_boxes,
+        }
+        return tuple(pattern for pattern, is_wanted in wanted.items() if is_wanted)
+
+    def common_files(self, image_sets: Iterable[str]) -> tuple[str, ...]:
+        """Class files and lists."""
+        return (LABELMAP, CLASS_NAMES, *(IMAGE_SET.format(name) for name in image_sets))
+
+    def source_hash(self, image: DatasetImage) -> str | None:
+        """SHA-256 of the image file when its bytes decide what is written, else None."""
+        return source_hash(image, self._options.images)
+
+    def add(
+        self, folder: ExportFolder, image: DatasetImage, annotation: Annotation, size: tuple[int, int]
+    ) -> AddedImage:
+        """Write the files of one image of `size` (width, height); raises LabelerError.
+
+        Everything that can fail by the annotation is made before the first file is written.
+        """
+        files, label_map = self._label_files(image, annotation.shapes, size)
+        hashes: dict[str, str | None] = {}
+        notices = _notices(annotation.shapes)
+        is_changed = False
+        if self._options.images is not ImageMode.NONE:
+            path = PHOTOGRAPH.format(image.id)
+            photograph = place_photograph(folder, path, image, self._options.images)
+            hashes[path] = photograph.sha256
+            is_changed = photograph.is_changed
+            notices = (*photograph.notices, *notices)
+        for path, data in files.items():
+            is_changed |= folder.write(path, data)
+            hashes[path] = hashlib.sha256(data).hexdigest()
+        return AddedImage(hashes, count_pixels(label_map), notices, is_changed)
+
+    def close(self, folder: ExportFolder, image_sets: Mapping[str, Sequence[str]]) -> None:
+        """Write class files and lists."""
+        folder.write_common(LABELMAP, labelmap_text(self._classes).encode())
+        folder.write_common(CLASS_NAMES, class_names_text(self._classes).encode())
+        for name, ids in image_sets.items():
+            folder.write_common(IMAGE_SET.format(name), image_set_bytes(ids))
+
+    def _label_files(
+        self, image: DatasetImage, shapes: Sequence[Shape], size: tuple[int, int]
+    ) -> tuple[dict[str, bytes], LabelMap]:
+        """The bytes of every file made from shapes, by path, and the label map that they show."""
+        options = self._options
+        fill = VOID if options.unlabelled is Unlabelled.VOID else BACKGROUND
+        label_map = rasterize(shapes, size, self._classes, background=fill, path=image.annotation_path)
+        files: dict[str, bytes] = {}
+        if options.has_instances or options.has_boxes:
+            instances = self._instance_map(image, shapes, size)
+            if options.has_boxes:
+                boxes = boxes_of(shapes, objects_of(shapes, self._classes), instances, self._classes)
+                files[BOXES.format(image.id)] = boxes_xml(f"{image.id}.jpg", size, boxes)
+            if options.has_instances:
+                instances = self._finished_instances(instances, label_map)
+                files[INSTANCE_PNG.format(image.id)] = label_png_bytes(instances)
+        if options.void_border > 0:
+            label_map = add_void_border(label_map, options.void_border)
+        files[CLASS_PNG.format(image.id)] = label_png_bytes(label_map, self._palette)
+        if options.has_grey:
+            files[GREY_PNG.format(image.id)] = label_png_bytes(label_map, is_grey=True)
+        return files, label_map
+
+    def _instance_map(
+        self, image: DatasetImage, shapes: Sequence[Shape], size: tuple[int, int]
+    ) -> InstanceMap:
+        is_wide = self._options.has_wide_instances or not self._options.has_instances
+        try:
+            return instance_map(shapes, size, self._classes, wide=is_wide)
+        except InstanceError as error:
+            raise InstanceError(
+                f"{image.annotation_path}: {error} Export with --wide-instances (16-bit instance maps) or "
+                "--no-instances."
+            ) from None
+
+    def _finished_instances(self, instances: InstanceMap, label_map: LabelMap) -> InstanceMap:
+        """The instance map as it is written: void where the label map is, and its own void border."""
+        if self._options.unlabelled is Unlabelled.VOID:
+            instances[label_map == VOID] = np.iinfo(instances.dtype).max
+        border = self._options.void_border
+        return add_void_border(instances, border) if border > 0 else instances
+
+
+class Voc:
+    """The format Pascal VOC 2012."""
+
+    name = "voc"
+    title = "Pascal VOC (palette PNG)"
+
+    def writer(self, classes: ClassTable, options: ExportOptions) -> VocWriter:
+        """A writer for these classes and options; raises ExportError for names that VOC cannot hold."""
+        return VocWriter(classes, options)
+
+
+def _notices(shapes: Sequence[Shape]) -> tuple[str, ...]:
+    skipped = not_rasterized(shapes)
+    if not skipped:
+        return ()
+    numbers = ", ".join(str(position + 1) for position in skipped[:10]) + (", ..." if skipped[10:] else "")
+    return (f"Not rasterized, because points and lines have no pixels: shape {numbers}.",)

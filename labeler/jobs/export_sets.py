@@ -1,0 +1,106 @@
+"""Which images an export takes, and the image sets (train, val, ...) of those that were exported."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from labeler.core.errors import FileUnreadableError, ImageSetError, OptionError
+from labeler.core.image_set import read_image_set, split_names
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from labeler.core.dataset import Dataset, DatasetImage
+    from labeler.formats.base import ExportOptions
+
+TRAIN, VAL, TRAINVAL = "train", "val", "trainval"
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
+
+
+class ImageSets:
+    """The image sets of one export, by ratios and seed or by existing list files.
+
+    Raises OptionError for ratios that make no split, and ImageSetError for lists that do not fit the dataset.
+    """
+
+    def __init__(self, dataset: Dataset, options: ExportOptions) -> None:
+        self._ratios = options.ratios
+        self._seed = options.seed
+        self._lists = None if options.lists is None else _read_lists(options.lists, dataset)
+        names = list(self._ratios if self._lists is None else self._lists)
+        for name in names:
+            if not _NAME.fullmatch(name):
+                raise OptionError(
+                    f"{name!r} cannot name an image set; use letters, digits, '-' and '.', as in train."
+                )
+        self.names = [*names, TRAINVAL] if {TRAIN, VAL} <= set(names) and TRAINVAL not in names else names
+        if self._lists is None:
+            split_names(["any"], self._ratios, self._seed)
+            self._listed = None
+        else:
+            self._listed = {image_id for ids in self._lists.values() for image_id in ids}
+
+    def has(self, image: DatasetImage) -> bool:
+        """Whether the image is in any set; with ratios every image is."""
+        return self._listed is None or image.id in self._listed
+
+    def of(self, exported: list[str]) -> dict[str, list[str]]:
+        """The sets of the exported ids; `trainval` is `train` and then `val` (VOC devkit, 10.1.3)."""
+        if self._lists is None:
+            sets = split_names(exported, self._ratios, self._seed)
+        else:
+            known = set(exported)
+            sets = {name: [each for each in ids if each in known] for name, ids in self._lists.items()}
+        if TRAINVAL in self.names and {TRAIN, VAL} <= sets.keys():
+            sets[TRAINVAL] = sets[TRAIN] + sets[VAL]
+        return sets
+
+
+def _read_lists(folder: Path, dataset: Dataset) -> dict[str, list[str]]:
+    """The ids in each list file of a folder; lines are ids, or names of images with or without suffix."""
+    if not folder.is_dir():
+        raise FileUnreadableError(folder, "it is not a folder of list files")
+    files = sorted(folder.glob("*.txt"))
+    if not files:
+        raise ImageSetError(f"{folder} has no list files such as train.txt; name the folder that holds them.")
+    ids = _ids_by_name(dataset.images)
+    lists = {file.stem: [_find(ids, name, file) for name in read_image_set(file)] for file in files}
+    _check_lists(lists, folder)
+    return lists
+
+
+def _ids_by_name(images: Iterable[DatasetImage]) -> dict[str, str]:
+    ids: dict[str, str] = {}
+    stems: dict[str, str] = {}
+    for image in images:
+        ids[image.id] = image.id
+        stems.setdefault(image.name.rpartition(".")[0], image.id)
+        stems.setdefault(image.name, image.id)
+    return stems | ids
+
+
+def _find(ids: Mapping[str, str], name: str, file: Path) -> str:
+    if name not in ids:
+        raise ImageSetError(
+            f"{file} names {name!r}, which the dataset does not have; correct the list or add the image."
+        )
+    return ids[name]
+
+
+def _check_lists(lists: Mapping[str, list[str]], folder: Path) -> None:
+    owner: dict[str, str] = {}
+    for name, ids in lists.items():
+        if name == TRAINVAL:
+            continue
+        for image_id in ids:
+            if owner.setdefault(image_id, name) != name:
+                raise ImageSetError(
+                    f"{folder}: {image_id!r} is in {owner[image_id]}.txt and in {name}.txt; keep it in one."
+                )
+    if {TRAIN, VAL, TRAINVAL} <= lists.keys() and {*lists[TRAIN], *lists[VAL]} != {*lists[TRAINVAL]}:
+        raise ImageSetError(
+            f"{folder}: trainval.txt does not hold the images of train.txt and val.txt; correct or remove it."
+        )
