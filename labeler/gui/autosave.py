@@ -48,9 +48,9 @@ class _Write:
 class Autosave(QObject):
     """Writes the documents of a session.
 
-    `state_changed(Document)` when `state_of` may say something else; `failed(Document, LabelerError)` when one
-    could not be written (FileChangedError when another program has written the file), `saved(Document)` when
-    one could.
+    `state_changed(Document)` when `state_of` may say something else; `failed(Document, LabelerError)` when
+    one could not be written (FileChangedError when another program has written the file), `saved(Document)`
+    when one could.
     """
 
     state_changed = Signal(object)

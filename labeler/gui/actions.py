@@ -1,0 +1,126 @@
+"""Every action of the window as data: name, words, keys, icon and the gesture in one line.
+
+Adding an action is one row here, one place in menus.py or tool_bars.py, and one connection in main_window.py.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from labeler.core.class_keys import KEYS
+from labeler.gui.icons import ThemedIcon
+
+# Tools and view modes: of each group one action is on.
+TOOL, VIEW = "tool", "view"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """One action. `keys` are in Qt's portable form; an action of a `group` is on while the others are off.
+
+    `is_of_canvas` restricts the keys to when the canvas has the focus (Tab must lead on from a table).
+    """
+
+    name: str
+    text: str
+    keys: tuple[str, ...] = ()
+    hint: str = ""
+    icon: str = ""
+    group: str = ""
+    is_checkable: bool = False
+    is_of_canvas: bool = False
+
+
+ROWS = (
+    ActionRow("open_folder", "Open folder…", ("Ctrl+U",), "Label all images of a folder.", "folder"),
+    ActionRow("open_image", "Open image…", ("Ctrl+O",), "Label one image, and the others of its folder."),
+    ActionRow("open_sample", "Open sample", (), "Look around in a small dataset that is labelled already."),
+    ActionRow("save", "Save", ("Ctrl+S",), "Write the annotation now.", "save"),
+    ActionRow("export", "Export…", ("Ctrl+Shift+E",), "Make a VOC dataset of palette PNGs.", "export"),
+    ActionRow("quit", "Quit", ("Ctrl+Q",)),
+    ActionRow(
+        "undo", "Undo", ("Ctrl+Z",), "Take back the last step; while drawing, the last vertex.", "undo"
+    ),
+    ActionRow("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Do again what was undone.", "redo"),
+    ActionRow("delete", "Delete", ("Del",), "Delete the selected shapes.", "delete"),
+    ActionRow("duplicate", "Duplicate", ("Ctrl+D",), "Copy the selected shapes beside themselves."),
+    ActionRow("select_all", "Select all", ("Ctrl+A",), "Select every shape of the image."),
+    ActionRow("raise", "Raise", ("Ctrl+]",), "Paint the selected shapes over the next one.", "raise"),
+    ActionRow("lower", "Lower", ("Ctrl+[",), "Paint the selected shapes under the one before.", "lower"),
+    ActionRow("previous_image", "Previous image", ("A", "PgUp"), "", "previous"),
+    ActionRow("next_image", "Next image", ("D", "PgDown"), "", "next"),
+    ActionRow("next_undone", "Next image not done", ("Shift+D",), "Skip the images marked done."),
+    ActionRow("mark_done", "Done", ("M",), "Mark the image done, or no longer done.", "done", "", True),
+    ActionRow("tool_select", "Select", ("V",), "Click selects, drag moves. Ctrl+click adds.", "select", TOOL),
+    ActionRow("tool_polygon", "Polygon", ("P",), "Click the corners; Enter closes.", "polygon", TOOL),
+    ActionRow("draw_again", "Draw again", ("N",), "Go on with the tool that drew last, and the same class."),
+    ActionRow("view_overlay", "Photograph and labels", (), "See both.", "overlay", VIEW),
+    ActionRow("view_labels", "Labels only", (), "See the label map as it is exported.", "labels", VIEW),
+    ActionRow("view_image", "Photograph only", (), "See the image untouched.", "image", VIEW),
+    ActionRow("next_view", "Next view", ("Tab",), "Both, labels only, photograph only.", is_of_canvas=True),
+    ActionRow("show_shapes", "Outlines", ("T",), "Show or hide all outlines.", "shapes", "", True),
+    ActionRow("fit", "Fit", ("Ctrl+F",), "Show the whole image.", "fit"),
+    ActionRow("actual_size", "100 %", ("Ctrl+0",), "One image pixel is one screen pixel.", "actual_size"),
+    ActionRow("zoom_in", "Zoom in", ("Ctrl++", "Ctrl+="), "", "zoom_in"),
+    ActionRow("zoom_out", "Zoom out", ("Ctrl+-",), "", "zoom_out"),
+    ActionRow("full_screen", "Full screen", ("F11",), "Only the canvas and the hint.", is_checkable=True),
+    ActionRow("new_class", "New class", ("Ctrl+Shift+N",), "It gets the lowest free index.", "add"),
+    ActionRow("rename_class", "Rename class", ("F2",), "Rename the current class everywhere in the dataset."),
+    ActionRow("recolor_class", "Change colour…", (), "Give the current class another colour."),
+    ActionRow(
+        "reindex_class", "Change index…", (), "Give the current class another index while it is unused."
+    ),
+    ActionRow("delete_class", "Delete class", (), "Delete a class that is unused."),
+)
+
+
+class Actions:
+    """The actions of one window by name."""
+
+    def __init__(self, window: QWidget, canvas: QWidget) -> None:
+        self._groups = {name: QActionGroup(window) for name in (TOOL, VIEW)}
+        self._actions: dict[str, QAction] = {}
+        for row in ROWS:
+            action = self._made(row, window)
+            (canvas if row.is_of_canvas else window).addAction(action)
+            self._actions[row.name] = action
+        for key in KEYS:  # the class for the selection, or for the next shape
+            action = QAction(f"Class of key {key}", window)
+            action.setShortcut(QKeySequence(key))
+            window.addAction(action)
+            self._actions[f"class_{key}"] = action
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def enable(self, names: tuple[str, ...], is_on: bool) -> None:
+        """Let these actions be used, or not."""
+        for name in names:
+            self._actions[name].setEnabled(is_on)
+
+    def _made(self, row: ActionRow, window: QWidget) -> QAction:
+        action = QAction(row.text, window)
+        action.setObjectName(row.name)
+        action.setShortcuts([QKeySequence(key) for key in row.keys])
+        action.setToolTip(tooltip(row))
+        action.setIconVisibleInMenu(False)
+        action.setCheckable(row.is_checkable or bool(row.group))
+        if row.is_of_canvas:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        if row.group:
+            self._groups[row.group].addAction(action)
+        if row.icon:
+            ThemedIcon(action, row.icon)
+        return action
+
+
+def tooltip(row: ActionRow) -> str:
+    """Name and key in the first line, the gesture in the second."""
+    keys = ", ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in row.keys)
+    first = f"<b>{escape(row.text.rstrip('…'))}</b>" + (f"&nbsp;&nbsp;{escape(keys)}" if keys else "")
+    return f"<p style='white-space:pre'>{first}</p>" + (f"<p>{escape(row.hint)}</p>" if row.hint else "")

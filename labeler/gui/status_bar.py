@@ -1,0 +1,79 @@
+"""The status line: what mouse and modifiers do now, and where the pointer is and what lies under it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+
+from labeler.core.classes import ClassTable
+from labeler.gui import theme
+from labeler.gui.autosave import SaveState
+from labeler.gui.swatch import swatch
+
+_SWATCH_SIDE = 12
+
+
+class StatusBar(QStatusBar):
+    """Hint, x and y, class under the pointer, zoom, image size, save state. Each keeps its place."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self.hint = QLabel()
+        self.hint.setMinimumWidth(0)
+        self.addWidget(self.hint, 1)
+        self.place = self._cell("x 00000  y 00000", "Column and row of the pixel under the pointer")
+        self._swatch = QLabel()
+        self._swatch.setFixedWidth(_SWATCH_SIDE)
+        self.addPermanentWidget(self._swatch)
+        self.class_name = self._cell("255  a class of some length", "Index and class under the pointer")
+        self.zoom = self._cell("0000 %", "Screen pixels per image pixel")
+        self.size_text = self._cell("00000 × 00000", "Width and height of the image in pixels")
+        self.zoom.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.save_state = self._cell("not saved", "Whether the annotation is on the disk")
+        self.show_pointer(None, 0, ClassTable())
+
+    def show_hint(self, text: str) -> None:
+        """What the tool says."""
+        self.hint.setText(text)
+        self.hint.setToolTip(text)
+
+    def show_pointer(self, pixel: tuple[int, int] | None, index: int, classes: ClassTable) -> None:
+        """The pixel (x, y) under the pointer and the class index there; None when it is off the image."""
+        if pixel is None:
+            self.place.setText("")
+            self.class_name.setText("")
+            self._swatch.clear()
+            return
+        row = classes.at(index)
+        self.place.setText(f"x {pixel[0]}  y {pixel[1]}")
+        self.class_name.setText(f"{index}  {row.name if row else 'no class'}")
+        color = tuple(classes.palette()[index].tolist())
+        self._swatch.setPixmap(swatch(color, _SWATCH_SIDE))
+
+    def show_zoom(self, scale: float) -> None:
+        """Screen pixels per image pixel, as per cent."""
+        percent = 100 * scale
+        self.zoom.setText(f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %")
+
+    def show_size(self, size: tuple[int, int] | None) -> None:
+        """Width and height of the image."""
+        self.size_text.setText("" if size is None else f"{size[0]} × {size[1]}")
+
+    def show_save_state(self, state: SaveState | None) -> None:
+        """How the image stands to its file; None when nothing is open."""
+        colors = theme.current()
+        color = colors.dim_text
+        if state in (SaveState.FAILED, SaveState.CHANGED_ON_DISK):
+            color = colors.danger
+        elif state is SaveState.READ_ONLY:
+            color = colors.warning
+        self.save_state.setText("" if state is None else state.value)
+        self.save_state.setStyleSheet(f"color: {color.name()};")
+
+    def _cell(self, widest: str, tooltip: str) -> QLabel:
+        label = QLabel()
+        label.setToolTip(tooltip)
+        label.setMinimumWidth(label.fontMetrics().horizontalAdvance(widest))
+        self.addPermanentWidget(label)
+        return label
