@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from labeler.core.classes import ClassTable
+from labeler.core.errors import ExportError
+from labeler.formats.base import Overwrite
+from labeler.formats.export_folder import ExportFolder, file_hash
+from labeler.formats.manifest import JOURNAL, MANIFEST, ImageEntry, make_header
+
+HEADER = make_header("voc", "0.1.0", ClassTable(), {})
+PATTERNS = ("S/{}.png",)
+
+
+def claim(path, overwrite=Overwrite.UPDATE, header=HEADER):
+    return ExportFolder.claim(path, header, overwrite)
+
+
+def export(path, contents, overwrite=Overwrite.UPDATE, header=HEADER):
+    """One whole export of files S/<id>.png."""
+    folder = claim(path, overwrite, header)
+    folder.begin(PATTERNS, ("names.txt",), list(contents))
+    for image_id, data in contents.items():
+        name = f"S/{image_id}.png"
+        folder.write(name, data)
+        folder.record(ImageEntry(image_id, "x", (1, 1), None, None, {name: file_hash(path / name)}, {}))
+    folder.write_common("names.txt", b"names")
+    folder.finish(PATTERNS, list(contents))
+
+
+def names(path):
+    return sorted(file.relative_to(path).as_posix() for file in path.rglob("*") if file.is_file())
+
+
+def test_an_export_leaves_files_and_manifest_and_no_journal(tmp_path):
+    export(tmp_path / "new" / "out", {"a": b"1", "b": b"2"})
+    assert names(tmp_path / "new" / "out") == ["S/a.png", "S/b.png", MANIFEST, "names.txt"]
+
+
+def test_while_it_is_made_a_journal_stands_for_the_manifest(tmp_path):
+    export(tmp_path, {"a": b"1"})
+    folder = claim(tmp_path)
+    folder.begin(PATTERNS, ("names.txt",), ["a"])
+    folder.close()
+    assert names(tmp_path) == ["S/a.png", JOURNAL, "names.txt"]
+    with pytest.raises(ExportError, match=r"interrupted; --overwrite update completes it"):
+        claim(tmp_path, Overwrite.REFUSE)
+
+
+def test_a_folder_that_is_not_empty_is_refused_unless_told(tmp_path):
+    (tmp_path / "letter.txt").write_text("dear")
+    with pytest.raises(ExportError, match=r"is not empty"):
+        claim(tmp_path, Overwrite.REFUSE)
+    export(tmp_path, {"a": b"1"})
+    assert (tmp_path / "letter.txt").read_text() == "dear"
+    with pytest.raises(ExportError, match=r"already holds an export"):
+        claim(tmp_path, Overwrite.REFUSE)
+
+
+def test_an_empty_folder_is_not_refused(tmp_path):
+    export(tmp_path, {"a": b"1"}, Overwrite.REFUSE)
+    assert (tmp_path / MANIFEST).exists()
+
+
+def test_a_target_that_is_a_file_is_refused(tmp_path):
+    (tmp_path / "out").write_text("x")
+    with pytest.raises(ExportError, match=r"is a file; name a folder"):
+        claim(tmp_path / "out")
+
+
+@pytest.mark.parametrize("overwrite", [Overwrite.UPDATE, Overwrite.REPLACE])
+def test_a_foreign_file_in_the_way_is_named_and_never_overwritten(tmp_path, overwrite):
+    (tmp_path / "S").mkdir()
+    (tmp_path / "S" / "b.png").write_bytes(b"mine")
+    with pytest.raises(ExportError, match=r"b\.png exists and was not written by an export of Labeler"):
+        export(tmp_path, {"a": b"1", "b": b"2"}, overwrite)
+    assert names(tmp_path) == ["S/b.png"]
+    assert (tmp_path / "S" / "b.png").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("overwrite", [Overwrite.UPDATE, Overwrite.REPLACE])
+def test_what_an_earlier_export_wrote_and_this_one_does_not_goes_and_foreign_files_stay(tmp_path, overwrite):
+    export(tmp_path, {"a": b"1", "b": b"2"})
+    (tmp_path / "S" / "foreign.png").write_bytes(b"mine")
+    export(tmp_path, {"b": b"3"}, overwrite)
+    assert names(tmp_path) == ["S/b.png", "S/foreign.png", MANIFEST, "names.txt"]
+    assert (tmp_path / "S" / "b.png").read_bytes() == b"3"
+
+
+def test_folders_that_become_empty_go_with_their_last_file(tmp_path):
+    export(tmp_path, {"a": b"1"})
+    folder = claim(tmp_path)
+    folder.begin(("T/{}.txt",), (), ["a"])
+    folder.write("T/a.txt", b"1")
+    folder.finish(("T/{}.txt",), ["a"])
+    assert names(tmp_path) == ["T/a.txt", MANIFEST]
+    assert not (tmp_path / "S").exists()
+
+
+def test_a_manifest_cannot_make_us_remove_files_outside_the_target(tmp_path):
+    precious = tmp_path / "precious.txt"
+    precious.write_text("x")
+    target = tmp_path / "out"
+    export(target, {"a": b"1"})
+    text = (target / MANIFEST).read_text().replace('"names.txt"', f'"names.txt":"0","../precious.txt":"0","{precious}"')
+    (target / MANIFEST).write_text(text)
+    export(target, {"b": b"1"}, Overwrite.REPLACE)
+    assert precious.read_text() == "x"
+
+
+def test_images_finished_with_other_options_are_not_taken_over(tmp_path):
+    export(tmp_path, {"a": b"1"})
+    assert claim(tmp_path).earlier_entry("a").files == {"S/a.png": file_hash(tmp_path / "S" / "a.png")}
+    other = make_header("voc", "0.1.0", ClassTable(), {"void_border": 1})
+    assert claim(tmp_path, header=other).earlier_entry("a") is None
+    assert claim(tmp_path, Overwrite.REPLACE).earlier_entry("a") is None
+
+
+def test_files_are_held_only_with_the_very_bytes(tmp_path):
+    export(tmp_path, {"a": b"1"})
+    folder = claim(tmp_path)
+    files = folder.earlier_entry("a").files
+    assert folder.holds(files, tmp_path)
+    (tmp_path / "S" / "a.png").write_bytes(b"2")
+    assert not folder.holds(files, tmp_path)
+    (tmp_path / "S" / "a.png").unlink()
+    assert not folder.holds(files, tmp_path)
+
+
+def test_a_file_is_written_only_when_its_bytes_differ(tmp_path):
+    folder = claim(tmp_path)
+    assert folder.write("a.txt", b"1")
+    assert not folder.write("a.txt", b"1")
+    assert folder.write("a.txt", b"2")
+
+
+@pytest.mark.parametrize("link", [os.link, os.symlink])
+def test_writing_where_a_link_was_leaves_the_original_alone(tmp_path, link):
+    original = tmp_path / "original.jpg"
+    original.write_bytes(b"photograph")
+    original.chmod(0o444)
+    folder = claim(tmp_path)
+    link(original, tmp_path / "a.jpg")
+    assert folder.write("a.jpg", b"copy")
+    assert original.read_bytes() == b"photograph"
+    assert (tmp_path / "a.jpg").read_bytes() == b"copy"
+
+
+def test_a_link_is_made_once(tmp_path):
+    original = tmp_path / "original.jpg"
+    original.write_bytes(b"photograph")
+    folder = claim(tmp_path)
+    assert folder.link("a.jpg", original)
+    assert (tmp_path / "a.jpg").samefile(original)
+    assert not folder.link("a.jpg", original)
+    assert folder.holds({"a.jpg": None}, original)
+
+
+def test_a_link_takes_the_place_of_a_copy(tmp_path):
+    original = tmp_path / "original.jpg"
+    original.write_bytes(b"photograph")
+    folder = claim(tmp_path)
+    folder.write("a.jpg", b"photograph")
+    assert not folder.holds({"a.jpg": None}, original)
+    assert folder.link("a.jpg", original)
+    assert (tmp_path / "a.jpg").samefile(original)
+
+
+def test_what_a_killed_writer_left_is_swept(tmp_path):
+    export(tmp_path, {"a": b"1"})
+    leftover = tmp_path / "S" / ".labeler-0123456789abcdef.tmp"
+    leftover.write_bytes(b"half")
+    export(tmp_path, {"a": b"1"})
+    assert not leftover.exists()
