@@ -32,7 +32,7 @@ class RunningJob(QObject):
     def __init__(self, steps: Iterator[Step], after: RunningJob | None, parent: QObject) -> None:
         super().__init__(parent)
         self._steps = steps
-        self._after = None if after is None else after._thread
+        self._after = after
         self._is_cancelled = threading.Event()
         self._reported.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._run, name="job", daemon=True)
@@ -52,7 +52,7 @@ class RunningJob(QObject):
 
     def _run(self) -> None:
         if self._after is not None:
-            self._after.join()
+            self._after.wait()
         try:
             result = self._consume()
         except LabelerError as error:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from labeler.core.change import Change, ClassesChanged, ShapesInserted, ShapesRemoved, ShapesReplaced
+from labeler.core.classes import ClassTable
 from labeler.gui.swatch import swatch
 
 if TYPE_CHECKING:
@@ -67,6 +68,10 @@ class ShapeModel(QAbstractTableModel):
     @property
     def _shapes(self) -> list[Shape]:
         return [] if self._document is None else self._document.annotation.shapes
+
+    @property
+    def _classes(self) -> ClassTable:
+        return ClassTable() if self._document is None else self._document.classes
 
     def _text(self, shape: Shape, column: int) -> str:
         if column == CLASS:

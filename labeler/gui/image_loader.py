@@ -1,0 +1,237 @@
+"""Opens images beside the window: the photograph, the annotation and the label map come from a thread.
+
+Only the newest request counts: results of older ones are dropped. The neighbours of the image are decoded ahead.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QImage
+
+from labeler.core.annotation import Annotation
+from labeler.core.errors import AnnotationError, FileUnreadableError, LabelerError
+from labeler.core.file_stamp import FileStamp
+from labeler.core.shape_index import ShapeIndex
+
+if TYPE_CHECKING:
+    from labeler.core.arrays import ColorImage
+    from labeler.core.classes import ClassTable
+    from labeler.core.dataset import Dataset, DatasetImage
+    from labeler.core.live_label_map import LiveLabelMap
+    from labeler.gui.document import Document
+
+# Decoded neighbours are kept up to so many bytes; larger images are not decoded ahead.
+_AHEAD_BYTES = 256 << 20
+_STRIP_ROWS = 256
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """A decoded photograph, what the user should know about it, and the time of the file it came from."""
+
+    image: QImage
+    notices: tuple[str, ...]
+    modified: int
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return self.image.width(), self.image.height()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opened:
+    """All that a thread made ready of one image.
+
+    `problem` is why its annotation file cannot be read; the annotation is empty then, and must not be saved.
+    """
+
+    position: int
+    image: DatasetImage
+    picture: Picture
+    annotation: Annotation
+    index: ShapeIndex
+    label_map: LiveLabelMap
+    classes: ClassTable
+    stamp: FileStamp | None
+    problem: LabelerError | None
+
+
+class ImageLoader(QObject):
+    """Opens one image at a time for the window.
+
+    `opened(Opened)` or `failed(int position, LabelerError)` answers the newest `open`, in the window's thread.
+    """
+
+    opened = Signal(object)
+    failed = Signal(int, object)
+    _answered = Signal(int, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._number = 0
+        self._workers = ThreadPoolExecutor(2, thread_name_prefix="open")
+        self._ahead = ThreadPoolExecutor(1, thread_name_prefix="ahead")
+        self._pictures: OrderedDict[Path, Picture] = OrderedDict()
+        self._lock = threading.Lock()
+        self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
+
+    def open(self, dataset: Dataset, position: int, document: Document | None) -> None:
+        """Open the image at a position. A document that is kept for it gives its annotation and index."""
+        self._number += 1
+        request = _Request(self._number, dataset, dataset.classes, position, document)
+        self._workers.submit(self._answer, request)
+
+    def prefetch(self, images: Sequence[DatasetImage]) -> None:
+        """Decode these images ahead, in this order, unless another one is asked for meanwhile."""
+        number = self._number
+        for image in images:
+            self._ahead.submit(self._decode_ahead, image, number)
+
+    def cancel(self) -> None:
+        """Drop whatever is on its way."""
+        self._number += 1
+
+    def close(self) -> None:
+        """End the threads; what they are decoding is waited for and dropped."""
+        self.cancel()
+        self._ahead.shutdown(wait=True, cancel_futures=True)
+        self._workers.shutdown(wait=True, cancel_futures=True)
+
+    def _answer(self, request: _Request) -> None:
+        if request.number != self._number:
+            return
+        try:
+            answer: Opened | LabelerError = self._opened(request)
+        except LabelerError as error:
+            answer = error
+        except MemoryError:
+            answer = LabelerError(f"{request.image.path}: there is not enough memory to open it.")
+        self._answered.emit(request.number, (request.position, answer))
+
+    def _on_answered(self, number: int, answer: tuple[int, Opened | LabelerError]) -> None:
+        if number != self._number:
+            return
+        position, result = answer
+        if isinstance(result, Opened):
+            self.opened.emit(result)
+        else:
+            self.failed.emit(position, result)
+
+    def _opened(self, request: _Request) -> Opened:
+        from labeler.core.live_label_map import LiveLabelMap
+
+        image = request.image
+        picture = self._picture(image.path)
+        stamp, problem = None, None
+        if request.document is None:
+            annotation, stamp, problem = _read(request.dataset, image, picture.size)
+            index = ShapeIndex(annotation.shapes)
+        else:
+            annotation, index = request.document.annotation, request.document.index
+        label_map = LiveLabelMap(annotation, picture.size, request.classes, index)
+        return Opened(
+            position=request.position,
+            image=image,
+            picture=picture,
+            annotation=annotation,
+            index=index,
+            label_map=label_map,
+            classes=request.classes,
+            stamp=stamp,
+            problem=problem,
+        )
+
+    def _picture(self, path: Path) -> Picture:
+        with self._lock:
+            kept = self._pictures.get(path)
+        if kept is not None and kept.modified == _modified(path):
+            return kept
+        return decode(path)
+
+    def _decode_ahead(self, image: DatasetImage, number: int) -> None:
+        from labeler.core.images import image_size
+
+        if number != self._number:
+            return
+        try:
+            width, height = image_size(image.path)
+            if 4 * width * height > _AHEAD_BYTES // 4 or self._is_kept(image.path):
+                return
+            self._keep(image.path, decode(image.path))
+        except (LabelerError, MemoryError):
+            return  # it is told when the image is opened
+
+    def _is_kept(self, path: Path) -> bool:
+        with self._lock:
+            return path in self._pictures and self._pictures[path].modified == _modified(path)
+
+    def _keep(self, path: Path, picture: Picture) -> None:
+        with self._lock:
+            self._pictures[path] = picture
+            self._pictures.move_to_end(path)
+            while sum(each.image.sizeInBytes() for each in self._pictures.values()) > _AHEAD_BYTES:
+                self._pictures.popitem(last=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    number: int
+    dataset: Dataset
+    classes: ClassTable
+    position: int
+    document: Document | None
+
+    @property
+    def image(self) -> DatasetImage:
+        return self.dataset.images[self.position]
+
+
+def decode(path: Path) -> Picture:
+    """The photograph of a file, ready to be drawn; raises what `read_image` raises."""
+    from labeler.core.images import read_image
+
+    modified = _modified(path)
+    loaded = read_image(path)
+    return Picture(to_qimage(loaded.pixels), loaded.notices, modified)
+
+
+def to_qimage(pixels: ColorImage) -> QImage:
+    """An RGB32 image (the kind that is drawn fastest) of (H, W, 3) uint8 RGB pixels."""
+    height, width = pixels.shape[:2]
+    # Numpy owns the memory and the image keeps numpy's buffer alive; strips keep the working set in the cache.
+    words = np.empty((height, width), np.uint32)
+    for top in range(0, height, _STRIP_ROWS):
+        strip = pixels[top : top + _STRIP_ROWS].astype(np.uint32)
+        words[top : top + _STRIP_ROWS] = (
+            0xFF000000 | strip[:, :, 0] << 16 | strip[:, :, 1] << 8 | strip[:, :, 2]
+        )
+    return QImage(words.data, width, height, 4 * width, QImage.Format.Format_RGB32)
+
+
+def _read(
+    dataset: Dataset, image: DatasetImage, size: tuple[int, int]
+) -> tuple[Annotation, FileStamp, LabelerError | None]:
+    """The annotation, what its file held when it was read, and why it could not be read."""
+    stamp = FileStamp()
+    try:
+        stamp = FileStamp.of(image.annotation_path)
+        return dataset.read_annotation(image), stamp, None
+    except (AnnotationError, FileUnreadableError) as error:
+        return Annotation(size=size), stamp, error
+
+
+def _modified(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0

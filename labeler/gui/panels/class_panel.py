@@ -1,0 +1,121 @@
+"""The class table: the current class is marked; colour, name and index are changed where they stand."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
+
+from labeler.core.classes import ClassTable
+from labeler.gui.icons import ThemedIcon
+from labeler.gui.models.class_model import COLOR, INDEX, KEY, NAME, ClassModel
+from labeler.gui.panels.row_table import RowTable
+
+
+class ClassPanel(QWidget):
+    """Rows of classes and, below them, the field that adds one.
+
+    `class_chosen(str)`, `class_added(str)`, `recolor_wanted(int)` and `menu_wanted(QPoint)` say what the user
+    did; renaming and changing an index come from `model`.
+    """
+
+    class_chosen = Signal(str)
+    class_added = Signal(str)
+    recolor_wanted = Signal(int)
+    menu_wanted = Signal(QPoint)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = ClassModel(self)
+        self.table = RowTable(stretch=NAME)
+        self.table.setModel(self.model)
+        self.table.setAccessibleName("Classes")
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
+        width = self.table.text_width
+        self.table.fit_columns({COLOR: 28, KEY: width("0") + 4, INDEX: width("255")})
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._on_menu)
+        self.table.clicked.connect(self._on_clicked)
+        self.table.selectionModel().currentRowChanged.connect(self._on_current)
+        self.model.modelReset.connect(lambda: self.show_current(self._current))
+        self.new_name = QLineEdit(placeholderText="New class")
+        self.new_name.setAccessibleName("Name of a new class")
+        self.new_name.returnPressed.connect(self._on_new_name)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.table, 1)
+        layout.addLayout(self._add_row())
+        self._current: str | None = None
+        self._is_following = False
+        self.set_open(is_open=False)
+
+    def set_open(self, *, is_open: bool) -> None:
+        """Whether a dataset is open, whose classes can be changed."""
+        self.new_name.setEnabled(is_open)
+        self._add.setEnabled(is_open)
+        self.table.setEnabled(is_open)
+
+    def set_classes(self, classes: ClassTable) -> None:
+        """Show a class table."""
+        self.model.set_classes(classes)
+        self.show_current(self._current)
+
+    def show_current(self, class_name: str | None) -> None:
+        """Mark the class that new shapes get."""
+        self._current = class_name
+        row = self.model.row_of(class_name)
+        self._is_following = True
+        if row is None:
+            self.table.clearSelection()
+            self.table.setCurrentIndex(QModelIndex())
+        elif row != self.table.currentIndex().row() or not self.table.selectionModel().hasSelection():
+            self.table.setCurrentIndex(self.model.index(row, NAME))
+            self.table.selectRow(row)
+        self._is_following = False
+
+    def ask_for_class(self) -> None:
+        """Put the cursor where a new class is named."""
+        self.new_name.setFocus()
+        self.new_name.selectAll()
+
+    def edit_current(self, column: int) -> None:
+        """Edit the name or the index of the current class in its row."""
+        row = self.model.row_of(self._current)
+        if row is not None:
+            self.table.setFocus()
+            self.table.edit(self.model.index(row, column))
+
+    def _add_row(self) -> QHBoxLayout:
+        self._add = QToolButton()
+        self._add.setAutoRaise(True)
+        self._add.setToolTip("<p><b>Add class</b>&nbsp;&nbsp;Enter</p><p>It gets the lowest free index.</p>")
+        self._add.setAccessibleName("Add class")
+        ThemedIcon(self._add, "add")
+        self._add.clicked.connect(self._on_new_name)
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 6, 8, 8)
+        row.setSpacing(4)
+        row.addWidget(self.new_name, 1)
+        row.addWidget(self._add)
+        return row
+
+    def _on_new_name(self) -> None:
+        name = self.new_name.text().strip()
+        if name:
+            self.new_name.clear()
+            self.class_added.emit(name)
+        else:
+            self.new_name.setFocus()
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        if index.column() == COLOR:
+            self.recolor_wanted.emit(self.model.class_at(index.row()).index)
+
+    def _on_current(self, index: QModelIndex) -> None:
+        if index.isValid() and not self._is_following:
+            self._current = self.model.class_at(index.row()).name
+            self.class_chosen.emit(self._current)
+
+    def _on_menu(self, place: QPoint) -> None:
+        if self.table.indexAt(place).isValid():
+            self.menu_wanted.emit(self.table.viewport().mapToGlobal(place))

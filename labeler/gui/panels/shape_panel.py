@@ -1,0 +1,90 @@
+"""The list of shapes in painting order, topmost first; it follows the selection and drives it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QStackedLayout, QWidget
+
+from labeler.gui.document import Document
+from labeler.gui.models.shape_model import KIND, VERTICES, ShapeModel
+from labeler.gui.panels.row_table import RowTable
+
+_Flag = QItemSelectionModel.SelectionFlag
+
+
+class ShapePanel(QWidget):
+    """Rows of the shapes of a document."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = ShapeModel(self)
+        self.table = RowTable(stretch=0)
+        self.table.setModel(self.model)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.table.setAccessibleName("Shapes")
+        width = self.table.text_width
+        self.table.fit_columns({KIND: width("rectangle"), VERTICES: width("10000")})
+        self._empty = QLabel("No shapes yet. Choose a class and draw.")
+        self._empty.setObjectName("empty")
+        self._empty.setWordWrap(True)
+        self._pages = QStackedLayout(self)
+        self._pages.setContentsMargins(0, 0, 0, 0)
+        self._pages.addWidget(self.table)
+        self._pages.addWidget(self._empty)
+        self._document: Document | None = None
+        self._is_following = False
+        self.table.selectionModel().selectionChanged.connect(self._on_selected)
+        for signal in (self.model.modelReset, self.model.rowsInserted, self.model.rowsRemoved):
+            signal.connect(self._show_page)
+        self._show_page()
+
+    def set_document(self, document: Document | None) -> None:
+        """Show the shapes of another document."""
+        if self._document is not None:
+            self._document.selection_changed.disconnect(self._follow_selection)
+            self._document.changed.disconnect(self._follow_selection)
+        self.model.set_document(document)
+        self._document = document
+        if document is not None:
+            document.selection_changed.connect(self._follow_selection)
+            # Connected after the model, which has its rows in order by now.
+            document.changed.connect(self._follow_selection)
+            self._follow_selection()
+
+    def _follow_selection(self) -> None:
+        assert self._document is not None
+        places = self._document.selection
+        chosen = QItemSelection()
+        for first, last in _runs(places):
+            top, bottom = self.model.position(last), self.model.position(first)
+            chosen.select(self.model.index(top, 0), self.model.index(bottom, VERTICES))
+        selection = self.table.selectionModel()
+        if selection.selection() == chosen:
+            return
+        self._is_following = True
+        selection.select(chosen, _Flag.ClearAndSelect)
+        if len(places) == 1:
+            index = self.model.index(self.model.position(places[0]), 0)
+            selection.setCurrentIndex(index, _Flag.NoUpdate)
+            self.table.scrollTo(index)
+        self._is_following = False
+
+    def _on_selected(self) -> None:
+        if self._document is None or self._is_following:
+            return
+        rows = self.table.selectionModel().selectedRows()
+        self._document.select(self.model.position(index.row()) for index in rows)
+
+    def _show_page(self) -> None:
+        self._pages.setCurrentIndex(0 if self.model.rowCount() else 1)
+
+
+def _runs(places: tuple[int, ...]) -> list[tuple[int, int]]:
+    """First and last of each run of places that follow one another."""
+    runs: list[tuple[int, int]] = []
+    for place in places:
+        if runs and place == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], place)
+        else:
+            runs.append((place, place))
+    return runs
