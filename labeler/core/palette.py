@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from labeler.core.errors import OptionError
+
 if TYPE_CHECKING:
     from labeler.core.arrays import Palette
 
@@ -29,6 +31,30 @@ def voc_palette() -> Palette:
             bit = (index >> (3 * step + channel)) & 1
             palette[:, channel] |= (bit << (7 - step)).astype(np.uint8)
     return palette
+
+
+def checked_palette(palette: Palette) -> Palette:
+    """A palette as (n, 3) uint8; raises OptionError for all but 1 to 256 rows of whole numbers 0..255."""
+    rows = np.asarray(palette)
+    if rows.ndim != 2 or rows.shape[1] != 3 or not 0 < len(rows) <= 256:
+        raise OptionError(f"A palette has 1 to 256 rows of 3 values; this one has the shape {rows.shape}.")
+    if rows.dtype.kind not in "ui":
+        raise OptionError(f"A palette holds whole numbers 0..255; this one holds {rows.dtype}.")
+    if rows.min() < 0 or rows.max() > 255:
+        raise OptionError(f"A palette holds values 0..255; this one holds {rows.min()} to {rows.max()}.")
+    return rows.astype(np.uint8)
+
+
+def full_palette(palette: Palette | None) -> Palette:
+    """256 colours, (256, 3) uint8: the rows given, and those of the VOC colour map for all further indices.
+
+    Raises OptionError as `checked_palette` does.
+    """
+    full = voc_palette()
+    if palette is not None:
+        rows = checked_palette(palette)
+        full[: len(rows)] = rows
+    return full
 
 
 @cache

@@ -1,0 +1,127 @@
+"""The outside of a PNG: its chunks, its header, and what kind of image it is (PNG specification, ISO 15948).
+
+Only what label images need: finding chunks, checking that none is damaged, and making new ones. Pixels are
+decoded elsewhere.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+
+from isal import isal_zlib
+
+from labeler.core.errors import LabelImageError
+
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+
+GREY, RGB, PALETTE, GREY_ALPHA, RGBA = 0, 2, 3, 4, 6
+_KINDS = {
+    GREY: "a grey PNG",
+    RGB: "an RGB PNG",
+    PALETTE: "a palette PNG",
+    GREY_ALPHA: "a grey PNG with alpha",
+    RGBA: "an RGBA PNG",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The IHDR chunk: size in pixels, bits a sample, colour type, and whether the rows are interlaced."""
+
+    width: int
+    height: int
+    depth: int
+    color_type: int
+    is_interlaced: bool = False
+
+    def chunk(self) -> bytes:
+        """The IHDR chunk that says this."""
+        fields = (self.width, self.height, self.depth, self.color_type, 0, 0, int(self.is_interlaced))
+        return chunk(b"IHDR", struct.pack(">IIBBBBB", *fields))
+
+    @property
+    def in_words(self) -> str:
+        """What kind of PNG it is, as in `an RGB PNG of 16 bits a channel`."""
+        depth = "" if self.depth == 8 else f" of {self.depth} bits a channel"
+        return _KINDS[self.color_type] + depth
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """One chunk of a file: its kind, its data, and the bytes [start, end) that it takes up in all."""
+
+    kind: bytes
+    data: memoryview
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Png:
+    """A PNG file taken apart; no chunk that decoders need is damaged."""
+
+    header: Header
+    chunks: tuple[Chunk, ...]
+
+    def of_kind(self, kind: bytes) -> list[Chunk]:
+        """The chunks of one kind, in the order of the file."""
+        return [each for each in self.chunks if each.kind == kind]
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    """A whole chunk: length, kind, data, CRC."""
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", _crc(kind, data))
+
+
+def parse_png(path: Path | str, data: bytes) -> Png:
+    """Take the bytes of a PNG apart and check them; `path` is for the words of errors.
+
+    Raises LabelImageError for another kind of file, and for a PNG that ends early or has a damaged chunk.
+    """
+    if not data.startswith(SIGNATURE):
+        what = "is not a PNG" if data else "is empty"
+        raise LabelImageError(
+            f"{path}: {what}. A label image is a PNG of class indices; "
+            f"an image of class colours becomes one by: labeler convert SOURCE TARGET --classes FILE."
+        )
+    chunks: list[Chunk] = []
+    whole, position = memoryview(data), len(SIGNATURE)
+    while not chunks or chunks[-1].kind != b"IEND":
+        chunks.append(_chunk_at(path, whole, position))
+        position = chunks[-1].end
+    if chunks[0].kind != b"IHDR" or len(chunks[0].data) != 13:
+        raise damaged(path, "it has no header")
+    width, height, depth, color_type, _, _, interlace = struct.unpack(">IIBBBBB", chunks[0].data)
+    if color_type not in _KINDS or not width or not height:
+        raise damaged(path, "its header makes no sense")
+    return Png(Header(width, height, depth, color_type, bool(interlace)), tuple(chunks))
+
+
+def damaged(path: Path | str, reason: str) -> LabelImageError:
+    """The error for a PNG that cannot be trusted."""
+    return LabelImageError(f"{path}: is damaged: {reason}. Replace it by a whole copy or write it anew.")
+
+
+def _chunk_at(path: Path | str, whole: memoryview, start: int) -> Chunk:
+    if start + 12 > len(whole):
+        raise damaged(path, f"it ends after {len(whole)} bytes")
+    (length,) = struct.unpack_from(">I", whole, start)
+    kind, end = bytes(whole[start + 4 : start + 8]), start + length + 12
+    if end > len(whole):
+        raise damaged(path, f"it ends after {len(whole)} bytes, within its {_name(kind)} chunk")
+    data = whole[start + 8 : end - 4]
+    (crc,) = struct.unpack_from(">I", whole, end - 4)
+    is_critical = not kind[0] & 0x20  # a small first letter marks what decoders may pass over
+    if is_critical and crc != _crc(kind, data):
+        raise damaged(path, f"the checksum of its {_name(kind)} chunk is wrong")
+    return Chunk(kind, data, start, end)
+
+
+def _crc(kind: bytes, data: bytes | memoryview) -> int:
+    return int(isal_zlib.crc32(data, isal_zlib.crc32(kind)))
+
+
+def _name(kind: bytes) -> str:
+    return kind.decode("ascii", "replace")

@@ -1,0 +1,149 @@
+"""The inside of a label PNG: rows of numbers to and from its zlib stream (PNG specification, ISO 15948).
+
+Writing uses the Up filter and isal's fastest level, which for label maps is over ten times as fast as zlib
+and hardly larger. Reading undoes what we write ourselves; all else goes through Pillow.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+from isal import isal_zlib
+
+from labeler.core.png_chunks import PALETTE, SIGNATURE, Header, Png, chunk
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from labeler.core.arrays import LabelMap
+
+_NONE, _UP = 0, 2  # filters: a byte as it is; its difference to the byte above
+_STRIP = 1 << 18  # bytes treated at a time: they stay in the processor's cache
+_WIDE = 4096  # bytes in a row
+
+# Rows of a wide label map are long runs of zeros after the Up filter. A small deflate window keeps the
+# compressor from reaching far back for them: a fifth smaller at 10,000 px, a tenth larger at 1,920.
+_WINDOW_BITS, _WINDOW_BITS_WIDE = 12, 9
+
+# Left, top, and distances of the pixels of each pass of an interlaced image (8.2).
+_PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
+
+
+class UndecodableError(Exception):
+    """Pixel data that is not what the header promises."""
+
+
+def compressed(pixels: NDArray[np.uint8] | NDArray[np.uint16]) -> Iterator[bytes]:
+    """The zlib stream of all rows of an (H, W) array, in pieces; memory does not grow with the array."""
+    height, width = pixels.shape
+    row_bytes = width * pixels.itemsize
+    rows = max(1, _STRIP // (row_bytes + 1))
+    filtered = np.empty((min(rows, height), row_bytes + 1), np.uint8)
+    filtered[:, 0] = _UP
+    above = np.zeros(row_bytes, np.uint8)
+    window = _WINDOW_BITS_WIDE if row_bytes > _WIDE else _WINDOW_BITS
+    compressor = isal_zlib.compressobj(level=1, wbits=window)
+    for top in range(0, height, rows):
+        strip = _as_bytes(pixels[top : top + rows])
+        part = filtered[: len(strip)]
+        np.subtract(strip[0], above, out=part[0, 1:])
+        np.subtract(strip[1:], strip[:-1], out=part[1:, 1:])
+        above = strip[-1]
+        yield compressor.compress(part)
+    yield compressor.flush()
+
+
+def stored_numbers(png: Png) -> LabelMap:
+    """The numbers that a palette or grey PNG of 1 to 8 bits stores, (H, W) uint8.
+
+    Raises UndecodableError for pixel data that is damaged or too short, MemoryError for a size beyond memory.
+    """
+    header = png.header
+    if header.depth == 8 and not header.is_interlaced:
+        label_map = _of_simple_rows(png)
+        if label_map is not None:
+            return label_map
+    # Pillow fills rows that are missing with zeros and says nothing.
+    _check_length(sum(map(len, _inflated(png, _STRIP))), header)
+    return _by_pillow(png)
+
+
+def _as_bytes(strip: NDArray[np.uint8] | NDArray[np.uint16]) -> NDArray[np.uint8]:
+    """Rows as PNG stores them: numbers of two bytes have the high byte first."""
+    if strip.itemsize == 1:
+        return strip.view(np.uint8)
+    return np.ascontiguousarray(strip, np.dtype(">u2")).view(np.uint8)
+
+
+def _of_simple_rows(png: Png) -> LabelMap | None:
+    """The numbers of an 8-bit PNG whose rows have the filters None or Up; None when a row has another."""
+    height, width = png.header.height, png.header.width
+    rows = max(1, _STRIP // (width + 1))
+    label_map, y = np.empty((height, width), np.uint8), 0
+    above = np.zeros(width, np.uint8)
+    total = 0
+    for block in _inflated(png, rows * (width + 1)):
+        total += len(block)
+        whole_rows = min(len(block) // (width + 1), height - y)
+        strip = np.frombuffer(block, np.uint8, whole_rows * (width + 1)).reshape(whole_rows, width + 1)
+        for row in strip:
+            if row[0] == _UP:
+                np.add(above, row[1:], out=label_map[y])
+            elif row[0] == _NONE:
+                label_map[y] = row[1:]
+            else:
+                return None
+            above = label_map[y]
+            y += 1
+    _check_length(total, png.header)
+    return label_map
+
+
+def _by_pillow(png: Png) -> LabelMap:
+    from PIL.PngImagePlugin import PngImageFile
+
+    # Pillow scales grey values of less than 8 bits, and never indices: so every file is shown to it as a
+    # palette PNG. The other chunks (text, time, transparency) cannot matter, nor hinder it.
+    old = png.header
+    header = Header(old.width, old.height, old.depth, PALETTE, old.is_interlaced)
+    data = b"".join(each.data for each in png.of_kind(b"IDAT"))
+    parts = [SIGNATURE, header.chunk(), chunk(b"PLTE", bytes(768)), chunk(b"IDAT", data), chunk(b"IEND", b"")]
+    try:
+        # The class itself and not Image.open, which refuses more than 179 megapixels.
+        with PngImageFile(io.BytesIO(b"".join(parts))) as image:
+            return np.array(image, np.uint8)
+    except (OSError, SyntaxError, ValueError) as error:
+        raise UndecodableError(str(error)) from error
+
+
+def _inflated(png: Png, size: int) -> Iterator[bytearray]:
+    """The bytes of the zlib stream in blocks of `size`; the last may be shorter."""
+    inflater = isal_zlib.decompressobj()
+    block = bytearray()
+    try:
+        for each in png.of_kind(b"IDAT"):
+            data: bytes | memoryview = each.data
+            while not inflater.eof:
+                block += inflater.decompress(data, size - len(block))
+                data = inflater.unconsumed_tail
+                if len(block) == size:
+                    yield block
+                    block = bytearray()
+                elif not data:
+                    break
+    except isal_zlib.error as error:
+        raise UndecodableError(str(error)) from error
+    yield block
+
+
+def _check_length(length: int, header: Header) -> None:
+    expected = 0
+    for left, top, across, down in _PASSES if header.is_interlaced else ((0, 0, 1, 1),):
+        width, height = -((left - header.width) // across), -((top - header.height) // down)
+        if width > 0 and height > 0:
+            expected += height * (1 + (width * header.depth + 7) // 8)
+    if length != expected:
+        raise UndecodableError(f"{length} bytes of pixels where {expected} belong")
