@@ -118,10 +118,17 @@ class Shape:
 
 
 def as_points(points: ArrayLike) -> Points:
-    """(n, 2) float64, C-contiguous and read-only; copies only what is not that already."""
+    """(n, 2) float64, C-contiguous and read-only; copies only what is not that already.
+
+    Raises ValueError for anything that is not a list of pairs.
+    """
     array = np.asarray(points, np.float64)
-    if array.flags.writeable or array.ndim != 2:
-        array = array.reshape(-1, 2).copy()
+    if array.size == 0:
+        array = array.reshape(0, 2)
+    if array.ndim != 2 or array.shape[1] != 2:
+        raise ValueError(f"points must be pairs of x and y, not an array of shape {array.shape}")
+    if array.flags.writeable or not array.flags.c_contiguous:
+        array = np.array(array, order="C")
         array.setflags(write=False)
     return array
 

@@ -1,0 +1,238 @@
+"""Annotation files: labelme's JSON, read so that nothing in it is lost, and written so that labelme opens it.
+
+Format: labelme/_label_file.py of labelme 6.3 (what it demands and writes), with our own `holes` in shapes and
+a top-level `labeler` object. Where a key stands twice in one object the last counts, as in labelme.
+"""
+
+from __future__ import annotations
+
+import codecs
+import gc
+import json
+import math
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import orjson
+
+from labeler.core.annotation import Annotation, ImageState, UnreadableShape
+from labeler.core.errors import AnnotationError, GeometryError
+from labeler.core.files import read_bytes, write_atomically
+from labeler.core.shape_json import shape_from_json, shape_to_json
+from labeler.core.shapes import Shape
+
+# The labelme whose reader our files are checked against; old ones compare it with their own.
+LABELME_VERSION = "6.3.1"
+
+_OWN_KEYS = frozenset(
+    ("version", "flags", "shapes", "imagePath", "imageData", "imageHeight", "imageWidth", "labeler")
+)
+
+
+def read_annotation(path: Path | str) -> Annotation:
+    """The annotation that a labelme JSON file holds.
+
+    A shape that breaks the format is left out of `shapes` and kept in `unreadable` with its problem. Raises
+    AnnotationError for a file that is no JSON, no object, or has no list of shapes or another field that
+    cannot be what it is; FileUnreadableError.
+    """
+    path = Path(path)
+    data = read_bytes(path)
+    with _collector_paused():
+        content = _object(path, data)
+        # Taken out, so that the lists are gone before the collector looks again.
+        shapes, unreadable = _read_shapes(path, content.pop("shapes"))
+    own = _field(path, content, "labeler", dict, "an object") or {}
+    is_done = own.get("state") == ImageState.DONE
+    version = content.get("version")
+    extra = {key: value for key, value in content.items() if key not in _OWN_KEYS}
+    if version is not None and type(version) is not str:
+        extra["version"] = version
+    return Annotation(
+        size=_size(path, content),
+        shapes=shapes,
+        image_path=_field(path, content, "imagePath", str, "text") or "",
+        is_done=is_done,
+        flags=_field(path, content, "flags", dict, "an object") or {},
+        version=version if type(version) is str else "",
+        image_data=_field(path, content, "imageData", str, "text in base64"),
+        unreadable=unreadable,
+        extra=extra,
+        labeler_extra={key: value for key, value in own.items() if key != "state" or not is_done},
+    )
+
+
+def annotation_bytes(annotation: Annotation) -> bytes:
+    """The file content for an annotation: UTF-8 JSON, indented by 2, in labelme's order of keys.
+
+    A shape that could not be read stands where it stood. Raises GeometryError for a vertex that is no finite
+    number, which JSON cannot hold.
+    """
+    _check_finite(annotation.shapes)
+    shapes: list[Any] = [shape_to_json(shape) for shape in annotation.shapes]
+    for unreadable in sorted(annotation.unreadable, key=lambda shape: shape.position):
+        shapes.insert(unreadable.position, unreadable.content)
+    width, height = annotation.size or (None, None)
+    content: dict[str, Any] = {
+        "version": annotation.version or LABELME_VERSION,
+        "flags": annotation.flags,
+        "shapes": shapes,
+        "imagePath": annotation.image_path,
+        "imageData": annotation.image_data,
+        "imageHeight": height,
+        "imageWidth": width,
+        **annotation.extra,
+    }
+    own = dict(annotation.labeler_extra)
+    if annotation.is_done:
+        own["state"] = ImageState.DONE.value
+    if own:
+        content["labeler"] = own
+    return orjson.dumps(content, _literal, orjson.OPT_INDENT_2 | orjson.OPT_SERIALIZE_NUMPY)
+
+
+def write_annotation(path: Path | str, annotation: Annotation) -> None:
+    """Write an annotation file atomically and durably. Raises FileUnwritableError and GeometryError."""
+    write_atomically(path, annotation_bytes(annotation))
+
+
+def count_classes(path: Path | str) -> Counter[str]:
+    """How many shapes of each class a file holds, its points unread. Raises as `read_annotation`."""
+    path = Path(path)
+    data = read_bytes(path)
+    with _collector_paused():
+        shapes = _object(path, data)["shapes"]
+        names = (shape.get("label") for shape in shapes if type(shape) is dict)
+        return Counter(name for name in names if type(name) is str)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """No garbage collection while a large file is read.
+
+    A file of 10,000 polygons makes 200,000 lists at once; looking through them again and again for cycles,
+    which JSON cannot have, would take longer than reading it.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _object(path: Path, data: bytes) -> dict[str, Any]:
+    """The JSON object of an annotation file, which has a list of shapes."""
+    content = _parsed(path, data.removeprefix(codecs.BOM_UTF8))
+    if type(content) is not dict:
+        raise AnnotationError(f"{path}: is no annotation file: its JSON is no object. Choose another file.")
+    if type(content.get("shapes")) is not list:
+        raise AnnotationError(
+            f"{path}: is no annotation file: it has no list of shapes. Choose another file, or restore it."
+        )
+    return content
+
+
+class _Literal:
+    """A number that float64 cannot hold or that is none (NaN, 1e999): written back as it was read."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __repr__(self) -> str:
+        return self._text
+
+
+def _literal(value: Any) -> orjson.Fragment:
+    if not isinstance(value, _Literal):
+        raise TypeError(f"{type(value).__name__} cannot be written as JSON")
+    return orjson.Fragment(repr(value))
+
+
+def _parsed(path: Path, data: bytes) -> Any:
+    """The JSON value of a file; NaN and Infinity, which Python adds to JSON, become literals."""
+    try:
+        return orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        problem = str(error)
+    try:
+        content = json.loads(data.decode(), parse_constant=_Literal, parse_float=_float, parse_int=_integer)
+        orjson.dumps(content, _literal)  # what cannot be written back (half a surrogate pair) is refused now
+    except UnicodeDecodeError as error:
+        problem = f"byte {error.start + 1} is not UTF-8"
+    except (ValueError, TypeError, RecursionError):
+        pass
+    else:
+        return content
+    raise AnnotationError(
+        f"{path}: cannot be read as JSON ({problem}). Correct it in a text editor, or restore the file."
+    )
+
+
+def _float(text: str) -> float | _Literal:
+    value = float(text)
+    return value if math.isfinite(value) else _Literal(text)
+
+
+def _integer(text: str) -> int | _Literal:
+    return int(text) if len(text) < 19 else _Literal(text)
+
+
+def _read_shapes(path: Path, contents: list[Any]) -> tuple[list[Shape], list[UnreadableShape]]:
+    shapes: list[Shape] = []
+    unreadable: list[UnreadableShape] = []
+    for position, content in enumerate(contents):
+        try:
+            shapes.append(shape_from_json(content))
+        except AnnotationError as error:
+            problem = (
+                f"{path}: shape {position + 1}: {error}. "
+                "It is not drawn, and kept in the file as it is; correct it there."
+            )
+            unreadable.append(UnreadableShape(position, content, problem))
+    return shapes, unreadable
+
+
+def _field(path: Path, content: dict[str, Any], name: str, wanted: type, words: str) -> Any:
+    """The value of a top-level field, None when it is null or missing."""
+    value = content.get(name)
+    if value is not None and type(value) is not wanted:
+        raise AnnotationError(
+            f"{path}: {name} must be {words}, but is {value!r:.60}. Correct it in a text editor."
+        )
+    return value
+
+
+def _size(path: Path, content: dict[str, Any]) -> tuple[int, int] | None:
+    """(width, height), or None when the file does not tell both."""
+    width, height = (_side(path, content, name) for name in ("imageWidth", "imageHeight"))
+    return None if width is None or height is None else (width, height)
+
+
+def _side(path: Path, content: dict[str, Any], name: str) -> int | None:
+    value = content.get(name)
+    if value is None:
+        return None
+    if type(value) not in (int, float) or value < 1 or value != int(value):
+        raise AnnotationError(
+            f"{path}: {name} must be a whole number of pixels, but is {value!r:.60}. "
+            "Correct it in a text editor."
+        )
+    return int(value)
+
+
+def _check_finite(shapes: list[Shape]) -> None:
+    rings = [ring for shape in shapes for ring in (shape.points, *shape.holes)]
+    if not rings or np.isfinite(np.concatenate(rings)).all():
+        return
+    number = next(
+        number
+        for number, shape in enumerate(shapes, 1)
+        if not all(np.isfinite(ring).all() for ring in (shape.points, *shape.holes))
+    )
+    raise GeometryError(f"Shape {number} has a vertex that is no finite number. Delete or redraw the shape.")

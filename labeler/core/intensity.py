@@ -1,0 +1,48 @@
+"""How values that do not fit into 8 bits are shown: stretched between their darkest and brightest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+# Share of the pixels at each end that may be shown as plain black or white (hot pixels, sensor gaps).
+_CLIPPED = 0.001
+
+# A sample of this many rows and columns tells the range of a large image.
+SAMPLE_SIDE = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The values that are shown as black and as white; those between lie on a straight line."""
+
+    low: float
+    high: float
+
+    @classmethod
+    def of(cls, sample: NDArray[Any]) -> Stretch:
+        """From the 0.1 % and the 99.9 % quantile of the finite values of a sample.
+
+        The whole range counts where the quantiles are one value; an image of one value is black.
+        """
+        values = sample[np.isfinite(sample)]
+        if values.size == 0:
+            return cls(0.0, 0.0)
+        low, high = np.quantile(values, (_CLIPPED, 1 - _CLIPPED)).tolist()
+        return cls(low, high) if low < high else cls(float(values.min()), float(values.max()))
+
+    def applied(self, values: NDArray[Any]) -> NDArray[np.uint8]:
+        """uint8 values of the same shape; values that are no number are black."""
+        if self.low >= self.high:
+            return np.zeros(values.shape, np.uint8)
+        exact = np.float32 if values.dtype.itemsize <= 2 else np.float64
+        grey = (values.astype(exact) - exact(self.low)) * exact(255 / (self.high - self.low))
+        return np.nan_to_num(grey.clip(0, 255)).round().astype(np.uint8)
+
+    def __str__(self) -> str:
+        return f"{self.low:g} to {self.high:g}"
