@@ -132,8 +132,13 @@ def points_in_rings(points: Points, rings: Iterable[Points]) -> NDArray[np.bool_
     return inside
 
 
-def nearest_on_ring(x: float, y: float, ring: Points) -> tuple[int, float, float, float]:
-    """(edge, x, y, distance): the point of a ring nearest to (x, y); edge i runs from vertex i to i+1."""
+def nearest_on_ring(
+    x: float, y: float, ring: Points, *, is_closed: bool = True
+) -> tuple[int, float, float, float]:
+    """(edge, x, y, distance): the point of a ring nearest to (x, y); edge i runs from vertex i to i+1.
+
+    A line is a ring that is not closed: its last vertex is not joined to the first.
+    """
     start = ring
     along = np.roll(ring, -1, axis=0) - start
     length = np.einsum("ij,ij->i", along, along)
@@ -142,5 +147,7 @@ def nearest_on_ring(x: float, y: float, ring: Points) -> tuple[int, float, float
         share = np.where(length > 0, np.einsum("ij,ij->i", to_point, along) / length, 0.0)
     foot = start + along * np.clip(share, 0, 1)[:, None]
     distance = np.hypot(foot[:, 0] - x, foot[:, 1] - y)
+    if not is_closed and len(ring) > 1:
+        distance[-1] = np.inf
     edge = int(distance.argmin())
     return edge, float(foot[edge, 0]), float(foot[edge, 1]), float(distance[edge])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, Protocol
@@ -101,7 +101,7 @@ class ToolContext(Protocol):
         """Width and height of the image."""
 
     @property
-    def selection(self) -> Collection[int]:
+    def selection(self) -> Sequence[int]:
         """Positions of the selected shapes, ascending."""
 
     @property
