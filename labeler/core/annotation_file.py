@@ -13,6 +13,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -100,14 +101,31 @@ def write_annotation(path: Path | str, annotation: Annotation) -> None:
     write_atomically(path, annotation_bytes(annotation))
 
 
-def count_classes(path: Path | str) -> Counter[str]:
-    """How many shapes of each class a file holds, its points unread. Raises as `read_annotation`."""
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a file holds in short: how many shapes of each class, and how far the labelling is."""
+
+    classes: Counter[str]
+    state: ImageState
+
+
+def read_outline(path: Path | str) -> Outline:
+    """The outline of a file, its points unread. Raises as `read_annotation`."""
     path = Path(path)
     data = read_bytes(path)
     with _collector_paused():
-        shapes = _object(path, data)["shapes"]
+        content = _object(path, data)
+        shapes = content["shapes"]
         names = (shape.get("label") for shape in shapes if type(shape) is dict)
-        return Counter(name for name in names if type(name) is str)
+        counts = Counter(name for name in names if type(name) is str)
+    own = _field(path, content, "labeler", dict, "an object") or {}
+    state = ImageState.IN_WORK if shapes else ImageState.UNLABELLED
+    return Outline(counts, ImageState.DONE if own.get("state") == ImageState.DONE else state)
+
+
+def count_classes(path: Path | str) -> Counter[str]:
+    """How many shapes of each class a file holds, its points unread. Raises as `read_annotation`."""
+    return read_outline(path).classes
 
 
 @contextmanager
