@@ -11,7 +11,9 @@ import numpy as np
 from PIL import Image
 
 SIZE = (64, 48)
-CLASSES = "index,name,color\n0,background,#000000\n1,cat,#800000\n2,dog,#008000\n7,sky,#123456\n255,void,#e0e0c0\n"
+CLASSES = (
+    "index,name,color\n0,background,#000000\n1,cat,#800000\n2,dog,#008000\n7,sky,#123456\n255,void,#e0e0c0\n"
+)
 
 Points = Sequence[tuple[float, float]]
 

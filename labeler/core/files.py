@@ -85,7 +85,7 @@ def copy_atomically(source: Path | str, target: Path | str, *, durable: bool = F
 
 
 def link_or_copy(source: Path | str, target: Path | str) -> None:
-    """Make `target` a hard link to `source`, or a copy where the file system cannot link.
+    """Make `target` a hard link to `source`, a symbolic link on another file system, or else a copy.
 
     Raises FileUnreadableError for the source, FileUnwritableError for the target.
     """
@@ -95,10 +95,10 @@ def link_or_copy(source: Path | str, target: Path | str) -> None:
     try:
         if goal.exists() and origin.samefile(goal):
             return
-        temporary.hardlink_to(origin)
+        _link(origin, temporary)
         temporary.replace(goal)
     except OSError:
-        # Another file system, one without links, or no such source: the copy works or says what is wrong.
+        # A file system without links, or no such source: the copy works or says what is wrong.
         copy_atomically(source, target)
     finally:
         temporary.unlink(missing_ok=True)
@@ -174,6 +174,15 @@ def _unwritable(path: Path | str) -> Iterator[None]:
 
 def _temporary_beside(target: Path) -> Path:
     return target.with_name(f".labeler-{secrets.token_hex(8)}.tmp")
+
+
+def _link(origin: Path, link: Path) -> None:
+    """A hard link, or a symbolic one where only that can be; raises OSError when there is no origin."""
+    try:
+        link.hardlink_to(origin)
+    except OSError:
+        origin.stat()
+        link.symlink_to(origin)
 
 
 def _write_all(descriptor: int, data: memoryview) -> None:

@@ -21,7 +21,7 @@ def count_pixels(label_map: LabelMap) -> dict[int, int]:
     return {int(index): int(counts[index]) for index in np.flatnonzero(counts)}
 
 
-@compiled
+@compiled("uint64[:], int64[:]")
 def _count_words(words: Any, counts: Any) -> None:
     """Add the bytes of uint64 words to 256 counts; eight equal ones, the rule in label maps, in one step."""
     for word in words:

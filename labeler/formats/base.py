@@ -75,6 +75,9 @@ class ExportOptions:
         self._set("overwrite", _member(Overwrite, self.overwrite, "overwrite"))
         if self.lists is not None:
             self._set("lists", Path(self.lists))
+        # Plain numbers, so that the manifest does not tell how they were given.
+        self._set("void_border", float(self.void_border))
+        self._set("ratios", {str(name): float(share) for name, share in self.ratios.items()})
         if not 0 <= self.void_border <= 1000:
             raise OptionError(
                 f"The void border is {self.void_border}; give a radius between 0 and 1000 pixels."

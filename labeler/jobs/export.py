@@ -86,6 +86,7 @@ class _Export:
 
     def __init__(self, dataset: Dataset, target: Path, options: ExportOptions) -> None:
         self._dataset = dataset
+        self._images = tuple(dataset.images)
         self._options = options
         self._sets = ImageSets(dataset, options)
         self._writer: Writer = find_format(options.format).writer(dataset.classes, options)
@@ -98,7 +99,7 @@ class _Export:
 
     def run(self) -> Generator[Step, None, None]:
         """Export every image and finish the folder."""
-        images = self._dataset.images
+        images = self._images
         exported: list[str] = []
         try:
             self._folder.begin(self._patterns, self._common, self._readable_ids())
@@ -155,7 +156,7 @@ class _Export:
     def _readable_ids(self) -> list[str]:
         """The ids of the images that may be exported."""
         ids = []
-        for image in self._dataset.images:
+        for image in self._images:
             try:
                 check_id(image.id, image.name)
             except LabelerError:

@@ -180,13 +180,22 @@ def test_a_link_to_a_symbolic_link_is_a_link_to_its_file(tmp_path):
     assert (tmp_path / "c.bin").read_bytes() == b"photograph"
 
 
+def no_link(*_args):
+    raise OSError(18, "Invalid cross-device link")
+
+
+def test_on_another_file_system_the_link_is_symbolic(tmp_path, monkeypatch):
+    (tmp_path / "a.bin").write_bytes(b"photograph")
+    monkeypatch.setattr(Path, "hardlink_to", no_link)
+    link_or_copy(tmp_path / "a.bin", tmp_path / "b.bin")
+    assert (tmp_path / "b.bin").readlink() == tmp_path / "a.bin"
+    assert names_in(tmp_path) == ["a.bin", "b.bin"]
+
+
 def test_where_links_are_impossible_the_file_is_copied(tmp_path, monkeypatch):
     (tmp_path / "a.bin").write_bytes(b"photograph")
-
-    def refuse(*_args):
-        raise OSError(18, "Invalid cross-device link")
-
-    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    monkeypatch.setattr(Path, "hardlink_to", no_link)
+    monkeypatch.setattr(Path, "symlink_to", no_link)
     link_or_copy(tmp_path / "a.bin", tmp_path / "b.bin")
     assert (tmp_path / "b.bin").read_bytes() == b"photograph"
     assert not (tmp_path / "b.bin").samefile(tmp_path / "a.bin")

@@ -20,7 +20,14 @@ from labeler.formats.manifest import (
 CLASSES = ClassTable((ClassRow(3, "cat", (1, 2, 3)),))
 HEADER = make_header("voc", "0.1.0", CLASSES, {"void_border": 0.0})
 ENTRY = ImageEntry(
-    "a b", "in/a b.jpg", (4, 3), "12ab", None, {"S/a b.png": "34cd", "J/a b.jpg": None}, {"0": 12}, ("Words.",)
+    id="a b",
+    source="in/a b.jpg",
+    size=(4, 3),
+    annotation_sha256="12ab",
+    image_sha256=None,
+    files={"S/a b.png": "34cd", "J/a b.jpg": None},
+    pixels={"0": 12},
+    notices=("Words.",),
 )
 
 
@@ -49,9 +56,11 @@ def test_an_export_without_images_has_a_manifest_too(tmp_path):
 def test_the_header_changes_with_colours_names_and_options_and_not_with_the_order_of_the_table():
     two = ClassTable((ClassRow(3, "cat", (1, 2, 3)), ClassRow(1, "dog", (4, 5, 6))))
     turned = ClassTable(tuple(reversed(two.rows)))
-    assert make_header("voc", "1", two, {}) == make_header("voc", "1", turned, {})
+    header = make_header("voc", "1", two, {})
+    assert make_header("voc", "1", turned, {}) == header
+    assert make_header("voc", "1", two, {"void_border": 1.0}) != header
     for other in (two.recolored(1, (4, 5, 7)), two.renamed(1, "fox"), two.reindexed(1, 2)):
-        assert make_header("voc", "1", two, {})["classes_sha256"] != make_header("voc", "1", other, {})["classes_sha256"]
+        assert make_header("voc", "1", other, {})["classes_sha256"] != header["classes_sha256"]
 
 
 def test_a_manifest_tells_its_files_and_images(tmp_path):
@@ -68,7 +77,7 @@ def test_a_folder_without_manifest_and_journal_tells_nothing(tmp_path):
     assert read_earlier(tmp_path) is None
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"name": "a web app"}', '{"images": [{}], "files": {}}'])
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"name": "an app"}', '{"images": [{}], "files": {}}'])
 def test_a_foreign_manifest_is_refused(tmp_path, content):
     (tmp_path / MANIFEST).write_text(content, encoding="utf-8")
     with pytest.raises(ExportError, match=r"not a manifest of Labeler; choose another target"):

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import io
+
+from labeler.cli.progress import Progress, run_job
+from labeler.jobs.step import Step, StepStatus
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def step(done, total=3, status=StepStatus.WRITTEN, message=""):
+    return Step(done, total, f"a{done}.jpg", status, message)
+
+
+def test_a_terminal_shows_how_far_the_job_is_and_is_clean_afterwards():
+    stream = Terminal()
+    with Progress(stream) as progress:
+        progress.show(step(1))
+    assert stream.getvalue() == "\r\x1b[K 33 %  1 of 3  a1.jpg\r\x1b[K"
+
+
+def test_steps_that_come_at_once_are_drawn_as_one_but_the_last_always():
+    stream = Terminal()
+    with Progress(stream) as progress:
+        for done in range(1, 501):
+            progress.show(step(done, 500))
+    drawn = stream.getvalue().count(" of 500")
+    assert 2 <= drawn < 100
+    assert "100 %  500 of 500" in stream.getvalue()
+
+
+def test_a_line_is_never_wider_than_the_terminal(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "20")
+    stream = Terminal()
+    with Progress(stream) as progress:
+        progress.show(Step(1, 1, "a" * 200, StepStatus.WRITTEN))
+    assert len(stream.getvalue().split("\x1b[K")[1].rstrip("\r")) == 19
+
+
+def test_a_stream_that_is_no_terminal_gets_no_progress():
+    stream = io.StringIO()
+    with Progress(stream) as progress:
+        progress.show(step(1))
+    assert stream.getvalue() == ""
+
+
+def test_a_job_prints_failures_to_stderr_and_everything_else_to_stdout(capsys):
+    steps = [
+        step(1, message="Shape 2 is a point."),
+        step(2, status=StepStatus.LEFT_OUT, message="It has no shapes."),
+        step(3, status=StepStatus.FAILED, message="a3.jpg: cannot be read."),
+    ]
+    assert run_job(steps) == 1
+    out, err = capsys.readouterr()
+    assert out.splitlines() == [
+        "a1.jpg: Shape 2 is a point.",
+        "left out: a2.jpg: It has no shapes.",
+        "1 written, 1 left out, 1 failed.",
+    ]
+    assert err.splitlines() == ["failed: a3.jpg: a3.jpg: cannot be read."]
+
+
+def test_a_job_without_failures_ends_with_0(capsys):
+    assert run_job([step(1), step(2), step(3)]) == 0
+    assert capsys.readouterr().out == "3 written.\n"
