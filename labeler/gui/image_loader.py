@@ -1,14 +1,14 @@
 """Opens images beside the window: the photograph, the annotation and the label map come from a thread.
 
-Only the newest request counts: results of older ones are dropped. The neighbours of the image are decoded ahead.
+Only the newest request counts: results of older ones are dropped. Neighbours of an image are decoded ahead.
 """
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,11 +52,13 @@ class Picture:
 class Opened:
     """All that a thread made ready of one image.
 
-    `problem` is why its annotation file cannot be read; the annotation is empty then, and must not be saved.
+    `document` is the one that was kept, unless its file has changed. `problem` is why the annotation file
+    cannot be read; the annotation is empty then, and must not be saved.
     """
 
     position: int
     image: DatasetImage
+    document: Document | None
     picture: Picture
     annotation: Annotation
     index: ShapeIndex
@@ -69,15 +71,17 @@ class Opened:
 class ImageLoader(QObject):
     """Opens one image at a time for the window.
 
-    `opened(Opened)` or `failed(int position, LabelerError)` answers the newest `open`, in the window's thread.
+    `opened(Opened)` or `failed(int position, LabelerError)` answers the newest `open`, in the thread of the
+    window. `before_reading(annotation path)` is called in a thread before an annotation file is read.
     """
 
     opened = Signal(object)
     failed = Signal(int, object)
-    _answered = Signal(int, object)
+    _answered = Signal(object, object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, before_reading: Callable[[Path], object], parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._before_reading = before_reading
         self._number = 0
         self._workers = ThreadPoolExecutor(2, thread_name_prefix="open")
         self._ahead = ThreadPoolExecutor(1, thread_name_prefix="ahead")
@@ -89,7 +93,8 @@ class ImageLoader(QObject):
         """Open the image at a position. A document that is kept for it gives its annotation and index."""
         self._number += 1
         request = _Request(self._number, dataset, dataset.classes, position, document)
-        self._workers.submit(self._answer, request)
+        answer = self._workers.submit(self._opened, request)
+        answer.add_done_callback(lambda done: self._answered.emit(request, done))
 
     def prefetch(self, images: Sequence[DatasetImage]) -> None:
         """Decode these images ahead, in this order, unless another one is asked for meanwhile."""
@@ -107,41 +112,40 @@ class ImageLoader(QObject):
         self._ahead.shutdown(wait=True, cancel_futures=True)
         self._workers.shutdown(wait=True, cancel_futures=True)
 
-    def _answer(self, request: _Request) -> None:
+    def _on_answered(self, request: _Request, answer: Future[Opened | None]) -> None:
         if request.number != self._number:
             return
         try:
-            answer: Opened | LabelerError = self._opened(request)
+            opened = answer.result()
         except LabelerError as error:
-            answer = error
+            self.failed.emit(request.position, error)
         except MemoryError:
-            answer = LabelerError(f"{request.image.path}: there is not enough memory to open it.")
-        self._answered.emit(request.number, (request.position, answer))
-
-    def _on_answered(self, number: int, answer: tuple[int, Opened | LabelerError]) -> None:
-        if number != self._number:
-            return
-        position, result = answer
-        if isinstance(result, Opened):
-            self.opened.emit(result)
+            error = LabelerError(f"{request.image.path}: there is not enough memory to open it.")
+            self.failed.emit(request.position, error)
         else:
-            self.failed.emit(position, result)
+            self.opened.emit(opened)
 
-    def _opened(self, request: _Request) -> Opened:
+    def _opened(self, request: _Request) -> Opened | None:
+        """In a thread: everything about the image; None when another one is wanted by now."""
         from labeler.core.live_label_map import LiveLabelMap
 
+        if request.number != self._number:
+            return None
         image = request.image
         picture = self._picture(image.path)
         stamp, problem = None, None
-        if request.document is None:
+        document = None if request.document is None or _is_outdated(request.document) else request.document
+        if document is None:
+            self._before_reading(image.annotation_path)
             annotation, stamp, problem = _read(request.dataset, image, picture.size)
             index = ShapeIndex(annotation.shapes)
         else:
-            annotation, index = request.document.annotation, request.document.index
+            annotation, index = document.annotation, document.index
         label_map = LiveLabelMap(annotation, picture.size, request.classes, index)
         return Opened(
             position=request.position,
             image=image,
+            document=document,
             picture=picture,
             annotation=annotation,
             index=index,
@@ -208,7 +212,7 @@ def decode(path: Path) -> Picture:
 def to_qimage(pixels: ColorImage) -> QImage:
     """An RGB32 image (the kind that is drawn fastest) of (H, W, 3) uint8 RGB pixels."""
     height, width = pixels.shape[:2]
-    # Numpy owns the memory and the image keeps numpy's buffer alive; strips keep the working set in the cache.
+    # Numpy owns the memory and the image keeps its buffer alive; strips keep the working set in the cache.
     words = np.empty((height, width), np.uint32)
     for top in range(0, height, _STRIP_ROWS):
         strip = pixels[top : top + _STRIP_ROWS].astype(np.uint32)
@@ -228,6 +232,16 @@ def _read(
         return dataset.read_annotation(image), stamp, None
     except (AnnotationError, FileUnreadableError) as error:
         return Annotation(size=size), stamp, error
+
+
+def _is_outdated(document: Document) -> bool:
+    """Whether a document without unsaved edits shows what its file held before another program wrote it."""
+    if document.is_dirty or document.stamp is None:
+        return False
+    try:
+        return not document.stamp.still_holds(document.image.annotation_path)
+    except FileUnreadableError:
+        return False
 
 
 def _modified(path: Path) -> int:

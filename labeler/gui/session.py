@@ -12,8 +12,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from labeler.core.change import Change, ClassesChanged
+from labeler.core.class_file import read_classes
 from labeler.core.classes import ClassTable
-from labeler.core.errors import LabelerError
+from labeler.core.errors import FileChangedError, LabelerError
+from labeler.core.file_stamp import FileStamp
 from labeler.gui.undo import EditCommand
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ class Session(QObject):
         self.class_history = QUndoStack(self)
         self._documents: dict[Path, Document] = {}
         self._current_class: str | None = None
+        self._class_stamp = FileStamp()
 
     @property
     def classes(self) -> ClassTable:
@@ -69,6 +72,7 @@ class Session(QObject):
         self._documents.clear()
         self.class_history.clear()
         self.dataset = dataset
+        self._class_stamp = FileStamp() if dataset is None else FileStamp.of(dataset.class_file)
         self.choose_class(None)
         self.dataset_changed.emit()
 
@@ -119,15 +123,30 @@ class Session(QObject):
         self.dataset.classes = table
         self._tell(change)
 
-    def save_classes(self) -> None:
-        """Write the class table to its file and say how that went."""
+    def save_classes(self, *, overwrite: bool = False) -> None:
+        """Write the class table and say how that went; unasked never over another program's work."""
         assert self.dataset is not None
+        path = self.dataset.class_file
         try:
+            if not overwrite and not self._class_stamp.still_holds(path):
+                raise FileChangedError(path)
             self.dataset.write_classes()
+            self._class_stamp = FileStamp.of(path)
         except LabelerError as error:
             self.class_file_saved.emit(error)
         else:
             self.class_file_saved.emit(None)
+
+    def reload_classes(self) -> None:
+        """Take the class table as its file has it now; its history ends. Raises what reading raises."""
+        assert self.dataset is not None
+        stamp = FileStamp.of(self.dataset.class_file)
+        change = ClassesChanged(self.dataset.classes, read_classes(self.dataset.class_file))
+        self.dataset.classes = change.after
+        self._class_stamp = stamp
+        self.class_history.clear()
+        self._tell(change)
+        self.class_file_saved.emit(None)
 
     def _on_classes(self, change: Change) -> None:
         assert isinstance(change, ClassesChanged)

@@ -1,0 +1,57 @@
+"""Edits that copy shapes and change which paints over which."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from labeler.core.edits.shapes import InsertShapes, ReorderShapes
+from labeler.core.geometry import Bounds
+from labeler.core.handles import moved
+
+if TYPE_CHECKING:
+    from labeler.core.annotation import Annotation
+
+
+def duplicate_shapes(
+    annotation: Annotation, positions: Sequence[int], offset: tuple[float, float]
+) -> InsertShapes:
+    """The edit that puts copies of the shapes, moved by `offset` (dx, dy) pixels, on top of all others."""
+    shapes = tuple(moved(annotation.shapes[position], *offset) for position in sorted(positions))
+    first = len(annotation.shapes)
+    text = "Duplicate shape" if len(shapes) == 1 else f"Duplicate {len(shapes)} shapes"
+    return InsertShapes(tuple(range(first, first + len(shapes))), shapes, text)
+
+
+def raise_shapes(annotation: Annotation, positions: Sequence[int]) -> ReorderShapes | None:
+    """The edit by which each of the shapes paints over the next one that is not among them.
+
+    None when nothing paints over them.
+    """
+    return _shifted(annotation, positions, 1, "Raise")
+
+
+def lower_shapes(annotation: Annotation, positions: Sequence[int]) -> ReorderShapes | None:
+    """The edit by which each of the shapes paints under the one before that is not among them.
+
+    None when they paint over nothing.
+    """
+    return _shifted(annotation, positions, -1, "Lower")
+
+
+def _shifted(annotation: Annotation, positions: Sequence[int], step: int, verb: str) -> ReorderShapes | None:
+    """The shapes one place on (step 1) or back (step -1); those at the end stay."""
+    order = list(range(len(annotation.shapes)))
+    chosen = set(positions)
+    moving: list[int] = []
+    # From the end they move to, so that chosen neighbours follow one another.
+    for place in sorted(chosen, reverse=step > 0):
+        other = place + step
+        if 0 <= other < len(order) and order[other] not in chosen:
+            order[place], order[other] = order[other], order[place]
+            moving.append(place)
+    if not moving:
+        return None
+    bounds = Bounds.around(annotation.shapes[place].bounds for place in moving)
+    text = f"{verb} shape" if len(chosen) == 1 else f"{verb} {len(chosen)} shapes"
+    return ReorderShapes(tuple(order), bounds, text)

@@ -1,0 +1,207 @@
+"""Opens datasets and goes from image to image; what comes to the canvas comes from here."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from labeler.core.errors import LabelerError
+from labeler.gui.document import Document
+from labeler.gui.image_loader import ImageLoader, Opened, Picture
+from labeler.gui.image_messages import PREFIX, image_failed, image_messages, read_only_reason
+from labeler.gui.job_runner import JobRunner, RunningJob
+from labeler.gui.messages import Message, MessageBar, Severity
+from labeler.gui.models.file_model import FileModel
+from labeler.jobs.class_usage import ImageUsage, class_usage
+
+if TYPE_CHECKING:
+    from labeler.core.dataset import Dataset
+    from labeler.gui.autosave import Autosave
+    from labeler.gui.session import Session
+    from labeler.jobs.step import Step
+
+
+class Opening(QObject):
+    """The dataset and the image that are open, or on their way.
+
+    `picture_changed(Picture | None)` says what photograph is on the canvas, always before the session shows
+    its document; `position_changed()` that another image was asked for; `surveyed(dict)` how many shapes each
+    class name has in the annotation files.
+    """
+
+    picture_changed = Signal(object)
+    position_changed = Signal()
+    surveyed = Signal(object)
+
+    def __init__(
+        self, session: Session, autosave: Autosave, loader: ImageLoader, messages: MessageBar
+    ) -> None:
+        super().__init__(messages)
+        self.file_model = FileModel(self)
+        self._session = session
+        self._autosave = autosave
+        self._loader = loader
+        self._messages = messages
+        self._runner = JobRunner(self)
+        self._position: int | None = None
+        self._opening: RunningJob | None = None
+        self._survey: RunningJob | None = None
+        loader.opened.connect(self._on_opened)
+        loader.failed.connect(self._on_failed)
+        autosave.saved.connect(self._show_state)
+        session.document_added.connect(lambda document: document.changed.connect(self._show_state_of_current))
+
+    @property
+    def position(self) -> int | None:
+        """The place in the dataset of the image that is open or on its way."""
+        return self._position
+
+    def read_dataset(self, path: Path) -> None:
+        """Read a folder, or the folder of an image, in a thread, and open it when that is done.
+
+        What is open stays until then, and stays if the folder cannot be read.
+        """
+        if self._opening is not None:
+            self._opening.cancel()
+        job = self._runner.start(_reading(path))
+        self._opening = job
+        job.finished.connect(self.show_dataset)
+        job.failed.connect(lambda error: self._messages.show_message(_not_opened(error)))
+        job.ended.connect(self._on_read)
+
+    def show_dataset(self, dataset: Dataset) -> None:
+        """Show a dataset from its first image, or from the one that was asked for, on."""
+        if self._survey is not None:
+            self._survey.cancel()
+        self._loader.cancel()
+        self._messages.resolve("opening")
+        self._messages.resolve_all(PREFIX)
+        self._position = None
+        self.picture_changed.emit(None)
+        self._session.open(dataset)
+        self.file_model.set_images(dataset.images)
+        self.position_changed.emit()
+        if dataset.images:
+            self.go_to(dataset.start or 0)
+        self._start_survey(dataset)
+
+    def go_to(self, position: int) -> None:
+        """Bring the image at a position to the canvas; the one there is saved."""
+        dataset = self._session.dataset
+        if dataset is None or not 0 <= position < len(dataset.images) or position == self._position:
+            return
+        if self._session.document is not None:
+            self._autosave.leave(self._session.document)
+        self._position = position
+        self.position_changed.emit()
+        self._loader.open(dataset, position, self._session.document_of(dataset.images[position]))
+
+    def step(self, by: int) -> None:
+        """Go `by` images on or, if negative, back; the ends of the list hold."""
+        if self._position is not None:
+            self.go_to(self._position + by)
+
+    def go_to_next_undone(self) -> None:
+        """Go to the next image that is not marked done."""
+        if self._position is not None:
+            place = self.file_model.next_undone(self._position)
+            if place is not None:
+                self.go_to(place)
+
+    def reload(self) -> None:
+        """Read the image on the canvas and its annotation anew, and give up its unsaved edits and history."""
+        position = self._position
+        if self._session.document is not None:
+            self._autosave.dismiss(self._session.document)
+            self._session.forget(self._session.document)
+        self._position = None
+        if position is not None:
+            self.go_to(position)
+
+    def close(self) -> None:
+        """End the threads; nothing is opened any more."""
+        self._loader.close()
+        self._runner.cancel_all()
+
+    def _on_read(self) -> None:
+        self._opening = None
+
+    def _on_opened(self, opened: Opened) -> None:
+        document = opened.document
+        if document is None:
+            kept = self._session.document_of(opened.image)
+            if kept is not None:
+                self._session.forget(kept)
+            size = opened.picture.size
+            document = Document(opened.image, opened.annotation, size, self._session, opened.index)
+            document.stamp = opened.stamp
+            if opened.problem is not None:
+                document.read_only_reason = read_only_reason(opened.problem)
+        if opened.classes is self._session.classes:
+            # A table that was changed meanwhile means a label map that has to be drawn anew.
+            document.attach_label_map(opened.label_map)
+        self._show(opened.picture, document)
+
+    def _show(self, picture: Picture, document: Document) -> None:
+        self._messages.resolve_all(PREFIX)
+        if self._session.document is not None:
+            self._session.show(None)
+        self.picture_changed.emit(picture)
+        self._session.show(document)
+        for message in image_messages(document, picture.notices):
+            self._messages.show_message(message)
+        self._show_state(document)
+        self._prefetch()
+
+    def _on_failed(self, position: int, error: LabelerError) -> None:
+        self._session.show(None)
+        self.picture_changed.emit(None)
+        self._messages.resolve_all(PREFIX)
+        self._messages.show_message(image_failed(error))
+
+    def _prefetch(self) -> None:
+        dataset, position = self._session.dataset, self._position
+        if dataset is not None and position is not None:
+            places = (position + 1, position - 1)
+            self._loader.prefetch([dataset.images[at] for at in places if 0 <= at < len(dataset.images)])
+
+    def _start_survey(self, dataset: Dataset) -> None:
+        job = self._runner.start(class_usage(dataset.images))
+        self._survey = job
+        job.progressed.connect(lambda step: self._on_survey_step(dataset, step))
+        job.finished.connect(
+            lambda usage: self.surveyed.emit({name: each.shapes for name, each in usage.items()})
+        )
+
+    def _on_survey_step(self, dataset: Dataset, step: Step) -> None:
+        if dataset is not self._session.dataset or not isinstance(step, ImageUsage):
+            return
+        # A document that is open knows better than the file.
+        if self._session.document_of(dataset.images[step.position]) is None:
+            self.file_model.set_state(step.position, step.state)
+
+    def _show_state_of_current(self) -> None:
+        if self._session.document is not None:
+            self._show_state(self._session.document)
+
+    def _show_state(self, document: Document) -> None:
+        dataset = self._session.dataset
+        if dataset is None:
+            return
+        if document is self._session.document and self._position is not None:
+            self.file_model.set_state(self._position, document.annotation.state)
+
+
+def _reading(path: Path) -> Generator[Step, None, Dataset]:
+    """Reading a dataset, as a job that has no steps."""
+    from labeler.core.dataset import open_dataset
+
+    yield from ()
+    return open_dataset(path)
+
+
+def _not_opened(error: LabelerError) -> Message:
+    return Message("opening", str(error), Severity.ERROR)
