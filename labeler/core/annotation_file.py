@@ -10,6 +10,7 @@ import codecs
 import gc
 import json
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +26,8 @@ from labeler.core.errors import AnnotationError, GeometryError
 from labeler.core.files import read_bytes, write_atomically
 from labeler.core.shape_json import shape_from_json, shape_to_json
 from labeler.core.shapes import Shape
+
+_IMAGE_PATH = re.compile(rb'"imagePath"\s*:\s*("(?:[^"\\]|\\.)*")')
 
 # The labelme whose reader our files are checked against; old ones compare it with their own.
 LABELME_VERSION = "6.3.1"
@@ -115,17 +118,20 @@ def read_outline(path: Path | str) -> Outline:
     data = read_bytes(path)
     with _collector_paused():
         content = _object(path, data)
-        shapes = content["shapes"]
-        names = (shape.get("label") for shape in shapes if type(shape) is dict)
-        counts = Counter(name for name in names if type(name) is str)
+        labels = [shape.get("label") for shape in content["shapes"] if type(shape) is dict]
+        state = ImageState.IN_WORK if content.pop("shapes") else ImageState.UNLABELLED
     own = _field(path, content, "labeler", dict, "an object") or {}
-    state = ImageState.IN_WORK if shapes else ImageState.UNLABELLED
+    counts = Counter(label for label in labels if type(label) is str)
     return Outline(counts, ImageState.DONE if own.get("state") == ImageState.DONE else state)
 
 
-def count_classes(path: Path | str) -> Counter[str]:
-    """How many shapes of each class a file holds, its points unread. Raises as `read_annotation`."""
-    return read_outline(path).classes
+def image_path_in(path: Path | str) -> str | None:
+    """The `imagePath` of a file, looked up in its bytes without reading the rest; None when it has none."""
+    found = _IMAGE_PATH.search(read_bytes(path))
+    try:
+        return None if found is None else str(orjson.loads(found[1]))
+    except orjson.JSONDecodeError:
+        return None
 
 
 @contextmanager

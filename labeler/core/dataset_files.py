@@ -1,0 +1,156 @@
+"""Which files of a folder are images, where the annotation of each lies, and what its export is called.
+
+Folders are read once and nothing is asked about single files, so that 100,000 images take half a second.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import chain, count
+from pathlib import Path, PureWindowsPath
+from typing import NamedTuple
+
+from labeler.core.annotation_file import image_path_in
+from labeler.core.errors import DatasetError, FileUnreadableError
+from labeler.core.files import natural_key
+from labeler.core.images import IMAGE_SUFFIXES
+
+_JPEG_SUFFIXES = frozenset((".jpg", ".jpeg", ".jpe", ".jfif"))
+
+# The folders of a VOC dataset: where it has the first, the photographs lie there and nowhere beside it.
+_VOC_IMAGES = "JPEGImages"
+_VOC_LABELS = "Segmentation"
+
+
+class _Folder(NamedTuple):
+    """The files of one folder; `prefix` is its path in the tree with a slash at the end, or empty."""
+
+    prefix: str
+    images: list[str]
+    annotations: set[str]
+
+
+def find_images(root: Path, annotation_root: Path | None = None) -> list[tuple[str, str]]:
+    """All images below a folder: (name, name of the annotation that is or will be its own).
+
+    Both are relative to their folders, with forward slashes. Folders come in natural order, each before those
+    inside it, and their images in natural order. Hidden files and folders are left out, and so are the label
+    images of a VOC dataset (folders Segmentation... beside JPEGImages), which are no photographs. Raises
+    DatasetError for a folder that cannot be read.
+    """
+    mirrored: dict[str, set[str]] = {}
+    if annotation_root is not None and annotation_root.is_dir():
+        mirrored = {folder.prefix: folder.annotations for folder in _walk(annotation_root)}
+    found: list[tuple[str, str]] = []
+    for prefix, images, beside in sorted(_walk(root), key=lambda folder: natural_key(folder.prefix)):
+        existing = beside if annotation_root is None else mirrored.get(prefix, set())
+        own = _annotation_names(images, existing, (annotation_root or root) / prefix)
+        found += [(prefix + name, prefix + own[name]) for name in sorted(images, key=natural_key)]
+    return found
+
+
+def export_ids(names: list[str]) -> list[str]:
+    """The id of each image in an export: its stem, after its folders, joined by `_`.
+
+    Ids that are equal but for upper and lower case would meet in one file on some systems. Of such images
+    the one in the fewest folders keeps the id, a JPEG before others; others get their suffix and, if need
+    be, a number added.
+    """
+    ids = [_stem(name).replace("/", "_") for name in names]
+    taken = {each.casefold() for each in ids}
+    if len(taken) == len(ids):
+        return ids
+    groups: dict[str, list[int]] = {}
+    for position, each in enumerate(ids):
+        groups.setdefault(each.casefold(), []).append(position)
+    for group in groups.values():
+        for position in sorted(group, key=lambda at: (names[at].count("/"), not _is_jpeg(names[at]), at))[1:]:
+            base = f"{ids[position]}_{_suffix(names[position])[1:]}"
+            numbered = (f"{base}_{number}" for number in count(2))
+            free = next(each for each in chain((base,), numbered) if each.casefold() not in taken)
+            ids[position] = free
+            taken.add(free.casefold())
+    return ids
+
+
+def _walk(root: Path) -> Iterator[_Folder]:
+    """Every folder of a tree; links to folders are followed, but never into a folder that was seen."""
+    waiting = [""]
+    seen = {os.path.realpath(root)}
+    while waiting:
+        prefix = waiting.pop()
+        folder, subfolders = _Folder(prefix, [], set()), []
+        try:
+            with os.scandir(os.path.join(root, prefix)) as entries:  # noqa: PTH118 - 5 times as fast as Path
+                for entry in entries:
+                    _sort_in(entry, folder, subfolders, seen)
+        except OSError as error:
+            raise DatasetError(f"{root / prefix}: {FileUnreadableError(prefix, error)}") from error
+        yield folder
+        if _VOC_IMAGES in subfolders:
+            subfolders = [name for name in subfolders if not name.startswith(_VOC_LABELS)]
+        waiting += [f"{prefix}{name}/" for name in subfolders]
+
+
+def _sort_in(entry: os.DirEntry[str], folder: _Folder, subfolders: list[str], seen: set[str]) -> None:
+    name = entry.name
+    if name.startswith("."):
+        return
+    if entry.is_dir():
+        if entry.is_symlink():
+            target = os.path.realpath(entry.path)
+            if target in seen:
+                return
+            seen.add(target)
+        subfolders.append(name)
+        return
+    suffix = _suffix(name)
+    if suffix in IMAGE_SUFFIXES:
+        folder.images.append(name)
+    elif suffix == ".json":
+        folder.annotations.add(name)
+
+
+def _annotation_names(images: list[str], existing: set[str], place: Path) -> dict[str, str]:
+    """The annotation file of each image of one folder, whose JSON files are `existing`.
+
+    `x.json` belongs to the image it names in imagePath, else to x.jpg, else to the first by name; every other
+    image x.SUFFIX has `x.SUFFIX.json`, and keeps that when it is alone one day.
+    """
+    claims: dict[str, list[str]] = {}
+    for name in images:
+        claims.setdefault(os.path.normcase(_stem(name)), []).append(name)
+    names: dict[str, str] = {}
+    for stem, claimants in claims.items():
+        heirs = [name for name in claimants if f"{name}.json" not in existing or name in claims]
+        if len(heirs) > 1:
+            heirs = [_heir(heirs, place / f"{stem}.json" if f"{stem}.json" in existing else None)]
+        for name in claimants:
+            names[name] = f"{_stem(name) if name in heirs else name}.json"
+    return names
+
+
+def _heir(claimants: list[str], annotation: Path | None) -> str:
+    """Which of several images of one stem the annotation file belongs to, which need not exist."""
+    if annotation is not None:
+        with suppress(FileUnreadableError):
+            owner = PureWindowsPath(image_path_in(annotation) or "").name
+            if owner in claimants:
+                return owner
+    return min(claimants, key=lambda name: (not _is_jpeg(name), natural_key(name)))
+
+
+def _is_jpeg(name: str) -> bool:
+    return _suffix(name) in _JPEG_SUFFIXES
+
+
+def _stem(name: str) -> str:
+    return name[: name.rindex(".")]
+
+
+def _suffix(name: str) -> str:
+    """From the last dot on, in lower case; empty without a dot."""
+    place = name.rfind(".")
+    return "" if place < 0 else name[place:].lower()
