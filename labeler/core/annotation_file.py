@@ -27,6 +27,8 @@ from labeler.core.files import read_bytes, write_atomically
 from labeler.core.shape_json import shape_from_json, shape_to_json
 from labeler.core.shapes import Shape
 
+_FORM = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE | orjson.OPT_SERIALIZE_NUMPY
+
 _IMAGE_PATH = re.compile(rb'"imagePath"\s*:\s*("(?:[^"\\]|\\.)*")')
 
 # The labelme whose reader our files are checked against; old ones compare it with their own.
@@ -96,7 +98,7 @@ def annotation_bytes(annotation: Annotation) -> bytes:
         own["state"] = ImageState.DONE.value
     if own:
         content["labeler"] = own
-    return orjson.dumps(content, _literal, orjson.OPT_INDENT_2 | orjson.OPT_SERIALIZE_NUMPY)
+    return orjson.dumps(content, _literal, _FORM)
 
 
 def write_annotation(path: Path | str, annotation: Annotation) -> None:

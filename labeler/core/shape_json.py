@@ -96,10 +96,10 @@ def shape_to_json(shape: Shape) -> dict[str, Any]:
     }
     if shape.extra:
         content.update(shape.extra)
-    if shape.holes:
-        content["holes"] = shape.holes
     if shape.is_locked or "locked" in shape.extra:
         content["locked"] = shape.is_locked
+    if shape.holes:
+        content["holes"] = shape.holes
     if shape.kind is ShapeKind.ELLIPSE and shape.ellipse is not None:
         content["labeler"] = {**shape.extra.get("labeler", {}), "ellipse": list(shape.ellipse)}
     return content
