@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -59,20 +59,37 @@ class LoadedImage:
     notices: tuple[str, ...] = ()
 
 
-def image_size(path: Path | str) -> tuple[int, int]:
-    """(width, height) of the upright image, from the header alone. Raises ImageError, FileUnreadableError."""
+class ImageHeader(NamedTuple):
+    """What is known of an image without decoding it.
+
+    `size` is the (width, height) of the upright image; `is_upright_jpeg` says whether the content (not the
+    suffix) is a JPEG that needs no turning.
+    """
+
+    size: tuple[int, int]
+    is_upright_jpeg: bool
+
+
+def read_header(path: Path | str) -> ImageHeader:
+    """Size and kind of an image. Raises ImageError, FileUnreadableError."""
     with _opened(Path(path)) as image:
         if image is None:
             from labeler.core.tiff import tiff_facts
 
-            return tiff_facts(Path(path)).size
-        return upright_size(image.size, _orientation(image))
+            return ImageHeader(tiff_facts(Path(path)).size, is_upright_jpeg=False)
+        orientation = _orientation(image)
+        is_jpeg = image.format in ("JPEG", "MPO")
+        return ImageHeader(upright_size(image.size, orientation), is_jpeg and orientation == 1)
+
+
+def image_size(path: Path | str) -> tuple[int, int]:
+    """(width, height) of the upright image, from the header alone. Raises as `read_header`."""
+    return read_header(path).size
 
 
 def is_upright_jpeg(path: Path | str) -> bool:
-    """Whether the content (not the suffix) is a JPEG that needs no turning. Raises as `image_size`."""
-    with _opened(Path(path)) as image:
-        return image is not None and image.format in ("JPEG", "MPO") and _orientation(image) == 1
+    """Whether the content (not the suffix) is a JPEG that needs no turning. Raises as `read_header`."""
+    return read_header(path).is_upright_jpeg
 
 
 def memory_needed(path: Path | str) -> int:

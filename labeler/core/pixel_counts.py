@@ -23,11 +23,17 @@ def count_pixels(label_map: LabelMap) -> dict[int, int]:
 
 @compiled("uint64[:], int64[:]")
 def _count_words(words: Any, counts: Any) -> None:
-    """Add the bytes of uint64 words to 256 counts; eight equal ones, the rule in label maps, in one step."""
+    """Add the bytes of uint64 words to 256 counts. Runs of eight equal bytes are the rule in label maps."""
+    last = np.uint64(0)
+    run = 0
     for word in words:
-        first = word & np.uint64(255)
-        if word == first * np.uint64(0x0101010101010101):
-            counts[first] += 8
+        if word == last:
+            run += 8
+        elif word == (word & np.uint64(255)) * np.uint64(0x0101010101010101):
+            counts[last & np.uint64(255)] += run
+            last = word
+            run = 8
         else:
             for byte in range(8):
                 counts[(word >> np.uint64(8 * byte)) & np.uint64(255)] += 1
+    counts[last & np.uint64(255)] += run

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from labeler.core.annotation import Annotation
     from labeler.core.classes import ClassTable
     from labeler.core.dataset import DatasetImage
+    from labeler.core.images import ImageHeader
     from labeler.formats.export_folder import ExportFolder
 
 
@@ -114,13 +115,13 @@ class Writer(Protocol):
     def common_files(self, image_sets: Iterable[str]) -> tuple[str, ...]:
         """The files of the whole dataset as paths in the target, the list of each image set among them."""
 
-    def source_hash(self, image: DatasetImage) -> str | None:
+    def source_hash(self, image: DatasetImage, header: ImageHeader) -> str | None:
         """SHA-256 of the image file when what is written depends on its bytes, else None."""
 
     def add(
-        self, folder: ExportFolder, image: DatasetImage, annotation: Annotation, size: tuple[int, int]
+        self, folder: ExportFolder, image: DatasetImage, annotation: Annotation, header: ImageHeader
     ) -> AddedImage:
-        """Write the files of one image of `size` (width, height); raises LabelerError."""
+        """Write the files of one image; raises LabelerError."""
 
     def close(self, folder: ExportFolder, image_sets: Mapping[str, Sequence[str]]) -> None:
         """Write the files of the whole dataset; the image sets hold ids of images that were written."""

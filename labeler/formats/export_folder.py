@@ -44,11 +44,12 @@ class ExportFolder:
     @classmethod
     def claim(cls, path: Path, header: Header, overwrite: Overwrite) -> ExportFolder:
         """The folder, unless its content forbids the export (ExportError); nothing is written yet."""
-        if path.exists() and not path.is_dir():
-            raise ExportError(f"{path} is a file; name a folder to export to.")
-        earlier = read_earlier(path)
-        if overwrite is Overwrite.REFUSE and path.exists() and any(path.iterdir()):
-            raise ExportError(_refusal(path, earlier))
+        with _unwritable(path):
+            if path.exists() and not path.is_dir():
+                raise ExportError(f"{path} is a file; name a folder to export to.")
+            earlier = read_earlier(path)
+            if overwrite is Overwrite.REFUSE and path.exists() and any(path.iterdir()):
+                raise ExportError(_refusal(path, earlier))
         if earlier is None:
             earlier = EarlierExport(header)
         if overwrite is Overwrite.REPLACE or earlier.header != header:
@@ -63,7 +64,8 @@ class ExportFolder:
         """
         common = (*common, MANIFEST, JOURNAL)
         folders = sorted({_folder_of(path) for path in (*patterns, *common)})
-        unknown = [path for path in _files_in(self.path, folders) if path not in self._earlier.files]
+        with _unwritable(self.path):
+            unknown = [path for path in _files_in(self.path, folders) if path not in self._earlier.files]
         if unknown:
             _refuse_foreign(self.path, unknown, {*common, *_paths(patterns, ids)})
         self._earlier.files.update(common)
@@ -210,7 +212,10 @@ def _folder_of(path: str) -> str:
 def _files_in(target: Path, folders: Iterable[str]) -> Iterator[str]:
     """The paths of all files that lie in these folders of the target."""
     for folder in folders:
-        with contextlib.suppress(FileNotFoundError), os.scandir(target / folder) as entries:
+        with (
+            contextlib.suppress(FileNotFoundError, NotADirectoryError),
+            os.scandir(target / folder) as entries,
+        ):
             for entry in entries:
                 if entry.is_symlink() or entry.is_file():
                     yield (Path(folder) / entry.name).as_posix()

@@ -49,8 +49,8 @@ class ImageEntry:
     size: tuple[int, int]
     annotation_sha256: str | None
     image_sha256: str | None
-    files: Mapping[str, str | None]
-    pixels: Mapping[str, int]
+    files: Mapping[str, str | None] = field(default_factory=dict)
+    pixels: Mapping[str, int] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
 
     def to_line(self) -> bytes:

@@ -10,8 +10,6 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from labeler.core.classes import BACKGROUND, VOID
 from labeler.core.errors import InstanceError
 from labeler.core.image_set import image_set_bytes
@@ -21,15 +19,17 @@ from labeler.core.pixel_counts import count_pixels
 from labeler.core.rasterizer import not_rasterized, rasterize
 from labeler.core.void_border import add_void_border
 from labeler.formats.base import AddedImage, ExportOptions, ImageMode, Unlabelled
+from labeler.formats.export_folder import file_hash
 from labeler.formats.voc_boxes import boxes_of, boxes_xml
 from labeler.formats.voc_class_files import check_class_names, class_names_text, labelmap_text
-from labeler.formats.voc_photographs import place_photograph, source_hash
+from labeler.formats.voc_photographs import Photograph, copy_photograph, encode_photograph
 
 if TYPE_CHECKING:
     from labeler.core.annotation import Annotation
     from labeler.core.arrays import InstanceMap, LabelMap
     from labeler.core.classes import ClassTable
     from labeler.core.dataset import DatasetImage
+    from labeler.core.images import ImageHeader
     from labeler.core.shapes import Shape
     from labeler.formats.export_folder import ExportFolder
 
@@ -51,6 +51,7 @@ class VocWriter:
         self._classes = classes
         self._options = options
         self._palette = classes.palette()
+        self._background = VOID if options.unlabelled is Unlabelled.VOID else BACKGROUND
 
     def patterns(self) -> tuple[str, ...]:
         """The files of one image as paths in the target, with `{}` where the image's id stands."""
@@ -68,24 +69,28 @@ class VocWriter:
         """Class files and lists."""
         return (LABELMAP, CLASS_NAMES, *(IMAGE_SET.format(name) for name in image_sets))
 
-    def source_hash(self, image: DatasetImage) -> str | None:
+    def source_hash(self, image: DatasetImage, header: ImageHeader) -> str | None:
         """SHA-256 of the image file when its bytes decide what is written, else None."""
-        return source_hash(image, self._options.images)
+        mode = self._options.images
+        is_read = mode is ImageMode.COPY or (mode is ImageMode.LINK and not header.is_upright_jpeg)
+        return file_hash(image.path) if is_read else None
 
     def add(
-        self, folder: ExportFolder, image: DatasetImage, annotation: Annotation, size: tuple[int, int]
+        self, folder: ExportFolder, image: DatasetImage, annotation: Annotation, header: ImageHeader
     ) -> AddedImage:
-        """Write the files of one image of `size` (width, height); raises LabelerError.
+        """Write the files of one image; raises LabelerError.
 
         Everything that can fail by the annotation is made before the first file is written.
         """
-        files, label_map = self._label_files(image, annotation.shapes, size)
+        shapes = annotation.shapes
+        label_map = self._label_map(image, shapes, header.size)
+        files = self._class_files(image.id, label_map) | self._object_files(image, shapes, header.size)
         hashes: dict[str, str | None] = {}
-        notices = _notices(annotation.shapes)
+        notices = _notices(shapes)
         is_changed = False
         if self._options.images is not ImageMode.NONE:
             path = PHOTOGRAPH.format(image.id)
-            photograph = place_photograph(folder, path, image, self._options.images)
+            photograph = self._place_photograph(folder, path, image, header)
             hashes[path] = photograph.sha256
             is_changed = photograph.is_changed
             notices = (*photograph.notices, *notices)
@@ -101,47 +106,61 @@ class VocWriter:
         for name, ids in image_sets.items():
             folder.write_common(IMAGE_SET.format(name), image_set_bytes(ids))
 
-    def _label_files(
+    def _place_photograph(
+        self, folder: ExportFolder, path: str, image: DatasetImage, header: ImageHeader
+    ) -> Photograph:
+        if not header.is_upright_jpeg:
+            return encode_photograph(folder, path, image.path)
+        if self._options.images is ImageMode.LINK:
+            return Photograph(None, folder.link(path, image.path))
+        return copy_photograph(folder, path, image.path)
+
+    def _class_files(self, image_id: str, label_map: LabelMap) -> dict[str, bytes]:
+        files = {CLASS_PNG.format(image_id): label_png_bytes(label_map, self._palette)}
+        if self._options.has_grey:
+            files[GREY_PNG.format(image_id)] = label_png_bytes(label_map, is_grey=True)
+        return files
+
+    def _object_files(
         self, image: DatasetImage, shapes: Sequence[Shape], size: tuple[int, int]
-    ) -> tuple[dict[str, bytes], LabelMap]:
-        """The bytes of every file made from shapes, by path, and the label map that they show."""
-        options = self._options
-        fill = VOID if options.unlabelled is Unlabelled.VOID else BACKGROUND
-        label_map = rasterize(shapes, size, self._classes, background=fill, path=image.annotation_path)
+    ) -> dict[str, bytes]:
         files: dict[str, bytes] = {}
-        if options.has_instances or options.has_boxes:
-            instances = self._instance_map(image, shapes, size)
-            if options.has_boxes:
-                boxes = boxes_of(shapes, objects_of(shapes, self._classes), instances, self._classes)
-                files[BOXES.format(image.id)] = boxes_xml(f"{image.id}.jpg", size, boxes)
-            if options.has_instances:
-                instances = self._finished_instances(instances, label_map)
-                files[INSTANCE_PNG.format(image.id)] = label_png_bytes(instances)
-        if options.void_border > 0:
-            label_map = add_void_border(label_map, options.void_border)
-        files[CLASS_PNG.format(image.id)] = label_png_bytes(label_map, self._palette)
-        if options.has_grey:
-            files[GREY_PNG.format(image.id)] = label_png_bytes(label_map, is_grey=True)
-        return files, label_map
+        options = self._options
+        if not (options.has_instances or options.has_boxes):
+            return files
+        instances = self._instance_map(image, shapes, size)
+        if options.has_boxes:
+            boxes = boxes_of(shapes, objects_of(shapes, self._classes), instances, self._classes)
+            files[BOXES.format(image.id)] = boxes_xml(f"{image.id}.jpg", size, boxes)
+        if options.has_instances:
+            if options.void_border > 0:
+                instances = add_void_border(instances, options.void_border)
+            files[INSTANCE_PNG.format(image.id)] = label_png_bytes(instances)
+        return files
+
+    def _label_map(self, image: DatasetImage, shapes: Sequence[Shape], size: tuple[int, int]) -> LabelMap:
+        label_map = rasterize(
+            shapes, size, self._classes, background=self._background, path=image.annotation_path
+        )
+        border = self._options.void_border
+        return add_void_border(label_map, border) if border > 0 else label_map
 
     def _instance_map(
         self, image: DatasetImage, shapes: Sequence[Shape], size: tuple[int, int]
     ) -> InstanceMap:
+        # Boxes alone need no numbers of 8 bits.
         is_wide = self._options.has_wide_instances or not self._options.has_instances
         try:
-            return instance_map(shapes, size, self._classes, wide=is_wide)
+            return instance_map(
+                shapes,
+                size,
+                self._classes,
+                wide=is_wide,
+                background=self._background,
+                path=image.annotation_path,
+            )
         except InstanceError as error:
-            raise InstanceError(
-                f"{image.annotation_path}: {error} Export with --wide-instances (16-bit instance maps) or "
-                "--no-instances."
-            ) from None
-
-    def _finished_instances(self, instances: InstanceMap, label_map: LabelMap) -> InstanceMap:
-        """The instance map as it is written: void where the label map is, and its own void border."""
-        if self._options.unlabelled is Unlabelled.VOID:
-            instances[label_map == VOID] = np.iinfo(instances.dtype).max
-        border = self._options.void_border
-        return add_void_border(instances, border) if border > 0 else instances
+            raise InstanceError(f"{error} Options: --wide-instances, --no-instances.") from None
 
 
 class Voc:

@@ -8,9 +8,10 @@ the first pixel is 1, both ends belong to the box.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from html import escape
 from typing import TYPE_CHECKING, NamedTuple
-from xml.etree import ElementTree
 
+from labeler.core.extents import object_extents
 from labeler.core.geometry import Bounds, PixelRect
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Box(NamedTuple):
 
 
 def boxes_of(
-    shapes: Sequence[Shape], objects: Iterable[Sequence[int]], instances: InstanceMap, classes: ClassTable
+    shapes: Sequence[Shape], objects: Sequence[Sequence[int]], instances: InstanceMap, classes: ClassTable
 ) -> list[Box]:
     """The boxes of all objects that have a pixel.
 
@@ -40,16 +41,16 @@ def boxes_of(
     (H, W). `truncated`, `occluded` and `difficult` are flags of the shape; an object that reaches beyond the
     image is truncated too.
     """
-    boxes = []
     height, width = instances.shape
-    for number, positions in enumerate(objects, 1):
+    extents = object_extents(instances, len(objects))
+    boxes = []
+    for positions, pixels in zip(objects, extents, strict=True):
         parts = [shapes[position] for position in positions]
-        bounds = Bounds.around(part.bounds for part in parts)
-        pixels = _extent(instances, number, bounds.pixels((width, height)))
         row = classes.find(parts[0].class_name)
         if pixels.is_empty or row is None:
             continue
-        is_beyond = bounds.left < 0 or bounds.top < 0 or bounds.right > width or bounds.bottom > height
+        left, top, right, bottom = Bounds.around(part.bounds for part in parts)
+        is_beyond = left < 0 or top < 0 or right > width or bottom > height
         boxes.append(
             Box(
                 row.name,
@@ -64,43 +65,36 @@ def boxes_of(
 
 def boxes_xml(file_name: str, size: tuple[int, int], boxes: Iterable[Box]) -> bytes:
     """The annotation of one image of `size` (width, height) as UTF-8 XML."""
-    root = ElementTree.Element("annotation")
-    _add(root, "folder", "JPEGImages")
-    _add(root, "filename", file_name)
-    element = ElementTree.SubElement(root, "size")
-    for name, value in zip(("width", "height", "depth"), (*size, DEPTH), strict=True):
-        _add(element, name, value)
-    _add(root, "segmented", 1)
-    for box in boxes:
-        element = ElementTree.SubElement(root, "object")
-        _add(element, "name", box.class_name)
-        _add(element, "pose", "Unspecified")
-        _add(element, "truncated", int(box.is_truncated))
-        _add(element, "occluded", int(box.is_occluded))
-        _add(element, "difficult", int(box.is_difficult))
-        corners = ElementTree.SubElement(element, "bndbox")
-        left, top, right, bottom = box.pixels
-        for name, value in (("xmin", left + 1), ("ymin", top + 1), ("xmax", right), ("ymax", bottom)):
-            _add(corners, name, value)
-    ElementTree.indent(root, "\t")
-    return bytes(ElementTree.tostring(root, encoding="utf-8")) + b"\n"
+    width, height = size
+    objects = "".join(_object_xml(box) for box in boxes)
+    return (
+        "<annotation>\n"
+        "\t<folder>JPEGImages</folder>\n"
+        f"\t<filename>{escape(file_name, quote=False)}</filename>\n"
+        f"\t<size>\n\t\t<width>{width}</width>\n\t\t<height>{height}</height>\n"
+        f"\t\t<depth>{DEPTH}</depth>\n\t</size>\n"
+        "\t<segmented>1</segmented>\n"
+        f"{objects}"
+        "</annotation>\n"
+    ).encode()
 
 
-def _extent(instances: InstanceMap, number: int, within: PixelRect) -> PixelRect:
-    """The smallest rectangle around all pixels of an object; empty when it has none."""
-    left, top, right, bottom = within
-    mask = instances[top:bottom, left:right] == number
-    rows, columns = mask.any(axis=1).nonzero()[0], mask.any(axis=0).nonzero()[0]
-    if not len(rows):
-        return PixelRect(0, 0, 0, 0)
-    return PixelRect(
-        left + int(columns[0]), top + int(rows[0]), left + int(columns[-1]) + 1, top + int(rows[-1]) + 1
+def _object_xml(box: Box) -> str:
+    left, top, right, bottom = box.pixels
+    return (
+        "\t<object>\n"
+        f"\t\t<name>{escape(box.class_name, quote=False)}</name>\n"
+        "\t\t<pose>Unspecified</pose>\n"
+        f"\t\t<truncated>{box.is_truncated:d}</truncated>\n"
+        f"\t\t<occluded>{box.is_occluded:d}</occluded>\n"
+        f"\t\t<difficult>{box.is_difficult:d}</difficult>\n"
+        "\t\t<bndbox>\n"
+        f"\t\t\t<xmin>{left + 1}</xmin>\n\t\t\t<ymin>{top + 1}</ymin>\n"
+        f"\t\t\t<xmax>{right}</xmax>\n\t\t\t<ymax>{bottom}</ymax>\n"
+        "\t\t</bndbox>\n"
+        "\t</object>\n"
     )
 
 
 def _has_flag(parts: Iterable[Shape], name: str) -> bool:
     return any(part.flags.get(name) for part in parts)
-
-
-def _add(parent: ElementTree.Element, name: str, value: object) -> None:
-    ElementTree.SubElement(parent, name).text = str(value)

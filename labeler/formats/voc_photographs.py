@@ -11,13 +11,12 @@ import io
 from typing import TYPE_CHECKING, NamedTuple
 
 from labeler.core.files import read_bytes
-from labeler.core.images import is_upright_jpeg, read_image
-from labeler.formats.base import ImageMode
-from labeler.formats.export_folder import file_hash
+from labeler.core.images import read_image
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from labeler.core.arrays import ColorImage
-    from labeler.core.dataset import DatasetImage
     from labeler.formats.export_folder import ExportFolder
 
 QUALITY = 95
@@ -32,24 +31,17 @@ class Photograph(NamedTuple):
     notices: tuple[str, ...] = ()
 
 
-def source_hash(image: DatasetImage, mode: ImageMode) -> str | None:
-    """SHA-256 of the image file when its bytes decide what is written; None for links and no photographs."""
-    if mode is ImageMode.NONE or (mode is ImageMode.LINK and is_upright_jpeg(image.path)):
-        return None
-    return file_hash(image.path)
+def copy_photograph(folder: ExportFolder, path: str, source: Path) -> Photograph:
+    """Put the bytes of `source` at `path` in the target; raises LabelerError."""
+    data = read_bytes(source)
+    return Photograph(hashlib.sha256(data).hexdigest(), folder.write(path, data))
 
 
-def place_photograph(folder: ExportFolder, path: str, image: DatasetImage, mode: ImageMode) -> Photograph:
-    """Put the photograph of an image at `path` in the target; raises LabelerError."""
-    notices: tuple[str, ...] = ()
-    if not is_upright_jpeg(image.path):
-        loaded = read_image(image.path)
-        data, notices = jpeg_bytes(loaded.pixels), loaded.notices
-    elif mode is ImageMode.LINK:
-        return Photograph(None, folder.link(path, image.path))
-    else:
-        data = read_bytes(image.path)
-    return Photograph(hashlib.sha256(data).hexdigest(), folder.write(path, data), notices)
+def encode_photograph(folder: ExportFolder, path: str, source: Path) -> Photograph:
+    """Put what `source` shows, upright, at `path` in the target as JPEG; raises LabelerError."""
+    image = read_image(source)
+    data = jpeg_bytes(image.pixels)
+    return Photograph(hashlib.sha256(data).hexdigest(), folder.write(path, data), image.notices)
 
 
 def jpeg_bytes(pixels: ColorImage) -> bytes:

@@ -6,6 +6,7 @@ image that cannot be exported is a failed step with its reason and never stops t
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable, Generator
 from contextlib import closing, nullcontext
@@ -15,9 +16,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from labeler import __version__
 from labeler.core.annotation import ImageState
-from labeler.core.dataset import Dataset, open_dataset
-from labeler.core.errors import AnnotationError, FileUnreadableError, ImageSizeError, LabelerError
-from labeler.core.images import image_size
+from labeler.core.dataset import Dataset, check_size, open_dataset
+from labeler.core.errors import AnnotationError, FileUnreadableError, LabelerError
+from labeler.core.images import ImageHeader, read_header
 from labeler.formats.base import ExportOptions, Writer
 from labeler.formats.export_folder import ExportFolder, file_hash
 from labeler.formats.manifest import Header, ImageEntry, make_header
@@ -120,9 +121,9 @@ class _Export:
             if not self._sets.has(image):
                 return _Outcome(image, StepStatus.LEFT_OUT, "It is in none of the lists.")
             check_id(image.id, image.name)
-            size = image_size(image.path)
-            with self._large if size[0] * size[1] > LARGE else nullcontext():
-                return self._export(image, size)
+            header = read_header(image.path)
+            with self._large if math.prod(header.size) > LARGE else nullcontext():
+                return self._export(image, header)
         except LabelerError as error:
             return _Outcome(image, StepStatus.FAILED, str(error))
         except MemoryError:
@@ -130,10 +131,14 @@ class _Export:
                 image, StepStatus.FAILED, f"{image.path}: there is not enough memory to export it."
             )
 
-    def _export(self, image: DatasetImage, size: tuple[int, int]) -> _Outcome:
+    def _export(self, image: DatasetImage, header: ImageHeader) -> _Outcome:
         # Hashed before it is read: should it change in between, the next update sees another hash.
         origin = ImageEntry(
-            image.id, image.name, size, _annotation_hash(image), self._writer.source_hash(image), {}, {}
+            id=image.id,
+            source=image.name,
+            size=header.size,
+            annotation_sha256=_annotation_hash(image),
+            image_sha256=self._writer.source_hash(image, header),
         )
         earlier = self._folder.earlier_entry(image.id)
         if (
@@ -146,8 +151,9 @@ class _Export:
         if annotation.state is ImageState.UNLABELLED and not self._options.includes_unlabelled:
             reason = "It has no shapes and is not marked as done."
             return _Outcome(image, StepStatus.LEFT_OUT, reason)
-        _check_annotation(annotation, image, size)
-        added = self._writer.add(self._folder, image, annotation, size)
+        _check_shapes(annotation)
+        check_size(annotation, image, header.size)
+        added = self._writer.add(self._folder, image, annotation, header)
         pixels = {str(index): count for index, count in added.pixels.items()}
         entry = replace(origin, files=added.files, pixels=pixels, notices=added.notices)
         status = StepStatus.WRITTEN if added.is_changed else StepStatus.UNCHANGED
@@ -175,20 +181,11 @@ def _annotation_hash(image: DatasetImage) -> str | None:
         return None
 
 
-def _check_annotation(annotation: Annotation, image: DatasetImage, size: tuple[int, int]) -> None:
-    """Raise AnnotationError for shapes that could not be read, ImageSizeError for a size not the image's."""
+def _check_shapes(annotation: Annotation) -> None:
+    """Raise AnnotationError when shapes of the file could not be read: they must not become background."""
     if problems := annotation.problems:
         more = f" ({len(problems) - 3} more such shapes.)" if len(problems) > 3 else ""
         raise AnnotationError(f"{' '.join(problems[:3])}{more}")
-    if annotation.size is not None and annotation.size != size:
-        raise ImageSizeError(
-            f"{image.annotation_path}: the annotation is made for {_by(annotation.size)} pixels, and the "
-            f"image has {_by(size)}. Put the image back that was labelled, or correct the annotation."
-        )
-
-
-def _by(size: tuple[int, int]) -> str:
-    return f"{size[0]} x {size[1]}"
 
 
 def _options_that_matter(options: ExportOptions) -> Header:

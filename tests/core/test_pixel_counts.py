@@ -8,7 +8,9 @@ from hypothesis.extra.numpy import array_shapes, arrays
 from labeler.core.pixel_counts import count_pixels
 
 
-@given(arrays(np.uint8, array_shapes(min_dims=2, max_dims=2, max_side=40), elements=st.sampled_from([0, 1, 255])))
+@given(
+    arrays(np.uint8, array_shapes(min_dims=2, max_dims=2, max_side=40), elements=st.sampled_from([0, 1, 255]))
+)
 def test_every_pixel_is_counted_once(label_map):
     values, counts = np.unique(label_map, return_counts=True)
     assert count_pixels(label_map) == dict(zip(values.tolist(), counts.tolist(), strict=True))
