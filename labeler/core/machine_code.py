@@ -142,7 +142,7 @@ def _compile(
         from numba.extending import register_jitable
     except ImportError:
         return None
-    if config.DISABLE_JIT:
+    if getattr(config, "DISABLE_JIT", False):
         return None
     for helper in helpers:
         if helper not in _registered:

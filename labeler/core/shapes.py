@@ -112,9 +112,11 @@ class Shape:
             left, top = self.points[0].tolist()
             height, width = self.bitmap.pixels.shape
             return Bounds(left, top, left + width, top + height)
-        if self.kind is ShapeKind.CIRCLE:
-            return Bounds.of_points(self.rings[0])
-        return Bounds.of_points(self.points)
+        box = Bounds.of_points(self.rings[0] if self.kind is ShapeKind.CIRCLE else self.points)
+        if not self.holes:
+            return box
+        # A hole that reaches out of the exterior adds pixels there, under the even-odd rule.
+        return Bounds.around((box, *map(Bounds.of_points, self.holes)))
 
 
 def as_points(points: ArrayLike) -> Points:
