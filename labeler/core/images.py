@@ -6,6 +6,7 @@ loaders that train on them. Colour profiles are not applied.
 
 from __future__ import annotations
 
+import io
 import math
 import struct
 import threading
@@ -41,6 +42,7 @@ IMAGE_FAULTS = (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.e
 _FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF")
 _TIFF_MARKS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _BITS_PER_SAMPLE = 258
+_END_OF_JPEG = b"\xff\xd9"
 _STRIP_PIXELS = 1 << 21
 
 # Modes whose values do not fit into 8 bits, and the bytes Pillow spends on a pixel (4 in all other modes).
@@ -239,22 +241,29 @@ def _decoded(image: ImageFile) -> LoadedImage:
         image.load()
     except IMAGE_FAULTS as error:
         notices.append(f"The file is damaged or incomplete ({error}). What could be decoded is shown.")
-        _keep_decoded_part(image)
+        image = _decoded_part(image)
     # Else converting a palette image would look for a place for the transparent colour.
     image.info.pop("transparency", None)
     return LoadedImage(_rgb(image, orientation, notices), tuple(notices))
 
 
-def _keep_decoded_part(image: ImageFile) -> None:
-    """Make a half decoded image a whole one, its missing pixels black.
+def _decoded_part(image: ImageFile) -> ImageFile:
+    """A half decoded image as a whole one, its missing pixels black.
 
     Pillow's LOAD_TRUNCATED_IMAGES does the same for the whole process and all its threads.
     """
+    if image.info.get("progressive") and image.fp is not None:
+        # Nothing is decoded before the mark of the end; with one, all of the image is there, less sharp.
+        image.fp.seek(0)
+        image = open_image(io.BytesIO(image.fp.read() + _END_OF_JPEG))
+        image.load()
+        return image
     was_at_work = bool(image.tile)
     image.tile = []
     image.load()
     if was_at_work and image.format == "TIFF":
         image.load_end()  # where Pillow turns a TIFF upright
+    return image
 
 
 def _rgb(image: ImageFile, orientation: int, notices: list[str]) -> ColorImage:

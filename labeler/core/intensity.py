@@ -33,7 +33,8 @@ class Stretch:
         values = sample[np.isfinite(sample)]
         if values.size == 0:
             return cls(0.0, 0.0)
-        low, high = np.quantile(values, (_CLIPPED, 1 - _CLIPPED)).tolist()
+        # Values that occur, not means of two of them, so that they read as what the file holds.
+        low, high = np.quantile(values, (_CLIPPED, 1 - _CLIPPED), method="inverted_cdf").tolist()
         return cls(low, high) if low < high else cls(float(values.min()), float(values.max()))
 
     def applied(self, values: NDArray[Any]) -> NDArray[np.uint8]:
