@@ -6,6 +6,7 @@ it stands; nothing else in the core, the jobs or the tools talks to the user.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -79,11 +80,32 @@ class ImageSizeError(LabelerError):
 
 
 class LabelImageError(LabelerError):
-    """A file that is not a label image (an indexed or 8-bit grey PNG of class indices)."""
+    """A file or an array that is not a label image (class indices, as palette or 8-bit grey PNG)."""
 
 
 class ColorError(LabelerError):
     """Colours that no class has, or that several classes share."""
+
+
+class UnknownColorError(ColorError):
+    """Pixels whose colour no class has; `colors` are the commonest, each with a count and a place."""
+
+    def __init__(self, where: object, pixel_count: int, color_count: int, colors: Sequence[object]) -> None:
+        self.pixel_count = pixel_count
+        self.color_count = color_count
+        self.colors = tuple(colors)
+        told = ", ".join(map(str, self.colors))
+        rest = color_count - len(self.colors)
+        named = f"{told} and {rest:,} more" if rest else told
+        super().__init__(
+            f"{where}: colours that no class has, in {pixel_count:,} px: {named}. "
+            f"Add the colours to the class table, allow a tolerance (JPEG and resizing blur colours), "
+            f"or choose the index that unknown pixels get."
+        )
+
+
+class SharedColorError(ColorError):
+    """Colours that several classes share, so that a pixel of that colour means none of them."""
 
 
 class InstanceError(LabelerError):

@@ -78,7 +78,7 @@ def read_label_png(path: Path | str) -> tuple[LabelMap, Palette | None]:
     label_map = _decode(path, png)
     if png.header.color_type == GREY:
         return label_map, None
-    return label_map, full_palette(_stored_colors(path, png))
+    return label_map, full_palette(stored_colors(path, png))
 
 
 def recolor_label_png(path: Path | str, palette: Palette, *, durable: bool = True) -> Recoloring:
@@ -92,7 +92,7 @@ def recolor_label_png(path: Path | str, palette: Palette, *, durable: bool = Tru
     png = parse_png(path, data)
     if png.header.color_type != PALETTE:
         raise _not_indices(path, png.header) if png.header.color_type != GREY else _has_no_colors(path)
-    _stored_colors(path, png)  # refuses a file with none, or two
+    stored_colors(path, png)  # refuses a file with none, or two
     # A palette has no more entries than its depth can number (PNG specification, 11.2.2).
     new_chunk = chunk(b"PLTE", colors[: 1 << png.header.depth].tobytes())
     dropped = tuple(each.kind.decode() for each in png.chunks if each.kind in _TIED_TO_PALETTE)
@@ -103,6 +103,22 @@ def recolor_label_png(path: Path | str, palette: Palette, *, durable: bool = Tru
         return Recoloring(is_changed=False)
     write_atomically(path, recolored, durable=durable)
     return Recoloring(is_changed=True, dropped=dropped)
+
+
+def stored_colors(path: Path | str, png: Png) -> Palette:
+    """The colours of a PNG's PLTE chunk, (n, 3) uint8; raises LabelImageError when it has none, or two."""
+    chunks = png.of_kind(b"PLTE")
+    if len(chunks) != 1 or not 0 < len(chunks[0].data) <= 768 or len(chunks[0].data) % 3:
+        raise damaged(path, "it has no proper palette")
+    return np.frombuffer(chunks[0].data, np.uint8).reshape(-1, 3)
+
+
+def too_large(path: Path | str, width: int, height: int) -> ImageTooLargeError:
+    """The error for an image that did not find the memory it needs."""
+    return ImageTooLargeError(
+        f"{path}: {width} x {height} pixels need more memory than there is. "
+        f"Close other programs, or cut the image into tiles."
+    )
 
 
 def _png_blocks(label_map: LabelMap | InstanceMap, palette: Palette | None, is_grey: bool) -> Iterator[bytes]:
@@ -161,18 +177,7 @@ def _decode(path: Path | str, png: Png) -> LabelMap:
     except UndecodableError as error:
         raise damaged(path, f"its pixels cannot be decoded ({error})") from error
     except MemoryError:
-        raise ImageTooLargeError(
-            f"{path}: {png.header.width} x {png.header.height} pixels need more memory than there is. "
-            f"Close other programs, or cut the image into parts."
-        ) from None
-
-
-def _stored_colors(path: Path | str, png: Png) -> Palette:
-    """The colours of the PLTE chunk, (n, 3) uint8."""
-    chunks = png.of_kind(b"PLTE")
-    if len(chunks) != 1 or not 0 < len(chunks[0].data) <= 768 or len(chunks[0].data) % 3:
-        raise damaged(path, "it has no proper palette")
-    return np.frombuffer(chunks[0].data, np.uint8).reshape(-1, 3)
+        raise too_large(path, png.header.width, png.header.height) from None
 
 
 def _not_indices(path: Path | str, header: Header) -> LabelImageError:

@@ -24,6 +24,7 @@ _KINDS = {
     GREY_ALPHA: "a grey PNG with alpha",
     RGBA: "an RGBA PNG",
 }
+_CHANNELS = {GREY: 1, RGB: 3, PALETTE: 1, GREY_ALPHA: 2, RGBA: 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ class Header:
         """The IHDR chunk that says this."""
         fields = (self.width, self.height, self.depth, self.color_type, 0, 0, int(self.is_interlaced))
         return chunk(b"IHDR", struct.pack(">IIBBBBB", *fields))
+
+    @property
+    def pixel_bits(self) -> int:
+        """Bits that one pixel takes."""
+        return self.depth * _CHANNELS[self.color_type]
 
     @property
     def in_words(self) -> str:

@@ -66,9 +66,13 @@ def stored_numbers(png: Png) -> LabelMap:
         label_map = _of_simple_rows(png)
         if label_map is not None:
             return label_map
-    # Pillow fills rows that are missing with zeros and says nothing.
-    _check_length(sum(map(len, _inflated(png, _STRIP))), header)
+    check_length(png)  # Pillow would fill missing rows with zeros
     return _by_pillow(png)
+
+
+def check_length(png: Png) -> None:
+    """Raise UndecodableError unless a PNG of any kind has all the pixel data that its header promises."""
+    _compare_length(sum(map(len, _inflated(png, _STRIP))), png.header)
 
 
 def _as_bytes(strip: NDArray[np.uint8] | NDArray[np.uint16]) -> NDArray[np.uint8]:
@@ -98,7 +102,7 @@ def _of_simple_rows(png: Png) -> LabelMap | None:
                 return None
             above = label_map[y]
             y += 1
-    _check_length(total, png.header)
+    _compare_length(total, png.header)
     return label_map
 
 
@@ -134,16 +138,16 @@ def _inflated(png: Png, size: int) -> Iterator[bytearray]:
                     block = bytearray()
                 elif not data:
                     break
-    except isal_zlib.error as error:
+    except isal_zlib.error as error:  # type: ignore[misc]  # isal's stub declares an instance
         raise UndecodableError(str(error)) from error
     yield block
 
 
-def _check_length(length: int, header: Header) -> None:
+def _compare_length(length: int, header: Header) -> None:
     expected = 0
     for left, top, across, down in _PASSES if header.is_interlaced else ((0, 0, 1, 1),):
         width, height = -((left - header.width) // across), -((top - header.height) // down)
         if width > 0 and height > 0:
-            expected += height * (1 + (width * header.depth + 7) // 8)
+            expected += height * (1 + (width * header.pixel_bits + 7) // 8)
     if length != expected:
         raise UndecodableError(f"{length} bytes of pixels where {expected} belong")

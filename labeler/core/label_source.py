@@ -1,0 +1,125 @@
+"""Label images as other programs write them: their colours or grey values exactly as they are stored.
+
+Unlike photographs for display, nothing is stretched, blended or completed: a value that cannot be taken as
+it stands is an error.
+"""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+
+from labeler.core.errors import ImageError, LabelImageError
+from labeler.core.files import read_bytes
+from labeler.core.images import IMAGE_FAULTS, open_image
+from labeler.core.label_png import stored_colors, too_large
+from labeler.core.orientation import ORIENTATION_TAG, as_stored, upright_size
+from labeler.core.png_chunks import GREY, PALETTE, SIGNATURE, Png, damaged, parse_png
+from labeler.core.png_pixels import UndecodableError, check_length, stored_numbers
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from PIL.ImageFile import ImageFile
+
+    from labeler.core.arrays import ColorImage
+
+    Pixels: TypeAlias = NDArray[np.uint8] | NDArray[np.uint16]
+
+
+def read_colors(path: Path | str) -> ColorImage:
+    """The colours of an image file, (H, W, 3) or (H, W, 4) uint8; a palette image gives its colours.
+
+    Raises LabelImageError for a grey image, and what `read_source` raises.
+    """
+    pixels = read_source(path)
+    if pixels.ndim == 2:
+        raise LabelImageError(
+            f"{path}: is a grey image; its values are no class colours. If they are class indices, "
+            f"labeler.read_label_png reads them and `labeler convert` makes a palette PNG of them."
+        )
+    return pixels  # type: ignore[return-value]  # only grey values are uint16
+
+
+def read_source(path: Path | str) -> Pixels:
+    """The pixels of a label image in any format that Labeler reads, upright.
+
+    (H, W, 3|4) uint8 for images of colours, palette images included; (H, W) uint8 or uint16 for grey ones.
+    Raises LabelImageError for kinds of pixels that cannot mean classes (16 bits a colour, CMYK, numbers with
+    a fraction, several pages) and for a damaged PNG, ImageError for other files that cannot be decoded,
+    ImageTooLargeError, FileUnreadableError.
+    """
+    data = read_bytes(path)
+    png = parse_png(path, data) if data.startswith(SIGNATURE) else None
+    try:
+        with open_image(io.BytesIO(data)) as image:
+            try:
+                stored = _of_png(path, png, image) if png is not None else _of_image(path, image)
+            except MemoryError:
+                raise too_large(path, *image.size) from None
+            return _upright(stored, _orientation(image))
+    except UndecodableError as error:
+        raise damaged(path, f"its pixels cannot be decoded ({error})") from error
+    except IMAGE_FAULTS as error:
+        raise ImageError(f"{path}: cannot be decoded ({error}). Replace it by a whole copy.") from error
+
+
+def _of_png(path: Path | str, png: Png, image: ImageFile) -> Pixels:
+    header = png.header
+    if header.color_type == PALETTE:
+        return _colored(path, stored_numbers(png), stored_colors(path, png))
+    if header.color_type == GREY and header.depth <= 8:
+        return stored_numbers(png)
+    if header.color_type != GREY and header.depth > 8:
+        raise _no_classes(path, header.in_words)
+    check_length(png)  # Pillow would fill missing rows with zeros
+    return _of_image(path, image)
+
+
+def _of_image(path: Path | str, image: ImageFile) -> Pixels:
+    """What Pillow decodes, unless it had to cut or blend values for it."""
+    mode = image.mode
+    if getattr(image, "n_frames", 1) > 1:
+        raise _no_classes(path, "a file of several pages or frames")
+    if mode in ("RGB", "RGBA") and any(";16" in str(part.args) for part in image.tile):
+        raise _no_classes(path, "an image of 16 bits a channel")
+    if mode == "P":
+        colors = np.array(image.getpalette("RGB"), np.uint8).reshape(-1, 3)
+        return _colored(path, np.asarray(image), colors)
+    if mode in ("RGB", "RGBA", "L") or mode.startswith("I;16"):
+        return np.asarray(image)
+    if mode == "1":
+        return np.asarray(image).astype(np.uint8)
+    raise _no_classes(path, f"an image of the kind {mode}")
+
+
+def _colored(path: Path | str, numbers: NDArray[np.uint8], colors: NDArray[np.uint8]) -> ColorImage:
+    if numbers.max() >= len(colors):
+        raise LabelImageError(
+            f"{path}: has the pixel value {numbers.max()}, and its palette has {len(colors)} colours. "
+            f"If its values are class indices, labeler.read_label_png reads them."
+        )
+    return colors[numbers]
+
+
+def _orientation(image: ImageFile) -> int:
+    """The EXIF orientation; 1 for TIFF, which Pillow turns itself."""
+    return 1 if image.format == "TIFF" else int(image.getexif().get(ORIENTATION_TAG, 1))
+
+
+def _upright(stored: Pixels, orientation: int) -> Pixels:
+    if orientation == 1:
+        return stored
+    height, width = stored.shape[:2]
+    columns, rows = upright_size((width, height), orientation)
+    upright = np.empty((rows, columns, *stored.shape[2:]), stored.dtype)
+    as_stored(upright, orientation)[...] = stored
+    return upright
+
+
+def _no_classes(path: Path | str, kind: str) -> LabelImageError:
+    return LabelImageError(
+        f"{path}: is {kind}; such pixels are not class colours. Save it as an RGB PNG of 8 bits a channel."
+    )

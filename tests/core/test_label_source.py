@@ -1,0 +1,156 @@
+"""Label images of other programs are read as they are stored, or not at all."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from labeler.core.errors import FileUnreadableError, ImageError, ImageTooLargeError, LabelImageError
+from labeler.core.label_png import label_png_bytes
+from labeler.core.label_source import read_colors, read_source
+
+RGB = np.random.default_rng(0).integers(0, 256, (5, 7, 3)).astype(np.uint8)
+GREY = RGB[..., 0]
+
+
+@pytest.mark.parametrize("suffix", [".png", ".bmp", ".tif", ".webp"])
+def test_colours_of_lossless_formats_are_exact(tmp_path, suffix):
+    options = {"lossless": True} if suffix == ".webp" else {}
+    Image.fromarray(RGB).save(tmp_path / f"a{suffix}", **options)
+    np.testing.assert_array_equal(read_colors(tmp_path / f"a{suffix}"), RGB)
+
+
+def test_alpha_stays_a_fourth_channel(tmp_path):
+    rgba = np.dstack([RGB, GREY])
+    Image.fromarray(rgba).save(tmp_path / "a.png")
+    np.testing.assert_array_equal(read_colors(tmp_path / "a.png"), rgba)
+
+
+@pytest.mark.parametrize("suffix", [".png", ".gif", ".bmp", ".tif"])
+def test_palette_images_give_their_colours(tmp_path, suffix):
+    image = Image.fromarray(np.array([[0, 1, 2], [2, 1, 0]], np.uint8))
+    image.putpalette([1, 2, 3, 40, 50, 60, 200, 100, 0])
+    image.save(tmp_path / f"a{suffix}")
+    assert read_colors(tmp_path / f"a{suffix}")[0].tolist() == [[1, 2, 3], [40, 50, 60], [200, 100, 0]]
+
+
+def test_transparency_of_a_palette_does_not_change_its_colours(tmp_path):
+    image = Image.fromarray(np.array([[0, 1]], np.uint8))
+    image.putpalette([1, 2, 3, 4, 5, 6])
+    image.save(tmp_path / "a.png", transparency=b"\0")
+    assert read_colors(tmp_path / "a.png").tolist() == [[[1, 2, 3], [4, 5, 6]]]
+
+
+def test_a_value_beyond_the_palette_is_an_error_and_not_black(tmp_path):
+    data = bytearray(label_png_bytes(np.array([[0, 9]], np.uint8)))
+    at = data.index(b"PLTE") - 4
+    short = struct.pack(">I", 6) + b"PLTE" + bytes(6) + struct.pack(">I", zlib.crc32(b"PLTE" + bytes(6)))
+    (tmp_path / "a.png").write_bytes(data[:at] + short + data[at + 780 :])
+    with pytest.raises(LabelImageError, match="pixel value 9, and its palette has 2 colours"):
+        read_colors(tmp_path / "a.png")
+
+
+@pytest.mark.parametrize("suffix", [".png", ".bmp", ".tif"])
+def test_grey_values_are_as_stored(tmp_path, suffix):
+    Image.fromarray(GREY).save(tmp_path / f"a{suffix}")
+    np.testing.assert_array_equal(read_source(tmp_path / f"a{suffix}"), GREY)
+
+
+@pytest.mark.parametrize("suffix", [".png", ".tif"])
+def test_grey_values_of_one_bit_and_of_sixteen_are_as_stored(tmp_path, suffix):
+    Image.fromarray(GREY > 99).save(tmp_path / f"bits{suffix}")
+    np.testing.assert_array_equal(read_source(tmp_path / f"bits{suffix}"), GREY > 99)
+    wide = GREY.astype(np.uint16) * 200
+    Image.fromarray(wide).save(tmp_path / f"wide{suffix}")
+    np.testing.assert_array_equal(read_source(tmp_path / f"wide{suffix}"), wide)
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize("mode", ["RGB", "L"])
+def test_images_on_their_side_are_turned_upright(tmp_path, orientation, mode):
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    Image.fromarray(RGB).convert(mode).save(tmp_path / "a.png", exif=exif)
+    with Image.open(tmp_path / "a.png") as image:
+        from PIL import ImageOps
+
+        np.testing.assert_array_equal(
+            read_source(tmp_path / "a.png"), np.asarray(ImageOps.exif_transpose(image))
+        )
+
+
+@pytest.mark.parametrize(
+    ("mode", "suffix", "words"),
+    [
+        ("LA", ".png", "an image of the kind LA"),
+        ("CMYK", ".tif", "an image of the kind CMYK"),
+        ("F", ".tif", "an image of the kind F"),
+        ("I", ".tif", "an image of the kind I"),
+    ],
+)
+def test_pixels_that_cannot_mean_classes_are_refused(tmp_path, mode, suffix, words):
+    Image.new(mode, (3, 3)).save(tmp_path / f"a{suffix}")
+    with pytest.raises(LabelImageError, match=f"{words}.*Save it as an RGB PNG"):
+        read_source(tmp_path / f"a{suffix}")
+
+
+def test_sixteen_bits_a_colour_are_refused_and_not_cut(tmp_path):
+    header = struct.pack(">IIBBBBB", 1, 1, 16, 2, 0, 0, 0)
+    parts = [(b"IHDR", header), (b"IDAT", zlib.compress(bytes(7))), (b"IEND", b"")]
+    body = b"".join(
+        struct.pack(">I", len(b)) + k + b + struct.pack(">I", zlib.crc32(k + b)) for k, b in parts
+    )
+    (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n" + body)
+    with pytest.raises(LabelImageError, match="RGB PNG of 16 bits a channel"):
+        read_source(tmp_path / "a.png")
+
+
+def test_files_of_several_pages_are_refused(tmp_path):
+    Image.new("RGB", (3, 3)).save(tmp_path / "a.tif", save_all=True, append_images=[Image.new("RGB", (3, 3))])
+    with pytest.raises(LabelImageError, match="several pages"):
+        read_source(tmp_path / "a.tif")
+
+
+@pytest.mark.parametrize("suffix", [".png", ".jpg", ".bmp"])
+def test_files_cut_off_are_errors(tmp_path, suffix):
+    path = tmp_path / f"a{suffix}"
+    Image.effect_noise((60, 60), 90).convert("RGB").save(path)
+    whole = path.read_bytes()
+    for share in (0.1, 0.5, 0.95):
+        path.write_bytes(whole[: int(len(whole) * share)])
+        with pytest.raises((ImageError, LabelImageError), match=f"a{suffix}"):
+            read_source(path)
+
+
+def test_missing_rows_of_a_png_are_an_error_and_not_black(tmp_path):
+    header = struct.pack(">IIBBBBB", 1, 2, 8, 2, 0, 0, 0)
+    parts = [(b"IHDR", header), (b"IDAT", zlib.compress(bytes(4))), (b"IEND", b"")]
+    body = b"".join(
+        struct.pack(">I", len(b)) + k + b + struct.pack(">I", zlib.crc32(k + b)) for k, b in parts
+    )
+    (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n" + body)
+    with pytest.raises(LabelImageError, match="4 bytes of pixels where 8 belong"):
+        read_source(tmp_path / "a.png")
+
+
+def test_what_is_no_image_is_named(tmp_path):
+    (tmp_path / "a.png").write_bytes(b"hello")
+    with pytest.raises(ImageError, match=r"a\.png: cannot be decoded"):
+        read_source(tmp_path / "a.png")
+    with pytest.raises(FileUnreadableError):
+        read_source(tmp_path / "missing.png")
+
+
+def test_a_lack_of_memory_is_said_with_the_size(tmp_path, monkeypatch):
+    Image.fromarray(RGB).save(tmp_path / "a.bmp")
+
+    def no_memory(*_args):
+        raise MemoryError
+
+    monkeypatch.setattr("labeler.core.label_source._of_image", no_memory)
+    with pytest.raises(ImageTooLargeError, match=r"a\.bmp: 7 x 5 pixels"):
+        read_source(tmp_path / "a.bmp")
