@@ -168,8 +168,8 @@ class Tool:
         return None
 
     def double_press(self, pointer: Pointer) -> Edit | None:
-        """The second press of a double click (the first came as `press`)."""
-        return None
+        """The second press of a double click (the first came as `press`): to most tools a press as any other."""
+        return self.press(pointer)
 
     def leave(self) -> None:
         """The pointer leaves the canvas: nothing is under it any more."""

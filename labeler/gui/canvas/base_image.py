@@ -1,0 +1,131 @@
+"""The picture under the vectors of the selection, kept as one image of the size of the canvas.
+
+A pan shifts it and draws the strips that come into view; an edit draws its rectangle.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QImage, QPainter
+
+from labeler.core.geometry import Bounds, PixelRect
+from labeler.gui import theme
+from labeler.gui.canvas.array_image import image_over
+from labeler.gui.canvas.image_layer import ImageLayer
+from labeler.gui.canvas.label_layer import LabelLayer, ViewMode
+from labeler.gui.canvas.outline_layer import OutlineLayer
+
+if TYPE_CHECKING:
+    from labeler.gui.canvas.viewport import Viewport
+    from labeler.gui.document import Document
+
+# From this many changed places on, one box around them all is drawn.
+_MANY = 16
+
+
+class BaseImage:
+    """What lies behind the photograph, the photograph, the label map, and the thin outlines of all shapes."""
+
+    def __init__(self) -> None:
+        self.document: Document | None = None
+        self.image = ImageLayer()
+        self.labels = LabelLayer()
+        self.outlines = OutlineLayer()
+        self._pixels = np.zeros((0, 0), np.uint32)
+        # Two images over the same memory: one is drawn on in device pixels, one is shown in screen pixels.
+        self._target = QImage()
+        self._screen = QImage()
+        self._shown: _View | None = None
+        self._dirty: list[Bounds] = []
+
+    def invalidate(self) -> None:
+        """Everything is drawn anew at the next paint."""
+        self._shown = None
+
+    def mark(self, bounds: Bounds) -> None:
+        """What lies in this box of the image is drawn anew at the next paint."""
+        if not bounds.is_empty:
+            self._dirty.append(bounds)
+
+    def updated(self, viewport: Viewport) -> QImage:
+        """The picture as `viewport` shows it now, with its device pixel ratio; good until the next call."""
+        width, height = viewport.size
+        if self._pixels.shape != (height, width):
+            self._pixels = np.zeros((height, width), np.uint32)
+            self._target, self._screen = image_over(self._pixels), image_over(self._pixels)
+            self.invalidate()
+        self._screen.setDevicePixelRatio(viewport.ratio)
+        for rect in self._to_paint(viewport):
+            if not rect.is_empty:
+                self._paint(viewport, rect)
+        self._dirty.clear()
+        return self._screen
+
+    def _to_paint(self, viewport: Viewport) -> list[PixelRect]:
+        """The device rectangles that do not show what they should, after what is kept was shifted."""
+        whole = PixelRect(0, 0, *viewport.size)
+        has_outlines = (
+            self.document is not None
+            and self.labels.mode is ViewMode.OVERLAY
+            and self.outlines.shows(self.document, viewport)
+        )
+        before, now = self._shown, _View(viewport, has_outlines=has_outlines)
+        self._shown = now
+        if before is None or not before.differs_by_pan(now):
+            return [whole]
+        dx, dy = now.origin[0] - before.origin[0], now.origin[1] - before.origin[1]
+        if abs(dx) >= whole.width or abs(dy) >= whole.height:
+            return [whole]
+        self._shift(dx, dy)
+        boxes = self._dirty if len(self._dirty) < _MANY else [Bounds.around(self._dirty)]
+        return [*_exposed(whole, dx, dy), *(viewport.device_rect(box) for box in boxes)]
+
+    def _shift(self, dx: int, dy: int) -> None:
+        """Move all pixels by (dx, dy); what wraps around is in the exposed strips."""
+        flat, step = self._pixels.reshape(-1), dy * self._pixels.shape[1] + dx
+        if step > 0:
+            flat[step:] = flat[:-step]
+        elif step < 0:
+            flat[:step] = flat[-step:]
+
+    def _paint(self, viewport: Viewport, rect: PixelRect) -> None:
+        in_image = rect.intersected(viewport.image_rect)
+        with QPainter(self._target) as painter:
+            painter.setClipRect(_rect(rect))
+            painter.fillRect(_rect(rect), theme.current().canvas)
+            if not in_image.is_empty:
+                painter.setClipRect(_rect(in_image))
+                if self.labels.mode is not ViewMode.LABELS:
+                    self.image.paint(painter, viewport, in_image)
+                self.labels.paint(painter, viewport, in_image)
+            if self.document is not None and self._shown is not None and self._shown.has_outlines:
+                painter.setClipRect(_rect(rect))
+                self.outlines.paint(painter, viewport, rect, self.document, self.labels.palette)
+
+
+class _View:
+    """What the kept picture shows, as far as it decides whether a shift is enough."""
+
+    def __init__(self, viewport: Viewport, *, has_outlines: bool) -> None:
+        self.origin = viewport.origin
+        self.has_outlines = has_outlines
+        self._rest = (viewport.scale, viewport.ratio, viewport.image_size, has_outlines)
+
+    def differs_by_pan(self, other: _View) -> bool:
+        """Whether the other differs in its origin at most."""
+        return self._rest == other._rest
+
+
+def _exposed(whole: PixelRect, dx: int, dy: int) -> list[PixelRect]:
+    """The strips that a shift of the picture by (dx, dy) leaves without content."""
+    left, top, right, bottom = whole
+    across = PixelRect(left, top, left + dx, bottom) if dx > 0 else PixelRect(right + dx, top, right, bottom)
+    down = PixelRect(left, top, right, top + dy) if dy > 0 else PixelRect(left, bottom + dy, right, bottom)
+    return [across, down]
+
+
+def _rect(rect: PixelRect) -> QRect:
+    return QRect(rect.left, rect.top, rect.width, rect.height)

@@ -1,0 +1,241 @@
+"""What mouse and keys do on the canvas: pan and zoom it, or go to the tool as a Pointer in image coordinates."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent
+
+from labeler.tools.base import Pointer
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+
+    from labeler.core.edits.base import Edit
+    from labeler.gui.canvas.view import CanvasView
+    from labeler.tools.base import Tool
+
+# How far on screen the pointer may be from a thing and still grab it, in pixels.
+_TOLERANCE = 8
+
+# One notch of a wheel turns it by 120. Three notches double the zoom; each scrolls by so many screen pixels.
+_NOTCH = 120
+_NOTCHES_TO_DOUBLE = 3
+_SCROLL = 60
+
+_MODIFIERS = {
+    Qt.Key.Key_Shift: Qt.KeyboardModifier.ShiftModifier,
+    Qt.Key.Key_Control: Qt.KeyboardModifier.ControlModifier,
+    Qt.Key.Key_Alt: Qt.KeyboardModifier.AltModifier,
+}
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_KEYS_OF_BUSY_TOOLS = (*_ENTER, Qt.Key.Key_Backspace, Qt.Key.Key_Escape)
+_NO_MODIFIER = Qt.KeyboardModifier.NoModifier
+
+
+class CanvasInput:
+    """Turns the Qt events of one canvas into pans, zooms and gestures of its tool.
+
+    With `wheel_zooms` the wheel zooms at the cursor; without, Ctrl+wheel does, and the wheel scrolls.
+    """
+
+    def __init__(self, view: CanvasView) -> None:
+        self.wheel_zooms = True
+        self.cursor_at: QPointF | None = None
+        self.is_panning = False
+        self.is_space_down = False
+        self._view = view
+        self._modifiers = _NO_MODIFIER
+        self._has_tool_pressed = False
+        self._has_right_taken_back = False
+        self._handlers: dict[QEvent.Type, Callable[[QEvent], bool]] = {
+            QEvent.Type.MouseButtonPress: self._press,
+            QEvent.Type.MouseButtonDblClick: self._press,
+            QEvent.Type.MouseMove: self._move,
+            QEvent.Type.MouseButtonRelease: self._release,
+            QEvent.Type.Wheel: self._wheel,
+            QEvent.Type.Leave: self._leave,
+            QEvent.Type.FocusOut: self._focus_out,
+            QEvent.Type.ContextMenu: self._context_menu,
+            QEvent.Type.ShortcutOverride: self._claim_key,
+            QEvent.Type.KeyPress: self._key_press,
+            QEvent.Type.KeyRelease: self._key_release,
+        }
+
+    def handle(self, event: QEvent) -> bool:
+        """Whether the event was one of the canvas's own, and has been dealt with."""
+        handler = self._handlers.get(event.type())
+        return handler is not None and handler(event)
+
+    def pointer(self) -> Pointer | None:
+        """Where the mouse is in the image, and which keys are down; None while it is not on the canvas."""
+        if self.cursor_at is None:
+            return None
+        viewport = self._view.scene.viewport
+        x, y = viewport.to_image(self.cursor_at.x(), self.cursor_at.y())
+        modifiers = self._modifiers
+        return Pointer(
+            x,
+            y,
+            _TOLERANCE * viewport.ratio / viewport.scale,
+            viewport.scale / viewport.ratio,
+            shift=bool(modifiers & Qt.KeyboardModifier.ShiftModifier),
+            ctrl=bool(modifiers & Qt.KeyboardModifier.ControlModifier),
+            alt=bool(modifiers & Qt.KeyboardModifier.AltModifier),
+        )
+
+    def pixel(self) -> tuple[int, int] | None:
+        """(column, row) of the pixel under the mouse, None beside the image."""
+        pointer = self.pointer()
+        if pointer is None:
+            return None
+        column, row = math.floor(pointer.x), math.floor(pointer.y)
+        width, height = self._view.scene.viewport.image_size
+        return (column, row) if 0 <= column < width and 0 <= row < height else None
+
+    def look_again(self) -> None:
+        """Let the tool see the pointer where it now is in the image, after a pan or zoom."""
+        self._give(lambda tool, pointer: tool.move(pointer))
+
+    def _give(self, gesture: Callable[[Tool, Pointer], Edit | None]) -> None:
+        """Have the tool answer a gesture at the pointer, and carry out what comes of it."""
+        tool, pointer = self._view.tool, self.pointer()
+        if tool is not None and pointer is not None:
+            self._view.act(lambda: gesture(tool, pointer))
+        else:
+            self._view.show_state()
+
+    def _follow(self, event: QMouseEvent | QWheelEvent) -> QPointF:
+        """Remember where the mouse is (in device pixels) and what is held; the place before."""
+        now = event.position() * self._view.scene.viewport.ratio
+        before, self.cursor_at = self.cursor_at, now
+        self._modifiers = event.modifiers()
+        return now if before is None else before
+
+    def _press(self, event: QEvent) -> bool:
+        mouse = cast("QMouseEvent", event)
+        self._follow(mouse)
+        button = mouse.button()
+        is_left = button is Qt.MouseButton.LeftButton
+        if button is Qt.MouseButton.MiddleButton or (is_left and self.is_space_down):
+            self.is_panning = True
+            self._view.show_state()
+        elif is_left:
+            self._has_tool_pressed = True
+            if event.type() is QEvent.Type.MouseButtonDblClick:
+                self._give(lambda tool, pointer: tool.double_press(pointer))
+            else:
+                self._give(lambda tool, pointer: tool.press(pointer))
+        elif button is Qt.MouseButton.RightButton:
+            self._has_right_taken_back = self._view.take_back()
+        return True
+
+    def _move(self, event: QEvent) -> bool:
+        mouse = cast("QMouseEvent", event)
+        before = self._follow(mouse)
+        if self.is_panning and self.cursor_at is not None:
+            moved = self.cursor_at - before
+            self._view.scene.viewport.pan(moved.x(), moved.y())
+            self._view.show_state()
+        else:
+            self.look_again()
+        return True
+
+    def _release(self, event: QEvent) -> bool:
+        mouse = cast("QMouseEvent", event)
+        self._follow(mouse)
+        is_left = mouse.button() is Qt.MouseButton.LeftButton
+        if is_left and self._has_tool_pressed:
+            self._has_tool_pressed = False
+            self._give(lambda tool, pointer: tool.release(pointer))
+        elif is_left or mouse.button() is Qt.MouseButton.MiddleButton:
+            self.is_panning = False
+            self.look_again()
+        return True
+
+    def _wheel(self, event: QEvent) -> bool:
+        wheel = cast("QWheelEvent", event)
+        self._follow(wheel)
+        viewport, angle = self._view.scene.viewport, wheel.angleDelta()
+        has_ctrl = bool(self._modifiers & Qt.KeyboardModifier.ControlModifier)
+        if self.wheel_zooms or has_ctrl:
+            turned = angle.y() or angle.x()
+            place = wheel.position() * viewport.ratio
+            viewport.zoom_by(2 ** (turned / (_NOTCH * _NOTCHES_TO_DOUBLE)), (place.x(), place.y()))
+        else:
+            step = QPointF(angle) * (_SCROLL / _NOTCH) * viewport.ratio
+            is_across = bool(self._modifiers & Qt.KeyboardModifier.ShiftModifier)
+            viewport.pan(*((step.y(), step.x()) if is_across else (step.x(), step.y())))
+        self.look_again()
+        return True
+
+    def _leave(self, event: QEvent) -> bool:
+        self.cursor_at = None
+        if self._view.tool is not None:
+            self._view.tool.leave()
+        self._view.show_state()
+        return False
+
+    def _focus_out(self, event: QEvent) -> bool:
+        self.is_space_down = False
+        self._modifiers = _NO_MODIFIER
+        return False
+
+    def _context_menu(self, event: QEvent) -> bool:
+        menu = cast("QContextMenuEvent", event)
+        by_mouse = menu.reason() is QContextMenuEvent.Reason.Mouse
+        if not (by_mouse and self._has_right_taken_back):
+            self._view.context_menu_requested.emit(menu.globalPos())
+        return True
+
+    def _claim_key(self, event: QEvent) -> bool:
+        """Take keys that belong to unfinished work before a shortcut of the window gets them."""
+        key = cast("QKeyEvent", event)
+        is_mine = key.key() in _KEYS_OF_BUSY_TOOLS and self._is_tool_busy
+        if is_mine or key.key() == Qt.Key.Key_Space:
+            event.accept()
+            return True
+        return False
+
+    @property
+    def _is_tool_busy(self) -> bool:
+        return self._view.tool is not None and self._view.tool.is_busy
+
+    def _key_press(self, event: QEvent) -> bool:
+        key = cast("QKeyEvent", event)
+        tool = self._view.tool
+        if key.key() == Qt.Key.Key_Space:
+            self._hold_space(is_down=True)
+            return True
+        if tool is not None and tool.is_busy and key.key() in _KEYS_OF_BUSY_TOOLS:
+            if key.key() in _ENTER:
+                self._view.act(tool.finish)
+            elif key.key() == Qt.Key.Key_Escape:
+                self._view.act(tool.cancel)
+            else:
+                self._view.take_back()
+            return True
+        return self._hold_modifier(key, is_down=True)
+
+    def _key_release(self, event: QEvent) -> bool:
+        key = cast("QKeyEvent", event)
+        if key.key() == Qt.Key.Key_Space:
+            if not key.isAutoRepeat():
+                self._hold_space(is_down=False)
+            return True
+        return self._hold_modifier(key, is_down=False)
+
+    def _hold_space(self, *, is_down: bool) -> None:
+        self.is_space_down = is_down
+        self._view.show_state()
+
+    def _hold_modifier(self, key: QKeyEvent, *, is_down: bool) -> bool:
+        """Tell the tool of a modifier at once; its own event does not count it as held on every platform."""
+        modifier = _MODIFIERS.get(Qt.Key(key.key()))
+        if modifier is not None:
+            self._modifiers = key.modifiers() | modifier if is_down else key.modifiers() & ~modifier
+            self.look_again()
+        return False

@@ -1,0 +1,44 @@
+"""Draws a thin outline around every shape in view, as long as these are few."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QPainter, QPen
+
+from labeler.gui.canvas.outlines import class_color, outline_of
+
+if TYPE_CHECKING:
+    from labeler.core.arrays import Palette
+    from labeler.core.geometry import PixelRect
+    from labeler.gui.canvas.viewport import Viewport
+    from labeler.gui.document import Document
+
+
+class OutlineLayer:
+    """Thin outlines in the class colours, none from `limit` shapes in view on.
+
+    Vectors for thousands of shapes would take longer than everything else; the label map shows those.
+    """
+
+    def __init__(self) -> None:
+        self.limit = 300
+        self.is_on = True
+
+    def shows(self, document: Document, viewport: Viewport) -> bool:
+        """Whether outlines are drawn in this view."""
+        return self.is_on and len(document.index.overlapping(viewport.visible)) < self.limit
+
+    def paint(
+        self, painter: QPainter, viewport: Viewport, rect: PixelRect, document: Document, palette: Palette
+    ) -> None:
+        """Draw the outlines that touch the device pixels of `rect`, on a painter clipped to them."""
+        reach = 2 * viewport.ratio
+        corner = viewport.to_image(rect.left - reach, rect.top - reach)
+        opposite = viewport.to_image(rect.right + reach, rect.bottom + reach)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for position in document.index.overlapping((*corner, *opposite)).tolist():
+            shape = document.annotation.shapes[position]
+            color = class_color(shape.class_name, document.classes, palette)
+            painter.setPen(QPen(color, viewport.ratio))
+            painter.drawPath(outline_of(shape, viewport))

@@ -1,0 +1,88 @@
+"""Everything the canvas paints, layer upon layer: the base image, the selection, what a tool is at."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QPainter
+
+from labeler.gui import theme
+from labeler.gui.canvas.base_image import BaseImage
+from labeler.gui.canvas.draft_layer import paint_draft, paint_swatch
+from labeler.gui.canvas.label_layer import ViewMode
+from labeler.gui.canvas.outlines import class_color
+from labeler.gui.canvas.shape_layer import ShapeLayer
+from labeler.gui.canvas.viewport import Viewport
+
+if TYPE_CHECKING:
+    from labeler.gui.document import Document
+    from labeler.tools.base import Tool
+
+
+class Scene:
+    """The layers of one canvas and the part of the image it shows. Knows Qt's painter, but no widget."""
+
+    def __init__(self) -> None:
+        self.viewport = Viewport()
+        self.base = BaseImage()
+        self.shapes = ShapeLayer()
+        self.empty_text = ""
+
+    @property
+    def document(self) -> Document | None:
+        """The document whose shapes are shown."""
+        return self.base.document
+
+    def show_document(self, document: Document | None) -> None:
+        """Show the label map and the shapes of another document."""
+        self.base.document = document
+        labels = self.base.labels
+        labels.label_map = None if document is None else document.label_map.label_map
+        if document is not None:
+            labels.palette = document.palette
+        self.show_size(keeps_view=True)
+
+    def show_size(self, *, keeps_view: bool) -> None:
+        """Take up the size of the photograph, or of the document while there is no photograph."""
+        pyramid, document = self.base.image.pyramid, self.document
+        size = (0, 0) if document is None else document.size
+        self.viewport.show_image(size if pyramid is None else pyramid.size, keeps_view=keeps_view)
+        self.base.invalidate()
+
+    def resize(self, size: QSize, ratio: float) -> None:
+        """The canvas has another size, in screen pixels of `ratio` device pixels."""
+        self.viewport.ratio = ratio
+        self.viewport.resize((math.ceil(size.width() * ratio), math.ceil(size.height() * ratio)))
+        self.base.invalidate()
+
+    def paint(self, painter: QPainter, rect: QRect, tool: Tool | None, cursor_at: QPointF | None) -> None:
+        """Draw all of it on a widget whose area in screen pixels is `rect`."""
+        viewport = self.viewport
+        if viewport.is_empty:
+            self._paint_empty(painter, rect)
+            return
+        painter.drawImage(0, 0, self.base.updated(viewport))
+        painter.scale(1 / viewport.ratio, 1 / viewport.ratio)
+        document = self.document
+        if document is None:
+            return
+        labels = self.base.labels
+        self.shapes.overlay = labels.opacity if labels.mode is ViewMode.OVERLAY else None
+        self.shapes.paint(painter, viewport, document, labels.palette)
+        if tool is None:
+            return
+        if tool.hover is not None:
+            self.shapes.paint_hover(painter, viewport, document, labels.palette, tool.hover)
+        color = class_color(document.current_class, document.classes, labels.palette)
+        if tool.draft is not None:
+            paint_draft(painter, viewport, tool.draft, color)
+        if tool.is_drawing and cursor_at is not None and document.current_class is not None:
+            paint_swatch(painter, cursor_at, color, viewport.ratio)
+
+    def _paint_empty(self, painter: QPainter, rect: QRect) -> None:
+        colors = theme.current()
+        painter.fillRect(rect, colors.canvas)
+        painter.setPen(colors.dim_text)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.empty_text)

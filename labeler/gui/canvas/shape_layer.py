@@ -1,0 +1,111 @@
+"""Draws the selected shapes and what is hovered: outlines that read on any photograph, and handles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+
+from labeler.core.handles import handle_rings, has_closed_edges
+from labeler.gui import theme
+from labeler.gui.canvas.handle_marks import HOVERED_SIDE, draw_handles, draw_midpoint, draw_squares
+from labeler.gui.canvas.outlines import class_color, draw_outline, outline_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from labeler.core.arrays import Palette
+    from labeler.core.handles import Handle
+    from labeler.core.shapes import Shape
+    from labeler.gui.canvas.viewport import Viewport
+    from labeler.gui.document import Document
+    from labeler.tools.base import Hover
+
+# How much more opaque the selection is filled than the overlay.
+_FILL = 0.15
+
+
+class ShapeLayer:
+    """Vectors of one document, drawn in device pixels.
+
+    `limit` is the number of selected shapes in view from which on only their boxes are drawn, `handle_limit`
+    the one from which on they have no handles. `overlay` is the opacity of the classes below, None when the
+    selection is not to be filled.
+    """
+
+    def __init__(self) -> None:
+        self.limit = 300
+        self.handle_limit = 20
+        self.is_on = True
+        self.overlay: float | None = None
+
+    def paint(self, painter: QPainter, viewport: Viewport, document: Document, palette: Palette) -> None:
+        """Draw the selection."""
+        visible = document.index.overlapping(viewport.visible)
+        chosen = np.array(document.selection, np.intp)
+        selected = np.intersect1d(visible, chosen, assume_unique=True)
+        if not self.is_on or not len(selected):
+            return
+        if len(selected) > self.limit:
+            _draw_boxes(painter, document.index.boxes[selected], viewport)
+            return
+        shapes = [document.annotation.shapes[position] for position in selected.tolist()]
+        for shape in shapes:
+            color = class_color(shape.class_name, document.classes, palette)
+            self._draw(painter, viewport, shape, color, overlay=self.overlay)
+        if len(shapes) <= self.handle_limit:
+            for shape in shapes:
+                draw_handles(painter, shape, viewport)
+
+    def paint_hover(
+        self, painter: QPainter, viewport: Viewport, document: Document, palette: Palette, hover: Hover
+    ) -> None:
+        """Draw what lies under the pointer: the outline of a shape, the handle, the middle of the edge."""
+        shapes = document.annotation.shapes
+        position = hover.position
+        if self.is_on and position is not None and position not in document.selection:
+            color = class_color(shapes[position].class_name, document.classes, palette)
+            self._draw(painter, viewport, shapes[position], color, overlay=None)
+        for place in (hover.midpoint, hover.insertion):
+            if place is not None:
+                is_hovered = place == hover.insertion
+                draw_midpoint(painter, viewport.to_device(*place), viewport.ratio, is_hovered=is_hovered)
+        held = None if hover.handle is None else _place_of(shapes, hover.handle)
+        if held is not None:
+            draw_squares(painter, [viewport.to_device(*held)], HOVERED_SIDE * viewport.ratio)
+
+    @staticmethod
+    def _draw(
+        painter: QPainter, viewport: Viewport, shape: Shape, color: QColor, *, overlay: float | None
+    ) -> None:
+        is_closed = has_closed_edges(shape)
+        path = outline_of(shape, viewport)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if overlay is not None and is_closed:
+            painter.fillPath(path, QBrush(_more_opaque(color, overlay)))
+        draw_outline(painter, path, color, viewport.ratio, is_closed=is_closed)
+
+
+def _more_opaque(color: QColor, overlay: float) -> QColor:
+    """The colour whose fill over the overlay is as opaque as overlay and `_FILL` together."""
+    fill = QColor(color)
+    fill.setAlphaF(min(1.0, _FILL / (1 - overlay)) if overlay < 1 else 0.0)
+    return fill
+
+
+def _draw_boxes(painter: QPainter, boxes: NDArray[np.float64], viewport: Viewport) -> None:
+    device = boxes * viewport.scale + np.tile(viewport.origin, 2)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.current().accent, viewport.ratio))
+    painter.drawRects([QRectF(x0, y0, x1 - x0, y1 - y0) for x0, y0, x1, y1 in device.tolist()])
+
+
+def _place_of(shapes: list[Shape], handle: Handle) -> tuple[float, float] | None:
+    """Where a handle lies; None when its shape has no such handle (any more)."""
+    rings = handle_rings(shapes[handle.position])
+    if handle.ring >= len(rings) or handle.vertex >= len(rings[handle.ring]):
+        return None
+    x, y = rings[handle.ring][handle.vertex].tolist()
+    return (x, y)

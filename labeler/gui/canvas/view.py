@@ -1,0 +1,221 @@
+"""The canvas: one widget that shows photograph, label map and shapes, and gives mouse and keys to a tool."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from labeler.core.change import Change, ClassesChanged, StateChanged
+from labeler.core.edits.shapes import InsertShapes
+from labeler.core.errors import ToolError
+from labeler.gui.canvas.input import CanvasInput
+from labeler.gui.canvas.label_layer import ViewMode
+from labeler.gui.canvas.pyramid import ImagePyramid
+from labeler.gui.canvas.scene import Scene
+from labeler.tools.base import Cursor
+
+if TYPE_CHECKING:
+    from labeler.core.arrays import Palette
+    from labeler.core.edits.base import Edit
+    from labeler.gui.document import Document
+    from labeler.tools.base import Tool
+
+_CURSORS = {
+    Cursor.ARROW: Qt.CursorShape.ArrowCursor,
+    Cursor.CROSS: Qt.CursorShape.CrossCursor,
+    Cursor.MOVE: Qt.CursorShape.SizeAllCursor,
+    Cursor.HANDLE: Qt.CursorShape.PointingHandCursor,
+}
+_REPAINTING = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange)
+
+
+class CanvasView(QWidget):
+    """Shows a document and its photograph. Zoom, pan and tools act here; every edit goes to the document.
+
+    `pointer_moved((column, row) | None)`: the pixel under the mouse, None beside the image. `zoom_changed`:
+    device pixels per image pixel. `tool_refused(ToolError)`: what could not be done, and why.
+    `context_menu_requested(QPoint)`: a right click that took no vertex back, in screen coordinates.
+    """
+
+    pointer_moved = Signal(object)
+    zoom_changed = Signal(float)
+    hint_changed = Signal(str)
+    tool_refused = Signal(object)
+    context_menu_requested = Signal(QPoint)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tool: Tool | None = None
+        self.scene = Scene()
+        self.input = CanvasInput(self)
+        self._pixel: tuple[int, int] | None = None
+        self._scale = 0.0
+        self._hint = ""
+        self._seen: object = None
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def set_document(self, document: Document | None) -> None:
+        """Show another document, or none. A tool belongs to its document: it is cancelled and dropped."""
+        self.set_tool(None)
+        before = self.scene.document
+        if before is not None:
+            before.changed.disconnect(self._on_changed)
+            before.selection_changed.disconnect(self.update)
+        self.scene.show_document(document)
+        if document is not None:
+            document.changed.connect(self._on_changed)
+            document.selection_changed.connect(self.update)
+        self.show_state()
+        self.update()
+
+    def set_image(self, image: QImage | None, *, keeps_view: bool = False) -> None:
+        """Show a photograph of any format, or none; see `set_pyramid`."""
+        self.set_pyramid(None if image is None else ImagePyramid.of(image), keeps_view=keeps_view)
+
+    def set_pyramid(self, pyramid: ImagePyramid | None, *, keeps_view: bool = False) -> None:
+        """Show a photograph that was made ready (in a thread), or none, fitted into the view.
+
+        With `keeps_view`, zoom and place stay when its size is that of the one before.
+        """
+        self.scene.base.image.pyramid = pyramid
+        self.scene.show_size(keeps_view=keeps_view)
+        self.show_state()
+        self.update()
+
+    def set_tool(self, tool: Tool | None) -> None:
+        """Give mouse and keys to another tool; the one before drops its unfinished work."""
+        if self.tool is not None:
+            self.act(self.tool.cancel)
+        self.tool = tool
+        self.input.look_again()
+        self.show_state()
+        self.update()
+
+    def fit(self) -> None:
+        """Show the whole image."""
+        self.scene.viewport.fit()
+        self.input.look_again()
+
+    def zoom_to(self, scale: float) -> None:
+        """Show `scale` device pixels for each image pixel (1.0 is 100 %) around the middle of the view."""
+        self.scene.viewport.zoom_to(scale)
+        self.input.look_again()
+
+    def zoom_by(self, factor: float) -> None:
+        """Zoom in (factor above 1) or out around the middle of the view."""
+        self.scene.viewport.zoom_by(factor)
+        self.input.look_again()
+
+    def set_overlay_opacity(self, opacity: float) -> None:
+        """How opaque the classes lie over the photograph, 0..1."""
+        self.scene.base.labels.opacity = opacity
+        self._repaint_all()
+
+    def set_view_mode(self, mode: str) -> None:
+        """Show "overlay", "labels" or "image": both, the label map alone, the photograph alone."""
+        self.scene.base.labels.mode = ViewMode(mode)
+        self._repaint_all()
+
+    def set_shapes_visible(self, is_visible: bool) -> None:
+        """Show or hide the outlines of shapes; the label map stays."""
+        self.scene.base.outlines.is_on = self.scene.shapes.is_on = is_visible
+        self._repaint_all()
+
+    def set_palette_colors(self, palette: Palette) -> None:
+        """Show classes in other colours, (256, 3) uint8 RGB; nothing is rasterized."""
+        self.scene.base.labels.palette = palette
+        self._repaint_all()
+
+    def set_empty_text(self, text: str) -> None:
+        """The sentence in the middle of the canvas while there is no image."""
+        self.scene.empty_text = text
+        self.update()
+
+    def take_back(self) -> bool:
+        """Undo the last step of unfinished work; False when there is none, so that something else may be."""
+        if self.tool is None or not self.tool.is_busy:
+            return False
+        self.tool.take_back()
+        self.show_state()
+        return True
+
+    def act(self, gesture: Callable[[], Edit | None]) -> None:
+        """Have a tool answer, and carry out the edit that comes of it; shapes it makes are selected."""
+        try:
+            edit = gesture()
+            document = self.scene.document
+            if edit is not None and document is not None:
+                document.push(edit)
+                if isinstance(edit, InsertShapes):
+                    document.select(edit.positions)
+        except ToolError as error:
+            self.tool_refused.emit(error)
+        self.show_state()
+
+    def show_state(self) -> None:
+        """Let cursor, hint, pixel, zoom and picture follow the tool and the view."""
+        tool, viewport, cursor_at = self.tool, self.scene.viewport, self.input.cursor_at
+        self.setCursor(self._cursor())
+        hint = "" if tool is None else tool.hint
+        if hint != self._hint:
+            self._hint = hint
+            self.hint_changed.emit(hint)
+        pixel = self.input.pixel()
+        if pixel != self._pixel:
+            self._pixel = pixel
+            self.pointer_moved.emit(pixel)
+        if viewport.scale != self._scale:
+            self._scale = viewport.scale
+            self.zoom_changed.emit(self._scale)
+        work = None if tool is None else (tool.hover, tool.draft, cursor_at if tool.is_drawing else None)
+        seen = (work, viewport.scale, viewport.origin)
+        if seen != self._seen:
+            self._seen = seen
+            self.update()
+
+    def event(self, event: QEvent) -> bool:
+        """Mouse and keys go to the input; a new theme or a screen of another sharpness repaints all."""
+        if event.type() is QEvent.Type.DevicePixelRatioChange:
+            self.scene.resize(self.size(), self.devicePixelRatioF())
+        if event.type() in _REPAINTING:
+            self._repaint_all()
+        return self.input.handle(event) or super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """The image stays where it is, or fitted."""
+        self.scene.resize(self.size(), self.devicePixelRatioF())
+        self.show_state()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the picture; what has not changed is kept from the last time."""
+        with QPainter(self) as painter:
+            self.scene.paint(painter, self.rect(), self.tool, self.input.cursor_at)
+
+    def _cursor(self) -> Qt.CursorShape:
+        if self.input.is_panning:
+            return Qt.CursorShape.ClosedHandCursor
+        if self.input.is_space_down:
+            return Qt.CursorShape.OpenHandCursor
+        return Qt.CursorShape.ArrowCursor if self.tool is None else _CURSORS[self.tool.cursor]
+
+    def _repaint_all(self) -> None:
+        self.scene.base.invalidate()
+        self.update()
+
+    def _on_changed(self, change: Change, rect: object) -> None:
+        """Shapes or classes changed: their place is drawn anew, and the tool looks again."""
+        if isinstance(change, ClassesChanged):
+            self.scene.base.labels.palette = change.after.palette()
+            self.scene.base.invalidate()
+        elif not isinstance(change, StateChanged):
+            self.scene.base.mark(change.bounds)
+        if self.tool is not None:
+            self.tool.follow(change)
+        self.show_state()
+        self.update()
