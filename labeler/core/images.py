@@ -43,6 +43,7 @@ _FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF")
 _TIFF_MARKS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _BITS_PER_SAMPLE = 258
 _END_OF_JPEG = b"\xff\xd9"
+_HUFFMAN_TABLES = b"\xff\xc4"
 _STRIP_PIXELS = 1 << 21
 
 # Modes whose values do not fit into 8 bits, and the bytes Pillow spends on a pixel (4 in all other modes).
@@ -253,11 +254,15 @@ def _decoded_part(image: ImageFile) -> ImageFile:
     Pillow's LOAD_TRUNCATED_IMAGES does the same for the whole process and all its threads.
     """
     if image.info.get("progressive") and image.fp is not None:
-        # Nothing is decoded before the mark of the end; with one, all of the image is there, less sharp.
+        # Of a progressive JPEG nothing is decoded before its end; given one, it is whole but less sharp. A
+        # file that was cut within the Huffman tables of a scan is ended before them.
         image.fp.seek(0)
-        image = open_image(io.BytesIO(image.fp.read() + _END_OF_JPEG))
-        image.load()
-        return image
+        data = image.fp.read()
+        for end in (len(data), data.rfind(_HUFFMAN_TABLES)):
+            with suppress(*IMAGE_FAULTS):
+                ended = open_image(io.BytesIO(data[:end] + _END_OF_JPEG))
+                ended.load()
+                return ended
     was_at_work = bool(image.tile)
     image.tile = []
     image.load()
