@@ -131,3 +131,13 @@ def config_folder() -> Path:
     from platformdirs import user_config_path
 
     return user_config_path("labeler", appauthor=False)
+
+
+def data_folder() -> Path:
+    """The folder of the user's copy of the sample: in `LABELER_CONFIG_DIR`, else the platform's place."""
+    named = os.environ.get("LABELER_CONFIG_DIR")
+    if named:
+        return Path(named) / "data"
+    from platformdirs import user_data_path
+
+    return user_data_path("labeler", appauthor=False)

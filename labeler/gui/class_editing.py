@@ -235,6 +235,7 @@ class ClassEditing(QObject):
         if error is None:
             self._messages.resolve(_FILE)
             return
+        remedies: tuple[Remedy, ...]
         if isinstance(error, FileChangedError):
             remedies = (
                 Remedy("Reload", self._reload),

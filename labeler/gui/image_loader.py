@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
@@ -21,9 +20,9 @@ from labeler.core.annotation import Annotation
 from labeler.core.errors import AnnotationError, FileUnreadableError, LabelerError
 from labeler.core.file_stamp import FileStamp
 from labeler.core.shape_index import ShapeIndex
+from labeler.gui.canvas.pyramid import ImagePyramid
 
 if TYPE_CHECKING:
-    from labeler.core.arrays import ColorImage
     from labeler.core.classes import ClassTable
     from labeler.core.dataset import Dataset, DatasetImage
     from labeler.core.live_label_map import LiveLabelMap
@@ -31,21 +30,20 @@ if TYPE_CHECKING:
 
 # Decoded neighbours are kept up to so many bytes; larger images are not decoded ahead.
 _AHEAD_BYTES = 256 << 20
-_STRIP_ROWS = 256
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Picture:
     """A decoded photograph, what the user should know about it, and the time of the file it came from."""
 
-    image: QImage
+    pyramid: ImagePyramid
     notices: tuple[str, ...]
     modified: int
 
     @property
     def size(self) -> tuple[int, int]:
         """Width and height in pixels."""
-        return self.image.width(), self.image.height()
+        return self.pyramid.size
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,8 +118,8 @@ class ImageLoader(QObject):
         except LabelerError as error:
             self.failed.emit(request.position, error)
         except MemoryError:
-            error = LabelerError(f"{request.image.path}: there is not enough memory to open it.")
-            self.failed.emit(request.position, error)
+            reason = f"{request.image.path}: there is not enough memory to open it."
+            self.failed.emit(request.position, LabelerError(reason))
         else:
             self.opened.emit(opened)
 
@@ -183,7 +181,7 @@ class ImageLoader(QObject):
         with self._lock:
             self._pictures[path] = picture
             self._pictures.move_to_end(path)
-            while sum(each.image.sizeInBytes() for each in self._pictures.values()) > _AHEAD_BYTES:
+            while sum(_bytes(each) for each in self._pictures.values()) > _AHEAD_BYTES:
                 self._pictures.popitem(last=False)
 
 
@@ -206,20 +204,10 @@ def decode(path: Path) -> Picture:
 
     modified = _modified(path)
     loaded = read_image(path)
-    return Picture(to_qimage(loaded.pixels), loaded.notices, modified)
-
-
-def to_qimage(pixels: ColorImage) -> QImage:
-    """An RGB32 image (the kind that is drawn fastest) of (H, W, 3) uint8 RGB pixels."""
-    height, width = pixels.shape[:2]
-    # Numpy owns the memory and the image keeps its buffer alive; strips keep the working set in the cache.
-    words = np.empty((height, width), np.uint32)
-    for top in range(0, height, _STRIP_ROWS):
-        strip = pixels[top : top + _STRIP_ROWS].astype(np.uint32)
-        words[top : top + _STRIP_ROWS] = (
-            0xFF000000 | strip[:, :, 0] << 16 | strip[:, :, 1] << 8 | strip[:, :, 2]
-        )
-    return QImage(words.data, width, height, 4 * width, QImage.Format.Format_RGB32)
+    height, width = loaded.pixels.shape[:2]
+    # The image shares numpy's memory; the pyramid copies it.
+    image = QImage(loaded.pixels.data, width, height, loaded.pixels.strides[0], QImage.Format.Format_RGB888)
+    return Picture(ImagePyramid.of(image), loaded.notices, modified)
 
 
 def _read(
@@ -232,6 +220,11 @@ def _read(
         return dataset.read_annotation(image), stamp, None
     except (AnnotationError, FileUnreadableError) as error:
         return Annotation(size=size), stamp, error
+
+
+def _bytes(picture: Picture) -> int:
+    width, height = picture.size
+    return 4 * width * height * 4 // 3
 
 
 def _is_outdated(document: Document) -> bool:

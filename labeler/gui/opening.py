@@ -111,14 +111,13 @@ class Opening(QObject):
             if place is not None:
                 self.go_to(place)
 
-    def reload(self) -> None:
-        """Read the image on the canvas and its annotation anew, and give up its unsaved edits and history."""
-        position = self._position
-        if self._session.document is not None:
-            self._autosave.dismiss(self._session.document)
-            self._session.forget(self._session.document)
-        self._position = None
-        if position is not None:
+    def reload(self, document: Document) -> None:
+        """Give up the unsaved edits and the history of an image, and show what its file holds now."""
+        is_on_canvas, position = document is self._session.document, self._position
+        self._autosave.dismiss(document)
+        self._session.forget(document)
+        if is_on_canvas and position is not None:
+            self._position = None
             self.go_to(position)
 
     def close(self) -> None:

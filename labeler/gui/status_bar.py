@@ -35,8 +35,14 @@ class StatusBar(QStatusBar):
 
     def show_hint(self, text: str) -> None:
         """What the tool says."""
+        self.hint.setStyleSheet("")
         self.hint.setText(text)
         self.hint.setToolTip(text)
+
+    def show_refusal(self, text: str) -> None:
+        """Why a gesture came to nothing, until the tool says something else."""
+        self.show_hint(text)
+        self.hint.setStyleSheet(f"color: {theme.current().warning.name()};")
 
     def show_pointer(self, pixel: tuple[int, int] | None, index: int, classes: ClassTable) -> None:
         """The pixel (x, y) under the pointer and the class index there; None when it is off the image."""

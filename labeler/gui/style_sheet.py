@@ -1,7 +1,104 @@
-"""The style sheet: flat surfaces, hairlines of 1 px, slim titles. `@name;` stands for a theme colour."""
+"""The style sheet: flat surfaces, hairlines of 1 px, slim titles. `@name` stands for a theme colour."""
 
 STYLE_SHEET = """
 QToolTip { background: @raised; color: @text; border: 1px solid @hairline; padding: 4px 6px; }
+
 QMainWindow::separator { background: @hairline; width: 1px; height: 1px; }
 QMainWindow::separator:hover { background: @accent; }
+
+QMenuBar { background: @window; padding: 2px 4px; }
+QMenuBar::item { padding: 4px 8px; border-radius: 3px; background: transparent; }
+QMenuBar::item:selected { background: @hovered; }
+QMenu { background: @raised; border: 1px solid @hairline; padding: 4px 0; }
+QMenu::item { padding: 4px 24px 4px 12px; }
+QMenu::item:selected { background: @marked; }
+QMenu::item:disabled { color: @faint; }
+QMenu::separator { height: 1px; background: @hairline; margin: 4px 0; }
+QMenu::icon { padding-left: 8px; }
+QMenu::indicator { width: 16px; height: 16px; padding-left: 6px; }
+
+QToolBar { background: @window; border: none; spacing: 2px; padding: 3px; }
+QToolBar#context { border-top: 1px solid @hairline; border-bottom: 1px solid @hairline; padding: 3px 8px; }
+QToolBar#tools { border-right: 1px solid @hairline; padding: 4px 3px; }
+QToolBar::separator:horizontal { width: 1px; background: @hairline; margin: 6px 6px; }
+QToolBar::separator:vertical { height: 1px; background: @hairline; margin: 6px 6px; }
+
+QToolButton { border: none; border-radius: 4px; padding: 5px; background: transparent; }
+QToolButton:hover { background: @hovered; }
+QToolButton:pressed, QToolButton:checked { background: @marked; }
+QToolButton:focus { outline: none; border: 1px solid @accent; padding: 4px; }
+QToolButton#classChip {
+    background: @raised; border: 1px solid @hairline; border-radius: 4px; padding: 4px 22px 4px 8px;
+    min-width: 120px;
+}
+QToolButton#classChip:hover { border-color: @dim_text; }
+QToolButton#classChip:focus { border-color: @accent; }
+QToolButton#classChip::menu-indicator { width: 16px; subcontrol-position: right center; right: 6px; }
+
+QPushButton {
+    background: @raised; border: 1px solid @hairline; border-radius: 4px; padding: 4px 12px; min-height: 18px;
+}
+QPushButton:hover { border-color: @dim_text; }
+QPushButton:pressed { background: @hovered; }
+QPushButton:focus { border-color: @accent; }
+QPushButton:disabled { color: @faint; }
+QPushButton[first="true"] { background: @accent; color: @accent_text; border-color: @accent; }
+QPushButton[first="true"]:hover { border-color: @text; }
+QPushButton[first="true"]:disabled { background: @raised; color: @faint; border-color: @hairline; }
+
+QLineEdit, QAbstractSpinBox, QComboBox {
+    background: @panel; border: 1px solid @hairline; border-radius: 4px; padding: 3px 6px; min-height: 18px;
+    selection-background-color: @accent; selection-color: @accent_text;
+}
+QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus { border-color: @accent; }
+QTableView QLineEdit, QTableView QAbstractSpinBox { border-radius: 0; padding: 0 4px; min-height: 0; }
+
+QTableView, QListWidget { background: @panel; border: none; outline: none; }
+QTableView::item { padding: 0 4px; border: none; }
+QTableView::item:selected, QListWidget::item:selected { background: @marked; color: @text; }
+QListWidget::item { height: 24px; padding-left: 4px; }
+QHeaderView::section {
+    background: @window; border: none; border-bottom: 1px solid @hairline; padding: 4px 6px; color: @dim_text;
+}
+
+QDockWidget { border: none; }
+QDockWidget > QWidget { background: @panel; }
+QWidget#dockTitle { background: @window; border-bottom: 1px solid @hairline; }
+QLabel#title { font-weight: 600; }
+QLabel#dim, QLabel#hint, QLabel#moreMessages { color: @dim_text; }
+QLabel#moreMessages { padding: 2px 12px; }
+QToolBar QLabel { padding: 0 8px; }
+QLabel#empty { color: @dim_text; padding: 12px; }
+QLabel#problem { color: @warning; }
+QLabel#headline { font-weight: 600; }
+
+QWidget#welcome { background: @canvas; }
+QLabel#sentence { font-size: 15pt; }
+
+QFrame#message { background: @raised; border: none; border-bottom: 1px solid @hairline; }
+QFrame#message QPushButton { background: @panel; padding: 1px 10px; }
+QFrame#message QToolButton { padding: 2px; }
+QFrame#classPopup { background: @raised; border: 1px solid @hairline; }
+
+QStatusBar { background: @window; border-top: 1px solid @hairline; min-height: 24px; }
+QStatusBar::item { border: none; }
+QStatusBar QLabel { color: @dim_text; padding: 0 6px; }
+
+QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
+QScrollBar::handle { background: @hairline; border-radius: 3px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 24px; }
+QScrollBar::handle:horizontal { min-width: 24px; }
+QScrollBar::handle:hover { background: @dim_text; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+
+QSlider::groove:horizontal { height: 2px; background: @hairline; border-radius: 1px; }
+QSlider::sub-page:horizontal { background: @accent; border-radius: 1px; }
+QSlider::handle:horizontal {
+    width: 12px; height: 12px; margin: -5px 0; border-radius: 6px; background: @text; border: none;
+}
+QSlider::handle:horizontal:focus, QSlider::handle:horizontal:hover { background: @accent; }
+QProgressBar { background: @hairline; border: none; border-radius: 2px; max-height: 4px; }
+QProgressBar::chunk { background: @accent; border-radius: 2px; }
 """

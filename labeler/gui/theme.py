@@ -6,6 +6,7 @@ program runs the Fusion style with a palette of its own and a short style sheet.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields
 from functools import cache
 
@@ -53,6 +54,11 @@ class Theme:
         return _mixed(self.panel, self.accent, share)
 
     @property
+    def faint(self) -> QColor:
+        """The colour of text that cannot be used now."""
+        return _mixed(self.window, self.dim_text, 0.55)
+
+    @property
     def hovered(self) -> QColor:
         """The background of a button under the mouse."""
         return _mixed(self.window, self.text, 0.09)
@@ -60,7 +66,7 @@ class Theme:
     def colors(self) -> dict[str, str]:
         """Every colour by name as `#rrggbb`, for the style sheet."""
         named = {each.name: getattr(self, each.name).name() for each in fields(self) if each.name != "name"}
-        for name in ("accent_text", "marked", "hovered"):
+        for name in ("accent_text", "marked", "hovered", "faint"):
             named[name] = getattr(self, name).name()
         return named
 
@@ -113,10 +119,8 @@ def apply(app: QApplication, name: str) -> Theme:
     app.setStyle(QStyleFactory.create("Fusion"))
     app.setFont(_font())
     app.setPalette(_palette(_current))
-    sheet = STYLE_SHEET
-    for key, value in _current.colors().items():
-        sheet = sheet.replace(f"@{key};", f"{value};")
-    app.setStyleSheet(sheet)
+    colors = _current.colors()
+    app.setStyleSheet(re.sub(r"@(\w+)", lambda found: colors[found[1]], STYLE_SHEET))
     notifier().changed.emit()
     return _current
 
@@ -144,9 +148,8 @@ def _palette(theme: Theme) -> QPalette:
     ):
         for place in places:
             palette.setColor(place, color)
-    faint = _mixed(theme.window, theme.dim_text, 0.55)
     for place in (role.WindowText, role.Text, role.ButtonText, role.HighlightedText):
-        palette.setColor(QPalette.ColorGroup.Disabled, place, faint)
+        palette.setColor(QPalette.ColorGroup.Disabled, place, theme.faint)
     return palette
 
 

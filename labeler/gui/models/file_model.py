@@ -63,6 +63,13 @@ class FileModel(QAbstractTableModel):
         """How many images are known to be done."""
         return self._done
 
+    @property
+    def labelled_count(self) -> int | None:
+        """How many images are in work or done; None while some are not known yet."""
+        if None in self._states:
+            return None
+        return sum(state is not ImageState.UNLABELLED for state in self._states)
+
     def next_undone(self, position: int) -> int | None:
         """The first image after `position`, going round, that is not known to be done."""
         count = len(self._images)

@@ -1,0 +1,202 @@
+"""Exports the dataset: the options, one call of the job that the command line runs too, and how it went."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from labeler.core.errors import LabelerError
+from labeler.gui.dialogs.export_form import ExportForm
+from labeler.gui.words import counted
+from labeler.jobs.step import Step, Summary
+
+if TYPE_CHECKING:
+    from labeler.formats.base import ExportOptions
+    from labeler.gui.job_runner import JobRunner, RunningJob
+
+_MOST_ROWS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class ExportSource:
+    """What is exported: the dataset's folder, and how many of its images have shapes or are done.
+
+    `labelled` is None while that is not known. `save` writes what is not saved and says whether all is.
+    """
+
+    folder: Path
+    images: int
+    labelled: int | None
+    save: Callable[[], bool]
+
+
+class ExportDialog(QDialog):
+    """Fields first, then progress and the list of what the export has to say. `started(target)`."""
+
+    started = Signal(object)
+
+    def __init__(self, source: ExportSource, runner: JobRunner, folder: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Export as Pascal VOC")
+        self._source = source
+        self._runner = runner
+        self._job: RunningJob | None = None
+        self._summary = Summary()
+        self.form = ExportForm(folder)
+        self.form.changed.connect(self._show_button)
+        self.problem = QLabel(wordWrap=True)
+        self.problem.setObjectName("problem")
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.form)
+        self._pages.addWidget(self._progress_page())
+        self.export_button = QPushButton(default=True)
+        self.export_button.setProperty("first", True)
+        self.export_button.clicked.connect(self._start)
+        self.close_button = QPushButton("Close", autoDefault=False)
+        self.close_button.clicked.connect(self._on_close_button)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.problem, 1)
+        buttons.addWidget(self.export_button)
+        buttons.addWidget(self.close_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(16)
+        layout.addWidget(self._pages, 1)
+        layout.addLayout(buttons)
+        self.setMinimumWidth(640)
+        self._show_button()
+
+    @property
+    def summary(self) -> Summary:
+        """How the images ended so far."""
+        return self._summary
+
+    @property
+    def is_running(self) -> bool:
+        """Whether an export is at work."""
+        return self._job is not None
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Cancel the export that is at work; what it has written is whole."""
+        if self._job is not None:
+            self._job.cancel()
+        super().closeEvent(event)
+
+    def _progress_page(self) -> QWidget:
+        self.headline = QLabel()
+        self.headline.setObjectName("headline")
+        self.progress = QProgressBar(textVisible=False)
+        self.results = QTableWidget(0, 3)
+        self.results.setHorizontalHeaderLabels(["Image", "Result", "Why"])
+        self.results.verticalHeader().hide()
+        self.results.setShowGrid(False)
+        self.results.setWordWrap(True)
+        self.results.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        header = self.results.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.headline)
+        layout.addWidget(self.progress)
+        layout.addWidget(self.results, 1)
+        return page
+
+    def _show_button(self) -> None:
+        problem = self.form.problem()
+        self.problem.setText(problem)
+        self.export_button.setEnabled(not problem)
+        count = self._source.images
+        if not self.form.includes_unlabelled.isChecked() and self._source.labelled is not None:
+            count = self._source.labelled
+        self.export_button.setText(f"Export {counted(count, 'image')}")
+
+    def _start(self) -> None:
+        target = self.form.target()
+        try:
+            options = self.form.options()
+        except LabelerError as error:
+            self.problem.setText(str(error))
+            return
+        if target is None or not self._source.save():
+            return
+        self._summary = Summary()
+        self.results.setRowCount(0)
+        self.problem.clear()
+        self.headline.setText("Exporting")
+        self.progress.setRange(0, 0)
+        self._pages.setCurrentIndex(1)
+        self.export_button.hide()
+        self.close_button.setText("Cancel")
+        job = self._runner.start(_exporting(self._source.folder, target, options))
+        self._job = job
+        self.started.emit(target)
+        job.progressed.connect(self._on_step)
+        job.finished.connect(lambda _: self._on_end(self._summary.text))
+        job.cancelled.connect(lambda: self._on_end(f"Cancelled. {self._summary.text}"))
+        job.failed.connect(self._on_failed)
+
+    def _on_step(self, step: Step) -> None:
+        self._summary.add(step)
+        self.progress.setRange(0, step.total)
+        self.progress.setValue(step.done)
+        self.headline.setText(f"{step.done:,} of {step.total:,}  {step.name}")
+        if (step.message or step.has_failed) and self.results.rowCount() < _MOST_ROWS:
+            row = self.results.rowCount()
+            self.results.insertRow(row)
+            for column, text in enumerate((step.name, step.status.value, step.message)):
+                item = QTableWidgetItem(text)
+                item.setToolTip(text)
+                self.results.setItem(row, column, item)
+
+    def _on_failed(self, error: LabelerError) -> None:
+        """The export as a whole: back to the fields, with the reason."""
+        self._end()
+        self._pages.setCurrentIndex(0)
+        self.export_button.show()
+        self.problem.setText(str(error))
+
+    def _on_end(self, headline: str) -> None:
+        self._end()
+        self.headline.setText(headline)
+        self.progress.setRange(0, 1)
+        self.progress.setValue(1)
+        self.results.resizeColumnsToContents()
+        self.results.resizeRowsToContents()
+
+    def _end(self) -> None:
+        self._job = None
+        self.close_button.setText("Close")
+
+    def _on_close_button(self) -> None:
+        if self._job is None:
+            self.close()
+        else:
+            self._job.cancel()
+
+
+def _exporting(folder: Path, target: Path, options: ExportOptions) -> Generator[Step, None, None]:
+    """The export of a dataset as it lies on the disk, which is what the command line does."""
+    from labeler.core.dataset import open_dataset
+    from labeler.jobs.export import export
+
+    yield from export(open_dataset(folder), target, options)

@@ -1,0 +1,205 @@
+"""The fields of an export: what the command line has as options, laid out in groups."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QSpinBox,
+    QWidget,
+)
+
+from labeler.formats.base import ExportOptions, ImageMode, Overwrite, Unlabelled
+
+_SPLITS = ("train", "val", "test")
+_SHARES = (80, 20, 0)
+
+
+class FolderField(QWidget):
+    """A path that can be typed, or chosen in the system's dialog."""
+
+    changed = Signal()
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = title
+        self.edit = QLineEdit()
+        self.edit.setAccessibleName(title)
+        self.edit.textChanged.connect(self.changed)
+        browse = QPushButton("Browse…")
+        browse.setAutoDefault(False)
+        browse.clicked.connect(self._browse)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.edit, 1)
+        layout.addWidget(browse)
+
+    def path(self) -> Path | None:
+        """The folder, or None while the field is empty."""
+        text = self.edit.text().strip()
+        return Path(text).expanduser() if text else None
+
+    def _browse(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, self._title, self.edit.text())
+        if folder:
+            self.edit.setText(folder)
+
+
+class ExportForm(QWidget):
+    """All options of an export. `changed()` after any of them; `options` and `target` give what they say."""
+
+    changed = Signal()
+
+    def __init__(self, folder: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._form = QFormLayout(self)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
+        self._form.setVerticalSpacing(8)
+        self._form.setHorizontalSpacing(12)
+        self._add_target(folder)
+        self._add_sets()
+        self._add_files()
+        self._add_pixels()
+
+    def target(self) -> Path | None:
+        """The folder to write, or None while none is named."""
+        return self._target.path()
+
+    def options(self) -> ExportOptions:
+        """What the fields say; raises OptionError for what cannot be."""
+        shares = {name: spin.value() / 100 for name, spin in self.shares.items() if spin.value()}
+        return ExportOptions(
+            format="voc",
+            ratios=shares,
+            lists=self.lists.path() if self.uses_lists.isChecked() else None,
+            seed=self.seed.value(),
+            void_border=self.void_border.value(),
+            unlabelled=self.unlabelled.currentData(),
+            has_instances=self.has_instances.isChecked(),
+            has_wide_instances=self.has_instances.isChecked() and self.has_wide_instances.isChecked(),
+            has_boxes=self.has_boxes.isChecked(),
+            has_grey=self.has_grey.isChecked(),
+            images=self.images.currentData(),
+            includes_unlabelled=self.includes_unlabelled.isChecked(),
+            overwrite=self.overwrite.currentData(),
+        )
+
+    def problem(self) -> str:
+        """What keeps the export from being started, in words; empty when nothing does."""
+        if self.target() is None:
+            return "Choose the folder to write."
+        if self.uses_lists.isChecked():
+            return "" if self.lists.path() is not None else "Choose the folder of list files."
+        total = sum(spin.value() for spin in self.shares.values())
+        return "" if total == 100 else f"The shares make {total} %; they must make 100 %."
+
+    def _add_target(self, folder: str) -> None:
+        self._target = FolderField("Folder to write")
+        self._target.edit.setText(folder)
+        self._target.changed.connect(self.changed)
+        self._form.addRow("Folder", self._target)
+        self.overwrite = _choice(
+            ("Stop if it is not empty", Overwrite.REFUSE),
+            ("Update it: write what has changed", Overwrite.UPDATE),
+            ("Replace the export that is there", Overwrite.REPLACE),
+        )
+        self._form.addRow("", self.overwrite)
+
+    def _add_sets(self) -> None:
+        self.uses_shares = QRadioButton("Split by shares")
+        self.uses_shares.setChecked(True)
+        self.uses_lists = QRadioButton("Keep to list files")
+        group = QButtonGroup(self)
+        group.addButton(self.uses_shares)
+        group.addButton(self.uses_lists)
+        choice = _row(self.uses_shares, self.uses_lists)
+        self._form.addRow("Image sets", choice)
+        self.shares = {}
+        cells: list[QWidget] = []
+        for name, share in zip(_SPLITS, _SHARES, strict=True):
+            spin = QSpinBox(minimum=0, maximum=100, value=share, suffix=" %")
+            spin.setAccessibleName(f"Share of {name}")
+            spin.valueChanged.connect(self.changed)
+            self.shares[name] = spin
+            cells += [_dim(name), spin]
+        self.seed = QSpinBox(minimum=0, maximum=2**31 - 1)
+        self.seed.setToolTip("Another seed puts other images into the sets; the same one always the same.")
+        cells += [_dim("seed"), self.seed]
+        self._share_row = _row(*cells)
+        self._form.addRow("", self._share_row)
+        self.lists = FolderField("Folder of list files")
+        self.lists.changed.connect(self.changed)
+        self.lists.edit.setPlaceholderText("Folder with train.txt, val.txt, …")
+        self._form.addRow("", self.lists)
+        self.uses_lists.toggled.connect(self._show_sets)
+        self._show_sets()
+
+    def _show_sets(self) -> None:
+        self._form.setRowVisible(self._share_row, self.uses_shares.isChecked())
+        self._form.setRowVisible(self.lists, self.uses_lists.isChecked())
+        self.changed.emit()
+
+    def _add_files(self) -> None:
+        self.images = _choice(
+            ("Copy photographs", ImageMode.COPY),
+            ("Link photographs", ImageMode.LINK),
+            ("No photographs", ImageMode.NONE),
+        )
+        self._form.addRow("Files", self.images)
+        self.has_instances = QCheckBox("Instance maps (SegmentationObject)")
+        self.has_instances.setChecked(True)
+        self.has_wide_instances = QCheckBox("16 bit, for more than 254 objects in an image")
+        self.has_instances.toggled.connect(self.has_wide_instances.setEnabled)
+        self.has_boxes = QCheckBox("Boxes (Annotations)")
+        self.has_boxes.setChecked(True)
+        self.has_grey = QCheckBox("Grey index PNGs (SegmentationClassRaw)")
+        self.includes_unlabelled = QCheckBox("Images without shapes, too")
+        self.includes_unlabelled.toggled.connect(self.changed)
+        for box in (self.has_instances, self.has_wide_instances, self.has_boxes, self.has_grey):
+            self._form.addRow("", box)
+        self._form.addRow("", self.includes_unlabelled)
+
+    def _add_pixels(self) -> None:
+        self.void_border = QDoubleSpinBox(minimum=0, maximum=1000, decimals=1, singleStep=0.5, suffix=" px")
+        self.void_border.setSpecialValueText("none")
+        self.void_border.setToolTip("Pixels within this distance of a boundary become void (255).")
+        self._form.addRow("Void border", _row(self.void_border))
+        self.unlabelled = _choice(("background", Unlabelled.BACKGROUND), ("void", Unlabelled.VOID))
+        self._form.addRow("Pixels under no shape", _row(self.unlabelled))
+
+
+def _choice(*items: tuple[str, object]) -> QComboBox:
+    box = QComboBox()
+    for text, value in items:
+        box.addItem(text, value)
+    return box
+
+
+def _dim(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setObjectName("dim")
+    return label
+
+
+def _row(*widgets: QWidget) -> QWidget:
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(8)
+    for widget in widgets:
+        layout.addWidget(widget)
+    layout.addStretch(1)
+    return row

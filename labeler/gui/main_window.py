@@ -1,0 +1,260 @@
+"""The window: builds all parts and connects them in one place. What the parts do is their own business."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from labeler.core.class_keys import KEYS
+from labeler.core.errors import LabelerError
+from labeler.gui.actions import Actions
+from labeler.gui.autosave import Autosave
+from labeler.gui.canvas.view import CanvasView
+from labeler.gui.choosing import Choosing, dropped_path
+from labeler.gui.class_editing import ClassEditing
+from labeler.gui.context_row import ContextRow
+from labeler.gui.dialogs.export_dialog import ExportDialog, ExportSource
+from labeler.gui.docks import WIDTH, Dock
+from labeler.gui.drawing import TOOLS, Drawing
+from labeler.gui.image_loader import ImageLoader
+from labeler.gui.job_runner import JobRunner
+from labeler.gui.menus import CANVAS_MENU, CLASS_MENU, fill, fill_menu_bar
+from labeler.gui.messages import MessageBar
+from labeler.gui.models.class_model import INDEX, NAME
+from labeler.gui.opening import Opening
+from labeler.gui.panels.class_panel import ClassPanel
+from labeler.gui.panels.file_panel import FilePanel
+from labeler.gui.panels.shape_panel import ShapePanel
+from labeler.gui.saving import Saving
+from labeler.gui.session import Session
+from labeler.gui.shape_commands import ShapeCommands
+from labeler.gui.showing import Showing
+from labeler.gui.status_bar import StatusBar
+from labeler.gui.status_feed import StatusFeed
+from labeler.gui.tool_column import ToolColumn
+from labeler.gui.undoing import Undoing
+from labeler.gui.view_options import ViewOptions
+from labeler.gui.welcome import Welcome
+from labeler.gui.window_state import WindowState
+from labeler.settings import LAST_EXPORT_FOLDER, Settings
+
+_log = logging.getLogger(__name__)
+
+
+class MainWindow(QMainWindow):
+    """One dataset in one window. `first_painted()` comes once, when the window is on the screen."""
+
+    first_painted = Signal()
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
+        self.setWindowTitle("Labeler")
+        self.setAcceptDrops(True)
+        self._is_painted = False
+        self._build_parts()
+        self._build_widgets()
+        self._build_helpers()
+        self._connect_actions()
+        self._connect()
+        self.state.restore()
+
+    def _build_parts(self) -> None:
+        """What has no face."""
+        self.session = Session(self)
+        self.jobs = JobRunner(self)
+        self.autosave = Autosave(self.session, self.settings, self)
+        self.messages = MessageBar()
+        self.commands = ShapeCommands(self.session)
+        self.classes = ClassEditing(self.session, self.jobs, self.messages, self)
+        self.loader = ImageLoader(self.classes.apply_renames, self)
+        self.opening = Opening(self.session, self.autosave, self.loader, self.messages)
+        self.saving = Saving(self.session, self.autosave, self.messages, self.opening.reload)
+
+    def _build_widgets(self) -> None:
+        """What has one, and where it stands."""
+        self.view = CanvasView()
+        self.actions_ = Actions(self, self.view)
+        self.welcome = Welcome(self.actions_)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.welcome)
+        self.pages.addWidget(self.view)
+        centre = QWidget()
+        layout = QVBoxLayout(centre)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.messages)
+        layout.addWidget(self.pages, 1)
+        self.setCentralWidget(centre)
+        self.context_row = ContextRow(self.actions_)
+        self.tool_column = ToolColumn(self.actions_)
+        self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.context_row)
+        self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.tool_column)
+        self.status = StatusBar()
+        self.setStatusBar(self.status)
+        self.class_panel = ClassPanel()
+        self.shape_panel = ShapePanel()
+        self.file_panel = FilePanel(self.opening.file_model)
+        self.class_dock = Dock("Classes", self.class_panel)
+        self.shape_dock = Dock("Shapes", self.shape_panel)
+        self.file_dock = Dock("Images", self.file_panel)
+        self.docks = [self.class_dock, self.shape_dock, self.file_dock]
+        for dock in self.docks:
+            self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        self.resizeDocks(self.docks, [WIDTH] * 3, Qt.Orientation.Horizontal)
+        self.resizeDocks(self.docks, [300, 200, 200], Qt.Orientation.Vertical)
+        menus = fill_menu_bar(self, self.actions_)
+        menus["&View"].addSeparator()
+        menus["&View"].addActions([dock.toggleViewAction() for dock in self.docks])
+
+    def _build_helpers(self) -> None:
+        """What stands between the parts and the widgets."""
+        actions = self.actions_
+        self.choosing = Choosing(self, self.opening, self.saving, self.messages, self.settings)
+        self.drawing = Drawing(self.session, self.view)
+        self.undoing = Undoing(self.session, actions, self.view, self.drawing, self.class_panel)
+        self.view_options = ViewOptions(self.view, actions, self.context_row, self.settings)
+        self.status_feed = StatusFeed(self.status, self.session, self.autosave, self.view)
+        self.showing = Showing(self)
+        hidden: list[QWidget] = [self.menuBar(), self.context_row, self.tool_column, *self.docks]
+        self.state = WindowState(self, hidden, self.settings)
+
+    def _connect_actions(self) -> None:
+        """What each action does. Tools and views, of which one is on, are connected where they are kept."""
+        opening, panel, commands = self.opening, self.class_panel, self.commands
+        for name, act in {
+            "open_folder": self.choosing.choose_folder,
+            "open_image": self.choosing.choose_image,
+            "open_sample": self.choosing.open_sample,
+            "save": self.autosave.save_all,
+            "export": self.export,
+            "quit": self.close,
+            "delete": self.delete,
+            "duplicate": commands.duplicate,
+            "select_all": commands.select_all,
+            "raise": commands.raise_,
+            "lower": commands.lower,
+            "previous_image": lambda: opening.step(-1),
+            "next_image": lambda: opening.step(1),
+            "next_undone": opening.go_to_next_undone,
+            "mark_done": commands.toggle_done,
+            "draw_again": self.drawing.draw_again,
+            "new_class": panel.ask_for_class,
+            "rename_class": lambda: panel.edit_current(NAME),
+            "recolor_class": lambda: self._with_current_class(self.classes.recolor),
+            "reindex_class": lambda: panel.edit_current(INDEX),
+            "delete_class": lambda: self._with_current_class(self.classes.delete),
+        }.items():
+            self.actions_[name].triggered.connect(lambda _=False, act=act: act())
+        for name in TOOLS:
+            self.actions_[name].triggered.connect(lambda _=False, name=name: self.drawing.use(name))
+        for key in KEYS:
+            self.actions_[f"class_{key}"].triggered.connect(lambda _=False, key=key: self._pick_key(key))
+        self.actions_["full_screen"].toggled.connect(self.state.show_full_screen)
+
+    def _connect(self) -> None:
+        """All connections between parts that do not know each other."""
+        session, opening, panel, showing = self.session, self.opening, self.class_panel, self.showing
+        session.dataset_changed.connect(showing.show_dataset)
+        session.document_changed.connect(showing.show_document)
+        session.document_added.connect(lambda document: document.changed.connect(showing.show_progress))
+        session.classes_changed.connect(showing.show_classes)
+        session.current_class_changed.connect(showing.show_classes)
+        opening.picture_changed.connect(showing.show_picture)
+        opening.position_changed.connect(lambda: self.file_panel.show_current(opening.position))
+        opening.surveyed.connect(self.classes.offer)
+        opening.file_model.dataChanged.connect(showing.show_progress)
+        self.file_panel.image_chosen.connect(opening.go_to)
+        panel.class_chosen.connect(session.choose_class)
+        panel.class_added.connect(lambda name: self.classes.add([name]))
+        panel.recolor_wanted.connect(self.classes.recolor)
+        panel.model.rename_wanted.connect(self.classes.rename)
+        panel.model.reindex_wanted.connect(self.classes.reindex)
+        panel.menu_wanted.connect(lambda place: self._show_menu(CLASS_MENU, place))
+        self.context_row.chip.class_chosen.connect(self._pick)
+        self.context_row.chip.new_class_wanted.connect(panel.ask_for_class)
+        self.drawing.class_chosen.connect(session.choose_class)
+        self.drawing.class_added.connect(lambda name: self.classes.add([name]))
+        self.drawing.tool_changed.connect(showing.show_tool)
+        self.drawing.refused.connect(self.status.show_refusal)
+        self.view.context_menu_requested.connect(lambda place: self._show_menu(CANVAS_MENU, place))
+
+    def export(self) -> None:
+        """Save, and let the user export the dataset."""
+        dataset = self.session.dataset
+        if dataset is None:
+            return
+        source = ExportSource(
+            dataset.folder,
+            len(dataset.images),
+            self.opening.file_model.labelled_count,
+            lambda: self.saving.may_leave(self, self.settings),
+        )
+        dialog = ExportDialog(source, self.jobs, self.settings.get(LAST_EXPORT_FOLDER), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.started.connect(lambda target: self.settings.set(LAST_EXPORT_FOLDER, str(target)))
+        dialog.open()
+
+    def delete(self) -> None:
+        """Delete the current class while the class panel has the focus, else the selected shapes."""
+        if self.class_panel.table.hasFocus():
+            self._with_current_class(self.classes.delete)
+        else:
+            self.commands.delete()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Save everything first; stay open if that fails and the user wants to stay."""
+        if not self.saving.may_leave(self, self.settings):
+            event.ignore()
+            return
+        self.opening.close()
+        self.classes.finish()
+        self.jobs.cancel_all()
+        self.autosave.close()
+        self.state.remember()
+        try:
+            self.settings.save()
+        except LabelerError:
+            _log.exception("The settings could not be saved")
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Take a folder or an image."""
+        if dropped_path(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Open what was dropped."""
+        path = dropped_path(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.choosing.open_path(path)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Say when the first frame is there: what takes time is begun after it."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self.first_painted.emit)
+
+    def _pick(self, class_name: str) -> None:
+        self.commands.pick_class(class_name, is_drawing=self.drawing.is_drawing)
+
+    def _pick_key(self, key: str) -> None:
+        self.commands.pick_class_of_key(key, is_drawing=self.drawing.is_drawing)
+
+    def _with_current_class(self, act: Callable[[int], object]) -> None:
+        name = self.session.current_class
+        row = None if name is None else self.session.classes.find(name)
+        if row is not None:
+            act(row.index)
+
+    def _show_menu(self, names: tuple[str, ...], place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        fill(menu, names, self.actions_)
+        menu.popup(place)

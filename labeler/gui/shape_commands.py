@@ -1,0 +1,94 @@
+"""What menus and keys do to the shapes of the image on the canvas; each is one step of its history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from labeler.core.class_keys import class_keys
+from labeler.core.edits.arrange import duplicate_shapes, lower_shapes, raise_shapes
+from labeler.core.edits.shapes import delete_shapes, set_class
+from labeler.core.edits.state import SetDone
+
+if TYPE_CHECKING:
+    from labeler.core.edits.base import Edit
+    from labeler.gui.document import Document
+    from labeler.gui.session import Session
+
+# A copy stands so many image pixels to the right of and below its original.
+_COPY_OFFSET = 10.0
+
+
+class ShapeCommands:
+    """Acts on the selection of the session's document; does nothing while there is none."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def delete(self) -> None:
+        """Delete the selected shapes that are not locked."""
+        document, places = self._chosen()
+        if document is not None and places:
+            document.push(delete_shapes(document.annotation, places))
+
+    def duplicate(self) -> None:
+        """Copy the selected shapes beside themselves and select the copies."""
+        document = self._session.document
+        if document is None or not document.selection or document.read_only_reason:
+            return
+        count = len(document.annotation.shapes)
+        edit = duplicate_shapes(document.annotation, document.selection, (_COPY_OFFSET, _COPY_OFFSET))
+        document.push(edit)
+        document.select(range(count, count + len(edit.positions)))
+
+    def raise_(self) -> None:
+        """Paint the selected shapes over the next one."""
+        document, places = self._chosen()
+        if document is not None:
+            _push(document, raise_shapes(document.annotation, places))
+
+    def lower(self) -> None:
+        """Paint the selected shapes under the one before."""
+        document, places = self._chosen()
+        if document is not None:
+            _push(document, lower_shapes(document.annotation, places))
+
+    def select_all(self) -> None:
+        """Select every shape."""
+        document = self._session.document
+        if document is not None:
+            document.select(range(len(document.annotation.shapes)))
+
+    def toggle_done(self) -> None:
+        """Mark the image done, or no longer done."""
+        document = self._session.document
+        if document is not None and not document.read_only_reason:
+            document.push(SetDone(not document.annotation.is_done))
+
+    def pick_class(self, class_name: str, *, is_drawing: bool) -> None:
+        """Give the selection this class or, with nothing selected or while drawing, the next shape.
+
+        What was drawn last is still selected then, and must not change with the class of the next.
+        """
+        document, places = self._chosen()
+        if document is not None and places and not is_drawing:
+            _push(document, set_class(document.annotation, places, class_name))
+        else:
+            self._session.choose_class(class_name)
+
+    def pick_class_of_key(self, key: str, *, is_drawing: bool) -> None:
+        """As `pick_class`, for the class that has this digit key; nothing when none has."""
+        name = class_keys(self._session.classes).get(key)
+        if name is not None:
+            self.pick_class(name, is_drawing=is_drawing)
+
+    def _chosen(self) -> tuple[Document | None, list[int]]:
+        """The document and the positions of the selected shapes that may be changed."""
+        document = self._session.document
+        if document is None:
+            return None, []
+        return document, [place for place in document.selection if document.is_editable(place)]
+
+
+def _push(document: Document, edit: Edit | None) -> None:
+    if edit is not None:
+        document.push(edit)

@@ -1,0 +1,88 @@
+"""Shows in the parts of a window what its session has open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from labeler.gui.drawing import TOOLS
+from labeler.gui.welcome import NO_IMAGES, NOTHING_OPEN
+
+if TYPE_CHECKING:
+    from labeler.gui.document import Document
+    from labeler.gui.image_loader import Picture
+    from labeler.gui.main_window import MainWindow
+
+# Actions that need an image on the canvas, a dataset, or a current class.
+_OF_DOCUMENT = (
+    *("save", "delete", "duplicate", "select_all", "raise", "lower", "mark_done", "show_shapes"),
+    *("view_overlay", "view_labels", "view_image", "next_view", "fit", "actual_size", "zoom_in", "zoom_out"),
+    *("draw_again", *TOOLS),
+)
+_OF_DATASET = ("export", "previous_image", "next_image", "next_undone", "new_class")
+_OF_CLASS = ("rename_class", "recolor_class", "reindex_class", "delete_class")
+
+
+class Showing(QObject):
+    """Follows the session and keeps title, pages, panels and actions in step with it."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = window.session
+        self._model = window.opening.file_model
+        self.show_dataset()
+
+    def show_dataset(self) -> None:
+        """Another dataset, or none."""
+        window, dataset = self._window, self._session.dataset
+        has_images = dataset is not None and bool(dataset.images)
+        window.setWindowTitle("Labeler" if dataset is None else f"{dataset.folder.name} – Labeler")
+        window.welcome.say(NOTHING_OPEN if dataset is None else NO_IMAGES)
+        window.pages.setCurrentWidget(window.view if has_images else window.welcome)
+        window.class_panel.set_open(is_open=dataset is not None)
+        window.actions_.enable(_OF_DATASET, has_images)
+        window.actions_.enable(("new_class",), dataset is not None)
+        self.show_classes()
+        self.show_document(self._session.document)
+        self.show_progress()
+
+    def show_document(self, document: Document | None) -> None:
+        """Another image, or none."""
+        window = self._window
+        window.actions_.enable(_OF_DOCUMENT, document is not None)
+        window.shape_panel.set_document(document)
+        self.show_progress()
+
+    def show_picture(self, picture: Picture | None) -> None:
+        """Another photograph."""
+        self._window.view.set_pyramid(None if picture is None else picture.pyramid)
+
+    def show_classes(self) -> None:
+        """Another class table, or another current class."""
+        window, session = self._window, self._session
+        window.class_panel.set_classes(session.classes)
+        window.class_panel.show_current(session.current_class)
+        window.context_row.chip.show_class(session.current_class, session.classes)
+        window.view.set_palette_colors(session.classes.palette())
+        window.actions_.enable(_OF_CLASS, session.current_class is not None)
+        count = len(session.classes.user_rows)
+        window.class_dock.show_detail(str(count) if session.dataset is not None else "")
+
+    def show_progress(self) -> None:
+        """How many images are done, how many shapes the image has, and whether it is done."""
+        window, document = self._window, self._session.document
+        dataset = self._session.dataset
+        images = "" if dataset is None else f"{self._model.done_count:,} of {len(dataset.images):,} done"
+        window.file_dock.show_detail(images)
+        shapes = "" if document is None else f"{len(document.annotation.shapes):,}"
+        window.shape_dock.show_detail(shapes)
+        done = window.actions_["mark_done"]
+        done.setChecked(document is not None and document.annotation.is_done)
+
+    def show_tool(self, name: str) -> None:
+        """Another tool."""
+        action = self._window.actions_[name]
+        action.setChecked(True)
+        self._window.context_row.show_tool(action.text())

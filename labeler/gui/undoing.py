@@ -1,0 +1,76 @@
+"""Undo and redo: of the class table while the class panel has the focus, else of the image on the canvas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QUndoGroup
+from PySide6.QtWidgets import QApplication, QWidget
+
+if TYPE_CHECKING:
+    from labeler.gui.actions import Actions
+    from labeler.gui.canvas.view import CanvasView
+    from labeler.gui.document import Document
+    from labeler.gui.drawing import Drawing
+    from labeler.gui.session import Session
+
+
+class Undoing(QObject):
+    """Leads the two actions to the history that the focus means."""
+
+    def __init__(
+        self, session: Session, actions: Actions, view: CanvasView, drawing: Drawing, class_panel: QWidget
+    ) -> None:
+        super().__init__(view)
+        self._session = session
+        self._view = view
+        self._drawing = drawing
+        self._class_panel = class_panel
+        self._undo, self._redo = actions["undo"], actions["redo"]
+        self._group = QUndoGroup(self)
+        self._group.addStack(session.class_history)
+        self._undo.triggered.connect(self.undo)
+        self._redo.triggered.connect(self._group.redo)
+        for signal in (self._group.indexChanged, self._group.activeStackChanged, view.hint_changed):
+            signal.connect(self._show)
+        session.document_added.connect(lambda document: self._group.addStack(document.undo_stack))
+        session.document_changed.connect(self._on_document)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._on_focus)
+        self._show()
+
+    def undo(self) -> None:
+        """Take back the last vertex of unfinished work, else the last step of the history."""
+        is_of_classes = self._group.activeStack() is self._session.class_history
+        if is_of_classes or not self._view.take_back():
+            self._group.undo()
+
+    def _on_document(self, document: Document | None) -> None:
+        if self._group.activeStack() is not self._session.class_history or document is not None:
+            self._activate_image()
+
+    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is None or now.window() is not self._view.window():
+            return  # a menu, a dialog or another program: the history in question stays
+        if self._class_panel.isAncestorOf(now):
+            self._group.setActiveStack(self._session.class_history)
+        else:
+            self._activate_image()
+
+    def _activate_image(self) -> None:
+        active, document = self._group.activeStack(), self._session.document
+        if document is not None:
+            self._group.setActiveStack(document.undo_stack)
+        elif active is not None:
+            active.setActive(False)
+
+    def _show(self) -> None:
+        """Name the steps in the menu, and offer only what can be done."""
+        for action, verb, text, can in (
+            (self._undo, "Undo", self._group.undoText(), self._group.canUndo() or self._drawing.is_busy),
+            (self._redo, "Redo", self._group.redoText(), self._group.canRedo()),
+        ):
+            action.setText(f"{verb} {text[:1].lower()}{text[1:]}" if text else verb)
+            action.setEnabled(can)
