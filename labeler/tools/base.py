@@ -168,7 +168,7 @@ class Tool:
         return None
 
     def double_press(self, pointer: Pointer) -> Edit | None:
-        """The second press of a double click (the first came as `press`): to most tools a press as any other."""
+        """The second press of a double click (the first came as `press`)."""
         return self.press(pointer)
 
     def leave(self) -> None:

@@ -59,12 +59,13 @@ def paint_swatch(painter: QPainter, cursor: QPointF, color: QColor, ratio: float
 
 
 def _paint_rubber_line(painter: QPainter, start: QPointF, end: QPointF, color: QColor, ratio: float) -> None:
-    painter.setPen(QPen(DARK, 3 * ratio))
-    painter.drawLine(start, end)
-    pen = QPen(color.lighter(130), 1.5 * ratio)
-    pen.setDashPattern([4, 3])
-    painter.setPen(pen)
-    painter.drawLine(start, end)
+    """Dashes of white and the class colour: one of the two is seen on any photograph."""
+    dashes = QPen(LIGHT, 2 * ratio)
+    dashes.setCapStyle(Qt.PenCapStyle.FlatCap)
+    dashes.setDashPattern([3, 3])
+    for pen in (QPen(DARK, 4 * ratio), QPen(color, 2 * ratio), dashes):
+        painter.setPen(pen)
+        painter.drawLine(start, end)
 
 
 def _paint_ring(painter: QPainter, place: QPointF, ratio: float) -> None:

@@ -93,7 +93,5 @@ def _midpoints(points: Points, viewport: Viewport, *, is_closed: bool) -> list[t
 def _on_canvas(points: Points, viewport: Viewport) -> NDArray[np.bool_]:
     """Which points lie on the canvas or so near that their mark does."""
     reach = HOVERED_SIDE * viewport.ratio
-    is_inside: NDArray[np.bool_] = ((points > -reach) & (points < np.array(viewport.size) + reach)).all(
-        axis=1
-    )
-    return is_inside
+    is_near = (points > -reach) & (points < np.array(viewport.size) + reach)
+    return is_near[:, 0] & is_near[:, 1]

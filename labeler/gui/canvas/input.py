@@ -1,4 +1,4 @@
-"""What mouse and keys do on the canvas: pan and zoom it, or go to the tool as a Pointer in image coordinates."""
+"""What mouse and keys do on the canvas: pan and zoom it, or go to the tool in image coordinates."""
 
 from __future__ import annotations
 

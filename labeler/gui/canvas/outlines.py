@@ -69,16 +69,16 @@ def class_color(class_name: str | None, classes: ClassTable, palette: Palette) -
 def draw_outline(
     painter: QPainter, path: QPainterPath, color: QColor, ratio: float, *, is_closed: bool
 ) -> None:
-    """Draw 2 px in `color` between 1 px casings, dark outside and light inside (both dark along a line)."""
+    """Draw 2 px in `color` between casings, dark outside and light inside (along a line in this order)."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(_pen(DARK, 4 * ratio))
+    painter.setPen(_pen(DARK, (4 if is_closed else 5) * ratio))
     painter.drawPath(path)
+    painter.save()
     if is_closed:
-        painter.save()
         painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
-        painter.setPen(_pen(LIGHT, 4 * ratio))
-        painter.drawPath(path)
-        painter.restore()
+    painter.setPen(_pen(LIGHT, (4 if is_closed else 3.5) * ratio))
+    painter.drawPath(path)
+    painter.restore()
     painter.setPen(_pen(color, 2 * ratio))
     painter.drawPath(path)
 
