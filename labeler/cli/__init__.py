@@ -16,7 +16,7 @@ from labeler.cli.parser import Parser
 from labeler.core.errors import LabelerError
 
 # Every subcommand is labeler/cli/<name>.py with `add_parser(subparsers)` and `run(options) -> int`.
-COMMANDS = ("export",)
+COMMANDS = ("export", "convert", "recolor")
 
 DONE, FINDINGS, WRONG = 0, 1, 2
 

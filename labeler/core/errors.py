@@ -83,6 +83,10 @@ class LabelImageError(LabelerError):
     """A file or an array that is not a label image (class indices, as palette or 8-bit grey PNG)."""
 
 
+class NoPaletteError(LabelImageError):
+    """A PNG that has no palette: its pixels are colours, grey values or more than 8 bits."""
+
+
 class ColorError(LabelerError):
     """Colours that no class has, or that several classes share."""
 

@@ -68,10 +68,15 @@ def write_atomically(path: Path | str, data: Data | Iterable[Data], *, durable: 
         _sync_folder(target.parent)
 
 
-def write_if_changed(path: Path | str, data: bytes, *, durable: bool = True) -> bool:
-    """Write a file as `write_atomically` does, unless it holds these very bytes; says whether it wrote."""
+def write_if_changed(path: Path | str, data: bytes, *, overwrites: bool = True, durable: bool = True) -> bool:
+    """Write a file as `write_atomically` does, unless it holds these very bytes; says whether it wrote.
+
+    Without `overwrites` a file that holds anything else is a FileUnwritableError.
+    """
     if _holds(Path(path), data):
         return False
+    if not overwrites and os.path.lexists(path):
+        raise FileUnwritableError(path, "it exists with other content, and replacing it was not asked for")
     write_atomically(path, data, durable=durable)
     return True
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from labeler.core.errors import ImageTooLargeError, LabelImageError, OptionError
+from labeler.core.errors import ImageTooLargeError, LabelImageError, NoPaletteError, OptionError
 from labeler.core.files import read_bytes, write_atomically
 from labeler.core.palette import full_palette
 from labeler.core.png_chunks import GREY, PALETTE, SIGNATURE, Header, Png, chunk, damaged, parse_png
@@ -85,8 +85,8 @@ def recolor_label_png(path: Path | str, palette: Palette, *, durable: bool = Tru
     """Give a palette PNG other colours: its PLTE chunk is rewritten, all pixel data stays byte for byte.
 
     `palette` as for `label_png_bytes`. Transparency (tRNS) and histogram (hIST) of the old colours are
-    dropped. Raises FileUnreadableError, FileUnwritableError, OptionError, and LabelImageError for a damaged
-    file and for one without a palette.
+    dropped. Raises FileUnreadableError, FileUnwritableError, OptionError, NoPaletteError for grey and colour
+    PNGs, and LabelImageError for other and damaged files.
     """
     colors, data = full_palette(palette), read_bytes(path)
     png = parse_png(path, data)
@@ -180,17 +180,17 @@ def _decode(path: Path | str, png: Png) -> LabelMap:
         raise too_large(path, png.header.width, png.header.height) from None
 
 
-def _not_indices(path: Path | str, header: Header) -> LabelImageError:
+def _not_indices(path: Path | str, header: Header) -> NoPaletteError:
     """Why a PNG of another kind is no label image, and the command that makes one of it."""
     holds = "numbers beyond 0..255" if header.color_type == GREY else "colours"
-    return LabelImageError(
+    return NoPaletteError(
         f"{path}: is {header.in_words}. Its pixels are {holds}, and a network trains on class indices. "
         f"Convert it by: labeler convert {path} TARGET --classes FILE"
     )
 
 
-def _has_no_colors(path: Path | str) -> LabelImageError:
-    return LabelImageError(
+def _has_no_colors(path: Path | str) -> NoPaletteError:
+    return NoPaletteError(
         f"{path}: is a grey PNG and has no colours to change. "
         f"A palette PNG of it is made by: labeler convert {path} TARGET --classes FILE"
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from labeler.core.errors import ImageError, LabelImageError
 from labeler.core.files import read_bytes
@@ -21,12 +22,11 @@ from labeler.core.png_chunks import GREY, PALETTE, SIGNATURE, Png, damaged, pars
 from labeler.core.png_pixels import UndecodableError, check_length, stored_numbers
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
     from PIL.ImageFile import ImageFile
 
     from labeler.core.arrays import ColorImage
 
-    Pixels: TypeAlias = NDArray[np.uint8] | NDArray[np.uint16]
+Pixels: TypeAlias = NDArray[np.uint8] | NDArray[np.uint16]
 
 
 def read_colors(path: Path | str) -> ColorImage:

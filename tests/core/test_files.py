@@ -152,6 +152,15 @@ def test_a_file_that_already_holds_the_bytes_is_not_touched(tmp_path):
     assert path.read_bytes() == b"two"
 
 
+def test_a_file_with_other_content_is_kept_unless_it_may_be_replaced(tmp_path):
+    path = tmp_path / "a.bin"
+    assert write_if_changed(path, b"one", overwrites=False)
+    assert not write_if_changed(path, b"one", overwrites=False)
+    with pytest.raises(FileUnwritableError, match="exists with other content"):
+        write_if_changed(path, b"two", overwrites=False)
+    assert path.read_bytes() == b"one"
+
+
 def test_a_copy_has_the_same_bytes_and_a_missing_source_is_named(tmp_path):
     (tmp_path / "a.bin").write_bytes(bytes(range(256)) * 10_000)
     copy_atomically(tmp_path / "a.bin", tmp_path / "b.bin")

@@ -1,0 +1,30 @@
+"""The option --classes of the commands that need a class table and no dataset."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from labeler.cli.parser import Parser
+    from labeler.core.classes import ClassTable
+
+
+def add_classes_option(parser: Parser) -> None:
+    """Add --classes, which must be given."""
+    parser.add_argument(
+        "--classes",
+        metavar="FILE",
+        required=True,
+        help="class table: a classes.csv, or the name of a ready table (labeler classes list)",
+    )
+
+
+def class_table_of(text: str) -> ClassTable:
+    """The class table that --classes means: a file where there is one, else the ready table of that name."""
+    from labeler.core.class_file import read_classes, read_ready_table
+
+    path = Path(text)
+    if path.exists() or path.suffix or path.name != text:
+        return read_classes(path)
+    return read_ready_table(text)
