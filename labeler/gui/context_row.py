@@ -46,7 +46,7 @@ class ClassChip(QToolButton):
             self.setText("No class chosen")
         else:
             self.setIcon(QIcon(swatch(row.color)))
-            self.setText(f"{row.index}  {row.name}")
+            self.setText(f"  {row.index}  {row.name}")
 
     def _fill(self) -> None:
         menu = self.menu()

@@ -18,7 +18,7 @@ from labeler.gui.choosing import Choosing, dropped_path
 from labeler.gui.class_editing import ClassEditing
 from labeler.gui.context_row import ContextRow
 from labeler.gui.dialogs.export_dialog import ExportDialog, ExportSource
-from labeler.gui.docks import WIDTH, Dock
+from labeler.gui.docks import Dock
 from labeler.gui.drawing import TOOLS, Drawing
 from labeler.gui.image_loader import ImageLoader
 from labeler.gui.job_runner import JobRunner
@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         self._connect_actions()
         self._connect()
         self.state.restore()
+        self.showing.show_dataset()
 
     def _build_parts(self) -> None:
         """What has no face."""
@@ -105,8 +106,6 @@ class MainWindow(QMainWindow):
         self.docks = [self.class_dock, self.shape_dock, self.file_dock]
         for dock in self.docks:
             self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-        self.resizeDocks(self.docks, [WIDTH] * 3, Qt.Orientation.Horizontal)
-        self.resizeDocks(self.docks, [300, 200, 200], Qt.Orientation.Vertical)
         menus = fill_menu_bar(self, self.actions_)
         menus["&View"].addSeparator()
         menus["&View"].addActions([dock.toggleViewAction() for dock in self.docks])
@@ -120,8 +119,8 @@ class MainWindow(QMainWindow):
         self.view_options = ViewOptions(self.view, actions, self.context_row, self.settings)
         self.status_feed = StatusFeed(self.status, self.session, self.autosave, self.view)
         self.showing = Showing(self)
-        hidden: list[QWidget] = [self.menuBar(), self.context_row, self.tool_column, *self.docks]
-        self.state = WindowState(self, hidden, self.settings)
+        bars: list[QWidget] = [self.menuBar(), self.context_row, self.tool_column]
+        self.state = WindowState(self, list(self.docks), bars, self.settings)
 
     def _connect_actions(self) -> None:
         """What each action does. Tools and views, of which one is on, are connected where they are kept."""
@@ -177,6 +176,7 @@ class MainWindow(QMainWindow):
         panel.menu_wanted.connect(lambda place: self._show_menu(CLASS_MENU, place))
         self.context_row.chip.class_chosen.connect(self._pick)
         self.context_row.chip.new_class_wanted.connect(panel.ask_for_class)
+        self.first_painted.connect(self.state.arrange_docks)
         self.drawing.class_chosen.connect(session.choose_class)
         self.drawing.class_added.connect(lambda name: self.classes.add([name]))
         self.drawing.tool_changed.connect(showing.show_tool)
@@ -194,7 +194,8 @@ class MainWindow(QMainWindow):
             self.opening.file_model.labelled_count,
             lambda: self.saving.may_leave(self, self.settings),
         )
-        dialog = ExportDialog(source, self.jobs, self.settings.get(LAST_EXPORT_FOLDER), self)
+        target = self.settings.get(LAST_EXPORT_FOLDER) or f"{dataset.folder}-voc"
+        dialog = ExportDialog(source, self.jobs, target, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.started.connect(lambda target: self.settings.set(LAST_EXPORT_FOLDER, str(target)))
         dialog.open()

@@ -32,7 +32,6 @@ class Showing(QObject):
         self._window = window
         self._session = window.session
         self._model = window.opening.file_model
-        self.show_dataset()
 
     def show_dataset(self) -> None:
         """Another dataset, or none."""
@@ -42,6 +41,8 @@ class Showing(QObject):
         window.welcome.say(NOTHING_OPEN if dataset is None else NO_IMAGES)
         window.pages.setCurrentWidget(window.view if has_images else window.welcome)
         window.class_panel.set_open(is_open=dataset is not None)
+        window.context_row.setVisible(has_images)
+        window.tool_column.setVisible(has_images)
         window.actions_.enable(_OF_DATASET, has_images)
         window.actions_.enable(("new_class",), dataset is not None)
         self.show_classes()

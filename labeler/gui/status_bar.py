@@ -24,6 +24,7 @@ class StatusBar(QStatusBar):
         self.addWidget(self.hint, 1)
         self.place = self._cell("x 00000  y 00000", "Column and row of the pixel under the pointer")
         self._swatch = QLabel()
+        self._swatch.setObjectName("swatch")
         self._swatch.setFixedWidth(_SWATCH_SIDE)
         self.addPermanentWidget(self._swatch)
         self.class_name = self._cell("255  a class of some length", "Index and class under the pointer")

@@ -50,6 +50,20 @@ QLineEdit, QAbstractSpinBox, QComboBox {
     background: @panel; border: 1px solid @hairline; border-radius: 4px; padding: 3px 6px; min-height: 18px;
     selection-background-color: @accent; selection-color: @accent_text;
 }
+QAbstractSpinBox QLineEdit { border: none; padding: 0; min-height: 0; background: transparent; }
+QAbstractSpinBox { min-height: 16px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }
+QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::down-arrow { image: url("@style_arrow"); width: 12px; height: 12px; }
+QComboBox QAbstractItemView { background: @raised; border: 1px solid @hairline; outline: none; }
+QCheckBox::indicator, QRadioButton::indicator {
+    width: 14px; height: 14px; border: 1px solid @dim_text; background: @panel; border-radius: 3px;
+}
+QRadioButton::indicator { border-radius: 8px; }
+QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url("@style_check"); }
+QRadioButton::indicator:checked { background: @panel; border: 5px solid @accent; width: 6px; height: 6px; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: @hairline; }
+QCheckBox:focus, QRadioButton:focus { color: @accent; }
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus { border-color: @accent; }
 QTableView QLineEdit, QTableView QAbstractSpinBox { border-radius: 0; padding: 0 4px; min-height: 0; }
 
@@ -69,7 +83,8 @@ QLabel#dim, QLabel#hint, QLabel#moreMessages { color: @dim_text; }
 QLabel#moreMessages { padding: 2px 12px; }
 QToolBar QLabel { padding: 0 8px; }
 QLabel#empty { color: @dim_text; padding: 12px; }
-QLabel#problem { color: @warning; }
+QLabel#problem[error="true"] { color: @warning; }
+QLabel#problem { color: @dim_text; }
 QLabel#headline { font-weight: 600; }
 
 QWidget#welcome { background: @canvas; }
@@ -83,6 +98,7 @@ QFrame#classPopup { background: @raised; border: 1px solid @hairline; }
 QStatusBar { background: @window; border-top: 1px solid @hairline; min-height: 24px; }
 QStatusBar::item { border: none; }
 QStatusBar QLabel { color: @dim_text; padding: 0 6px; }
+QStatusBar QLabel#swatch { padding: 0; }
 
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
+from labeler.core.resource_files import resource
 from labeler.gui.style_sheet import STYLE_SHEET
 
 # Names that the setting takes; "system" follows the desktop, and is dark where the desktop does not say.
@@ -119,8 +120,10 @@ def apply(app: QApplication, name: str) -> Theme:
     app.setStyle(QStyleFactory.create("Fusion"))
     app.setFont(_font())
     app.setPalette(_palette(_current))
-    colors = _current.colors()
-    app.setStyleSheet(re.sub(r"@(\w+)", lambda found: colors[found[1]], STYLE_SHEET))
+    words = _current.colors()
+    for picture in ("style_arrow", "style_check"):
+        words[picture] = resource("icons", f"{picture}.svg").as_posix()
+    app.setStyleSheet(re.sub(r"@(\w+)", lambda found: words[found[1]], STYLE_SHEET))
     notifier().changed.emit()
     return _current
 

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QObject, Qt
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
+from labeler.gui.docks import WIDTH
 from labeler.settings import WINDOW_GEOMETRY, WINDOW_STATE, Settings
 
 
 class WindowState(QObject):
-    """Restores and remembers the places of a window's parts. `hidden` are hidden by the full screen."""
+    """Restores and remembers the places of a window's parts; the full screen hides docks and `others`."""
 
-    def __init__(self, window: QMainWindow, hidden: list[QWidget], settings: Settings) -> None:
+    def __init__(
+        self, window: QMainWindow, docks: list[QDockWidget], others: list[QWidget], settings: Settings
+    ) -> None:
         super().__init__(window)
+        self._docks = docks
         self._window = window
-        self._hidden = hidden
+        self._hidden = [*others, *docks]
         self._settings = settings
         self._before: QByteArray | None = None
+        self._is_new = False
 
     def restore(self) -> None:
         """Put everything where it stood when the window was closed last."""
@@ -27,6 +32,14 @@ class WindowState(QObject):
             self._fill_screen()
         if state:
             self._window.restoreState(QByteArray.fromBase64(state.encode()))
+        self._is_new = not state
+
+    def arrange_docks(self) -> None:
+        """With nothing remembered: give each dock its share, once Qt has sized the window for its screen."""
+        if not self._is_new:
+            return
+        self._window.resizeDocks(self._docks, [WIDTH] * len(self._docks), Qt.Orientation.Horizontal)
+        self._window.resizeDocks(self._docks, [5, 4, 4], Qt.Orientation.Vertical)
 
     def _fill_screen(self) -> None:
         """The first time: most of a large screen, all of a small one."""

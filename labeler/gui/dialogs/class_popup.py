@@ -35,7 +35,7 @@ class ClassPopup(QFrame):
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.itemClicked.connect(self._take)
-        self._hint = QLabel()
+        self._hint = QLabel(wordWrap=True)
         self._hint.setObjectName("dim")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
@@ -73,11 +73,16 @@ class ClassPopup(QFrame):
                 item.setData(Qt.ItemDataRole.UserRole, row.name)
                 if row.name.casefold() == wanted:
                     self.list.setCurrentItem(item)
-        is_new = bool(wanted) and self._classes.find(typed.strip()) is None
-        self._hint.setText(f"Enter adds the class {typed.strip()}" if is_new else "Enter takes the class")
+        self._hint.setText(self._hint_for(typed.strip()))
         self.list.setVisible(self.list.count() > 0)
         self.list.setFixedHeight(min(self.list.count(), _MOST_ROWS) * _ROW_HEIGHT + 4)
         self.adjustSize()
+
+    def _hint_for(self, typed: str) -> str:
+        if not typed:
+            return "Click a class, or name one and press Enter"
+        is_known = self._classes.find(typed) is not None or self.list.currentRow() >= 0
+        return "Enter takes the class" if is_known else f"Enter adds the class {typed}"
 
     def _take(self) -> None:
         item: QListWidgetItem | None = self.list.currentItem()

@@ -113,17 +113,19 @@ class ExportDialog(QDialog):
         header = self.results.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        self.results.hide()
         page = QWidget()
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.headline)
         layout.addWidget(self.progress)
         layout.addWidget(self.results, 1)
+        layout.addStretch(0)
         return page
 
     def _show_button(self) -> None:
         problem = self.form.problem()
-        self.problem.setText(problem)
+        self._tell(problem, is_error=False)
         self.export_button.setEnabled(not problem)
         count = self._source.images
         if not self.form.includes_unlabelled.isChecked() and self._source.labelled is not None:
@@ -135,12 +137,13 @@ class ExportDialog(QDialog):
         try:
             options = self.form.options()
         except LabelerError as error:
-            self.problem.setText(str(error))
+            self._tell(str(error), is_error=True)
             return
         if target is None or not self._source.save():
             return
         self._summary = Summary()
         self.results.setRowCount(0)
+        self.results.hide()
         self.problem.clear()
         self.headline.setText("Exporting")
         self.progress.setRange(0, 0)
@@ -161,6 +164,7 @@ class ExportDialog(QDialog):
         self.progress.setValue(step.done)
         self.headline.setText(f"{step.done:,} of {step.total:,}  {step.name}")
         if (step.message or step.has_failed) and self.results.rowCount() < _MOST_ROWS:
+            self.results.show()
             row = self.results.rowCount()
             self.results.insertRow(row)
             for column, text in enumerate((step.name, step.status.value, step.message)):
@@ -173,15 +177,20 @@ class ExportDialog(QDialog):
         self._end()
         self._pages.setCurrentIndex(0)
         self.export_button.show()
-        self.problem.setText(str(error))
+        self._tell(str(error), is_error=True)
 
     def _on_end(self, headline: str) -> None:
         self._end()
-        self.headline.setText(headline)
+        self.headline.setText(f"{headline} {self.form.target()}")
         self.progress.setRange(0, 1)
         self.progress.setValue(1)
         self.results.resizeColumnsToContents()
         self.results.resizeRowsToContents()
+
+    def _tell(self, text: str, *, is_error: bool) -> None:
+        self.problem.setText(text)
+        self.problem.setProperty("error", is_error)
+        self.problem.style().polish(self.problem)
 
     def _end(self) -> None:
         self._job = None

@@ -31,7 +31,7 @@ class ClassPanel(QWidget):
         self.table.setAccessibleName("Classes")
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
         width = self.table.text_width
-        self.table.fit_columns({COLOR: 28, KEY: width("0") + 4, INDEX: width("255")})
+        self.table.fit_columns({COLOR: 28, KEY: width("0"), INDEX: width("255")})
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._on_menu)
         self.table.clicked.connect(self._on_clicked)
@@ -51,9 +51,8 @@ class ClassPanel(QWidget):
 
     def set_open(self, *, is_open: bool) -> None:
         """Whether a dataset is open, whose classes can be changed."""
-        self.new_name.setEnabled(is_open)
-        self._add.setEnabled(is_open)
-        self.table.setEnabled(is_open)
+        for widget in (self.new_name, self._add, self.table):
+            widget.setVisible(is_open)
 
     def set_classes(self, classes: ClassTable) -> None:
         """Show a class table."""

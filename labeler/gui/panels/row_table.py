@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 ROW_HEIGHT = 24
+# What style sheet and style leave free beside the text of a cell, left and right together.
+_CELL_MARGINS = 18
 
 
 class RowTable(QTableView):
@@ -41,4 +43,4 @@ class RowTable(QTableView):
 
     def text_width(self, widest: str) -> int:
         """The width of a column that holds at most this text, in pixels."""
-        return self.fontMetrics().horizontalAdvance(widest) + 12
+        return self.fontMetrics().horizontalAdvance(widest) + _CELL_MARGINS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSize
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QStackedLayout, QWidget
 
 from labeler.gui.document import Document
@@ -38,6 +38,10 @@ class ShapePanel(QWidget):
             signal.connect(self._show_page)
         self._show_page()
 
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As high as the table, whichever page is shown."""
+        return self.table.sizeHint()
+
     def set_document(self, document: Document | None) -> None:
         """Show the shapes of another document."""
         if self._document is not None:
@@ -50,6 +54,7 @@ class ShapePanel(QWidget):
             # Connected after the model, which has its rows in order by now.
             document.changed.connect(self._follow_selection)
             self._follow_selection()
+        self._empty.setVisible(document is not None)
 
     def _follow_selection(self) -> None:
         assert self._document is not None
