@@ -87,7 +87,9 @@ def _walk(root: Path) -> Iterator[_Folder]:
                 for entry in entries:
                     _sort_in(entry, folder, subfolders, seen)
         except OSError as error:
-            raise DatasetError(f"{root / prefix}: {FileUnreadableError(prefix, error)}") from error
+            raise DatasetError(
+                f"{root / prefix}: cannot be read ({error.strerror}). Make it readable, or move it elsewhere."
+            ) from error
         yield folder
         if _VOC_IMAGES in subfolders:
             subfolders = [name for name in subfolders if not name.startswith(_VOC_LABELS)]
@@ -117,18 +119,24 @@ def _annotation_names(images: list[str], existing: set[str], place: Path) -> dic
     """The annotation file of each image of one folder, whose JSON files are `existing`.
 
     `x.json` belongs to the image it names in imagePath, else to x.jpg, else to the first by name; every other
-    image x.SUFFIX has `x.SUFFIX.json`, and keeps that when it is alone one day.
+    image x.SUFFIX has `x.SUFFIX.json`, and keeps that when it is alone one day. No two images share a file.
     """
     claims: dict[str, list[str]] = {}
     for name in images:
         claims.setdefault(os.path.normcase(_stem(name)), []).append(name)
+    if len(claims) == len(images) and existing.isdisjoint([f"{name}.json" for name in images]):
+        return {name: f"{_stem(name)}.json" for name in images}
+    # An image x.png.jpg has the first claim on x.png.json; then x.png has another long name.
+    long = {
+        name: f"{name}.own.json" if os.path.normcase(name) in claims else f"{name}.json" for name in images
+    }
     names: dict[str, str] = {}
     for stem, claimants in claims.items():
-        heirs = [name for name in claimants if f"{name}.json" not in existing or name in claims]
+        heirs = [name for name in claimants if long[name] not in existing]
         if len(heirs) > 1:
             heirs = [_heir(heirs, place / f"{stem}.json" if f"{stem}.json" in existing else None)]
         for name in claimants:
-            names[name] = f"{_stem(name) if name in heirs else name}.json"
+            names[name] = f"{_stem(name)}.json" if name in heirs else long[name]
     return names
 
 

@@ -23,7 +23,7 @@ import numpy as np
 from labeler.core.errors import FileUnreadableError, ImageError, ImageTooLargeError
 from labeler.core.intensity import SAMPLE_SIDE, Stretch
 from labeler.core.memory import available_memory, shown_bytes
-from labeler.core.orientation import ORIENTATION_TAG, as_stored, upright_size
+from labeler.core.orientation import ORIENTATION_TAG, as_stored, png_exif, upright_size
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -190,11 +190,17 @@ def _limit_lifted_for(image: ImageFile) -> AbstractContextManager[None]:
 
 def _orientation(image: ImageFile) -> int:
     """1..8; 1 for TIFF, which Pillow turns itself, and for what cannot be read."""
+    from PIL import Image
+
     value: object = 1
     with _quiet_pillow(), suppress(*IMAGE_FAULTS):
-        value = image.getexif().get(ORIENTATION_TAG, 1)
-    is_known = image.format != "TIFF" and isinstance(value, int) and 1 <= value <= 8
-    return value if is_known and isinstance(value, int) else 1
+        if image.format == "PNG" and image.fp is not None and "exif" not in image.info:
+            image.info["exif"] = png_exif(image.fp)
+        # Not image.getexif(), which for a PNG without EXIF decodes it all to look behind its pixels.
+        value = Image.Image.getexif(image).get(ORIENTATION_TAG, 1)
+    if image.format == "TIFF" or not isinstance(value, int) or not 1 <= value <= 8:
+        return 1
+    return value
 
 
 def _has_deep_colors(image: ImageFile) -> bool:

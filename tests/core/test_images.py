@@ -143,6 +143,23 @@ def test_a_jpeg_is_upright_by_content_not_by_name(tmp_path):
     assert is_upright_jpeg(saved(tmp_path, SMOOTH, "is_jpeg.png", format="JPEG"))
 
 
+def test_the_size_of_a_png_is_told_without_decoding_it(tmp_path, monkeypatch):
+    path = saved(tmp_path, SMOOTH, "a.png")
+    monkeypatch.setattr(ImageFile.ImageFile, "load", lambda self: pytest.fail("it was decoded"))
+    assert image_size(path) == (60, 40)
+
+
+def test_the_orientation_of_a_png_may_stand_behind_its_pixels(tmp_path):
+    path = saved(tmp_path, SMOOTH, "a.png", exif=with_orientation(6))
+    data = path.read_bytes()
+    start = data.index(b"eXIf") - 4
+    end = start + 12 + int.from_bytes(data[start : start + 4], "big")
+    last = data.index(b"IEND") - 4
+    path.write_bytes(data[:start] + data[end:last] + data[start:end] + data[last:])
+    assert image_size(path) == (40, 60)
+    assert np.array_equal(read_image(path).pixels, np.rot90(SMOOTH, -1))
+
+
 def test_exif_that_cannot_be_read_means_upright(tmp_path):
     path = saved(tmp_path, SMOOTH, "a.jpg", exif=b"Exif\0\0nonsense")
     assert image_size(path) == (60, 40)
