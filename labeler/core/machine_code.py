@@ -99,9 +99,9 @@ def _path_for(
     import llvmlite
 
     about = repr((_FORMAT, llvmlite.__version__, sys.platform, _processor(), arguments))
-    modules = {each.__module__ for each in (function, *helpers)}
+    paths = {each.__code__.co_filename for each in (function, *helpers)}
     try:
-        sources = [read_bytes(sys.modules[name].__file__ or "") for name in sorted(modules)]
+        sources = [read_bytes(path) for path in sorted(paths)]
     except FileUnreadableError:
         return None
     key = hashlib.sha256(about.encode())
