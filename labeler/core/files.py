@@ -138,12 +138,17 @@ _DIGITS = re.compile(r"([0-9]+)")
 
 def _writable_target(path: Path | str) -> Path:
     """The file that a path means, behind symbolic links; raises FileUnwritableError when it is protected."""
-    target = Path(os.path.realpath(path))
-    with _unwritable(path):
-        if target.is_dir():
-            raise FileUnwritableError(path, "it is a folder")
-        if target.exists() and not os.access(target, os.W_OK):
-            raise FileUnwritableError(path, "it is write-protected")
+    target = Path(path)
+    try:
+        if target.is_symlink():
+            target = Path(os.path.realpath(path))
+        mode = target.stat().st_mode
+    except OSError:
+        return target  # there is no such file, or making the new one will say what is wrong
+    if stat.S_ISDIR(mode):
+        raise FileUnwritableError(path, "it is a folder")
+    if not os.access(target, os.W_OK):
+        raise FileUnwritableError(path, "it is write-protected")
     return target
 
 
@@ -164,8 +169,9 @@ def _replace(path: Path | str, target: Path, write: Callable[[int], None]) -> No
             os.close(descriptor)
         with _unwritable(path):
             temporary.replace(target)
-    finally:
+    except BaseException:
         temporary.unlink(missing_ok=True)
+        raise
 
 
 @contextlib.contextmanager

@@ -50,9 +50,11 @@ def full_palette(palette: Palette | None) -> Palette:
 
     Raises OptionError as `checked_palette` does.
     """
+    rows = None if palette is None else checked_palette(palette)
+    if rows is not None and len(rows) == 256:
+        return rows
     full = voc_palette()
-    if palette is not None:
-        rows = checked_palette(palette)
+    if rows is not None:
         full[: len(rows)] = rows
     return full
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -25,6 +26,8 @@ from labeler.formats.manifest import (
     manifest_blocks,
     read_earlier,
 )
+
+_SMALL = 1 << 18  # bytes
 
 
 class ExportFolder:
@@ -88,7 +91,9 @@ class ExportFolder:
         """Whether the files are there, each with the bytes of its hash, or (None) linked to `source`."""
         try:
             return all(
-                self._is_link(path, source) if digest is None else file_hash(self.path / path) == digest
+                (self.path / path).samefile(source)
+                if digest is None
+                else file_hash(self.path / path) == digest
                 for path, digest in files.items()
             )
         except (OSError, FileUnreadableError):
@@ -97,7 +102,10 @@ class ExportFolder:
     def write(self, path: str, data: bytes) -> bool:
         """Write a file unless it holds these bytes; says whether it wrote. Raises FileUnwritableError."""
         target = self.path / path
-        self._part_from_link(target)
+        if _is_link(target):
+            # So that nothing written here reaches the original photograph.
+            with _unwritable(target):
+                target.unlink()
         return write_if_changed(target, data, durable=False)
 
     def write_common(self, path: str, data: bytes) -> None:
@@ -109,7 +117,7 @@ class ExportFolder:
         """Link a file to its source; says whether it was linked anew. Raises FileUnwritableError."""
         target = self.path / path
         with contextlib.suppress(OSError):
-            if self._is_link(path, source):
+            if target.samefile(source):
                 return False
         with _unwritable(target):
             target.unlink(missing_ok=True)
@@ -152,23 +160,26 @@ class ExportFolder:
         for folder in folders:
             _remove_empty(folder, self.path)
 
-    def _is_link(self, path: str, source: Path) -> bool:
-        return (self.path / path).samefile(source)
-
-    def _part_from_link(self, target: Path) -> None:
-        """Unlink a hard or symbolic link, so that nothing written here reaches the original photograph."""
-        with _unwritable(target):
-            if target.is_symlink() or (target.exists() and target.stat().st_nlink > 1):
-                target.unlink()
-
 
 def file_hash(path: Path) -> str:
     """SHA-256 of a file as hex; raises FileUnreadableError."""
     try:
-        with path.open("rb") as file:
+        with path.open("rb", buffering=0) as file:
+            # The buffer of file_digest costs more than most annotations are long.
+            if os.fstat(file.fileno()).st_size <= _SMALL:
+                return hashlib.sha256(file.read()).hexdigest()
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise FileUnreadableError(path, error) from error
+
+
+def _is_link(path: Path) -> bool:
+    """Whether a file is a symbolic link, or one of several hard links."""
+    try:
+        status = path.lstat()
+    except OSError:
+        return False
+    return stat.S_ISLNK(status.st_mode) or status.st_nlink > 1
 
 
 def _refusal(path: Path, earlier: EarlierExport | None) -> str:

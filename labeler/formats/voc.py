@@ -15,6 +15,7 @@ from labeler.core.errors import InstanceError
 from labeler.core.image_set import image_set_bytes
 from labeler.core.instance_map import instance_map, objects_of
 from labeler.core.label_png import label_png_bytes
+from labeler.core.palette import voc_palette
 from labeler.core.pixel_counts import count_pixels
 from labeler.core.rasterizer import not_rasterized, rasterize
 from labeler.core.void_border import add_void_border
@@ -51,6 +52,7 @@ class VocWriter:
         self._classes = classes
         self._options = options
         self._palette = classes.palette()
+        self._voc_palette = voc_palette()
         self._background = VOID if options.unlabelled is Unlabelled.VOID else BACKGROUND
 
     def patterns(self) -> tuple[str, ...]:
@@ -135,8 +137,12 @@ class VocWriter:
         if options.has_instances:
             if options.void_border > 0:
                 instances = add_void_border(instances, options.void_border)
-            files[INSTANCE_PNG.format(image.id)] = label_png_bytes(instances)
+            files[INSTANCE_PNG.format(image.id)] = self._instance_png(instances)
         return files
+
+    def _instance_png(self, instances: InstanceMap) -> bytes:
+        is_wide = instances.dtype.itemsize == 2
+        return label_png_bytes(instances, None if is_wide else self._voc_palette)
 
     def _label_map(self, image: DatasetImage, shapes: Sequence[Shape], size: tuple[int, int]) -> LabelMap:
         label_map = rasterize(

@@ -49,13 +49,11 @@ def boxes_of(
         row = classes.find(parts[0].class_name)
         if pixels.is_empty or row is None:
             continue
-        left, top, right, bottom = Bounds.around(part.bounds for part in parts)
-        is_beyond = left < 0 or top < 0 or right > width or bottom > height
         boxes.append(
             Box(
                 row.name,
                 pixels,
-                is_beyond or _has_flag(parts, "truncated"),
+                _has_flag(parts, "truncated") or _is_cut_off(parts, pixels, width, height),
                 _has_flag(parts, "occluded"),
                 _has_flag(parts, "difficult"),
             )
@@ -94,6 +92,14 @@ def _object_xml(box: Box) -> str:
         "\t\t</bndbox>\n"
         "\t</object>\n"
     )
+
+
+def _is_cut_off(parts: Sequence[Shape], pixels: PixelRect, width: int, height: int) -> bool:
+    """Whether the object goes on beyond a border of the image that it touches."""
+    if pixels.left and pixels.top and pixels.right < width and pixels.bottom < height:
+        return False
+    left, top, right, bottom = Bounds.around(part.bounds for part in parts)
+    return left < 0 or top < 0 or right > width or bottom > height
 
 
 def _has_flag(parts: Iterable[Shape], name: str) -> bool:
