@@ -83,6 +83,7 @@ class _Conversion:
         self._options = options
 
     def run(self, tasks: list[_Task]) -> Iterator[Step]:
+        """Convert the files in their order, and say of each how it ended."""
         origin: dict[Path, str] = {}
         for done, task in enumerate(tasks, 1):
             first = origin.setdefault(task.target, task.name)

@@ -1,11 +1,10 @@
-"""Label PNGs: what is written, what is read, and what recolouring leaves alone."""
+"""Label PNGs: what is written, and what is read."""
 
 from __future__ import annotations
 
 import io
 import struct
 import zlib
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from PIL import Image
 
-from labeler.core import label_png, png_pixels
+from labeler.core import png_pixels
 from labeler.core.errors import (
     FileUnreadableError,
     FileUnwritableError,
@@ -22,43 +21,13 @@ from labeler.core.errors import (
     LabelImageError,
     OptionError,
 )
-from labeler.core.label_png import label_png_bytes, read_label_png, recolor_label_png, write_label_png
+from labeler.core.label_png import label_png_bytes, read_label_png, write_label_png
 from labeler.core.palette import voc_palette
+from tests.core.png_files import chunks_of, raw_png, saved
 
 SIZES = arrays.array_shapes(min_dims=2, max_dims=2, max_side=40)
 LABEL_MAPS = arrays.arrays(np.uint8, SIZES)
 REGIONS = np.kron(np.random.default_rng(5).integers(0, 256, (9, 13)), np.ones((7, 11), int)).astype(np.uint8)
-
-
-def chunks_of(data: bytes) -> list[tuple[bytes, bytes]]:
-    """Kind and data of each chunk, read by this test's own few lines."""
-    assert data[:8] == b"\x89PNG\r\n\x1a\n"
-    found, at = [], 8
-    while at < len(data):
-        (length,) = struct.unpack_from(">I", data, at)
-        kind, body = data[at + 4 : at + 8], data[at + 8 : at + 8 + length]
-        assert struct.unpack_from(">I", data, at + 8 + length) == (zlib.crc32(kind + body),)
-        found.append((kind, body))
-        at += length + 12
-    return found
-
-
-def saved(path: Path, image: Image.Image, **options) -> Path:
-    image.save(path, **options)
-    return path
-
-
-def raw_png(
-    width: int, height: int, depth: int, color_type: int, rows: bytes, *extra: tuple[bytes, bytes]
-) -> bytes:
-    """A PNG of rows as they are stored (a filter byte before each), for kinds that Pillow does not write."""
-
-    def chunk(kind: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-
-    header = struct.pack(">IIBBBBB", width, height, depth, color_type, 0, 0, 0)
-    body = [(b"IHDR", header), *extra, (b"IDAT", zlib.compress(rows)), (b"IEND", b"")]
-    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*each) for each in body)
 
 
 # --- writing
@@ -326,86 +295,3 @@ def test_pillows_limit_of_179_megapixels_does_not_apply(tmp_path, monkeypatch):
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 10)
     write_label_png(tmp_path / "a.png", REGIONS)
     np.testing.assert_array_equal(read_label_png(tmp_path / "a.png")[0], REGIONS)
-
-
-# --- recolouring
-
-
-NEW_COLORS = np.random.default_rng(3).integers(0, 256, (256, 3)).astype(np.uint8)
-
-
-def test_recolouring_changes_the_palette_chunk_and_no_other_byte(tmp_path):
-    path = tmp_path / "a.png"
-    write_label_png(path, REGIONS)
-    before = chunks_of(path.read_bytes())
-    assert recolor_label_png(path, NEW_COLORS) == label_png.Recoloring(is_changed=True)
-    after = chunks_of(path.read_bytes())
-    assert [kind for kind, _ in after] == [kind for kind, _ in before]
-    assert [kind for (kind, old), (_, new) in zip(before, after, strict=True) if old != new] == [b"PLTE"]
-    np.testing.assert_array_equal(read_label_png(path)[1], NEW_COLORS)
-
-
-def test_recolouring_back_gives_the_very_file(tmp_path):
-    path = tmp_path / "a.png"
-    write_label_png(path, REGIONS)
-    original = path.read_bytes()
-    recolor_label_png(path, NEW_COLORS)
-    recolor_label_png(path, voc_palette())
-    assert path.read_bytes() == original
-
-
-def test_a_file_that_has_the_colours_already_is_not_touched(tmp_path):
-    path = tmp_path / "a.png"
-    write_label_png(path, REGIONS)
-    inode = path.stat().st_ino
-    assert recolor_label_png(path, voc_palette()) == label_png.Recoloring(is_changed=False)
-    assert path.stat().st_ino == inode
-
-
-def test_a_short_palette_grows_and_what_belongs_to_the_old_colours_goes(tmp_path):
-    extras = [
-        (b"PLTE", bytes(9)),
-        (b"bKGD", b"\1"),
-        (b"hIST", bytes(6)),
-        (b"tRNS", b"\0"),
-        (b"tEXt", b"Author\0me"),
-    ]
-    path = tmp_path / "a.png"
-    path.write_bytes(raw_png(3, 1, 8, 3, b"\0\0\1\2", *extras) + b"trailing bytes")
-    assert recolor_label_png(path, NEW_COLORS).dropped == ("hIST", "tRNS")
-    data = path.read_bytes()
-    assert data.endswith(b"trailing bytes")
-    chunks = chunks_of(data.removesuffix(b"trailing bytes"))
-    assert [kind for kind, _ in chunks] == [b"IHDR", b"PLTE", b"bKGD", b"tEXt", b"IDAT", b"IEND"]
-    assert chunks[1][1] == NEW_COLORS.tobytes()
-    with Image.open(path) as image:
-        assert np.array(image).tolist() == [[0, 1, 2]]
-
-
-def test_a_palette_of_four_bits_keeps_sixteen_colours(tmp_path):
-    path = tmp_path / "a.png"
-    path.write_bytes(raw_png(2, 1, 4, 3, b"\0\x1f", (b"PLTE", bytes(48))))
-    recolor_label_png(path, NEW_COLORS)
-    assert dict(chunks_of(path.read_bytes()))[b"PLTE"] == NEW_COLORS[:16].tobytes()
-    assert read_label_png(path)[0].tolist() == [[1, 15]]
-
-
-@pytest.mark.parametrize(
-    ("mode", "words"),
-    [("L", "has no colours to change.*labeler convert"), ("RGB", "RGB PNG.*labeler convert")],
-)
-def test_files_without_a_palette_cannot_be_recoloured(tmp_path, mode, words):
-    path = saved(tmp_path / "a.png", Image.new(mode, (4, 4)))
-    before = path.read_bytes()
-    with pytest.raises(LabelImageError, match=words):
-        recolor_label_png(path, NEW_COLORS)
-    assert path.read_bytes() == before
-
-
-def test_a_damaged_file_is_not_recoloured(tmp_path):
-    path = tmp_path / "a.png"
-    path.write_bytes(label_png_bytes(REGIONS)[:-20])
-    before = path.read_bytes()
-    with pytest.raises(LabelImageError, match="is damaged"):
-        recolor_label_png(path, NEW_COLORS)
-    assert path.read_bytes() == before

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
-
 import numpy as np
 import pytest
 from PIL import Image
 
 from labeler.core.errors import FileUnreadableError, ImageError, ImageTooLargeError, LabelImageError
-from labeler.core.label_png import label_png_bytes
 from labeler.core.label_source import read_colors, read_source
+from tests.core.png_files import raw_png
 
 RGB = np.random.default_rng(0).integers(0, 256, (5, 7, 3)).astype(np.uint8)
 GREY = RGB[..., 0]
@@ -46,10 +43,7 @@ def test_transparency_of_a_palette_does_not_change_its_colours(tmp_path):
 
 
 def test_a_value_beyond_the_palette_is_an_error_and_not_black(tmp_path):
-    data = bytearray(label_png_bytes(np.array([[0, 9]], np.uint8)))
-    at = data.index(b"PLTE") - 4
-    short = struct.pack(">I", 6) + b"PLTE" + bytes(6) + struct.pack(">I", zlib.crc32(b"PLTE" + bytes(6)))
-    (tmp_path / "a.png").write_bytes(data[:at] + short + data[at + 780 :])
+    (tmp_path / "a.png").write_bytes(raw_png(2, 1, 8, 3, b"\0\0\x09", (b"PLTE", bytes(6))))
     with pytest.raises(LabelImageError, match="pixel value 9, and its palette has 2 colours"):
         read_colors(tmp_path / "a.png")
 
@@ -99,12 +93,7 @@ def test_pixels_that_cannot_mean_classes_are_refused(tmp_path, mode, suffix, wor
 
 
 def test_sixteen_bits_a_colour_are_refused_and_not_cut(tmp_path):
-    header = struct.pack(">IIBBBBB", 1, 1, 16, 2, 0, 0, 0)
-    parts = [(b"IHDR", header), (b"IDAT", zlib.compress(bytes(7))), (b"IEND", b"")]
-    body = b"".join(
-        struct.pack(">I", len(b)) + k + b + struct.pack(">I", zlib.crc32(k + b)) for k, b in parts
-    )
-    (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n" + body)
+    (tmp_path / "a.png").write_bytes(raw_png(1, 1, 16, 2, bytes(7)))
     with pytest.raises(LabelImageError, match="RGB PNG of 16 bits a channel"):
         read_source(tmp_path / "a.png")
 
@@ -127,12 +116,7 @@ def test_files_cut_off_are_errors(tmp_path, suffix):
 
 
 def test_missing_rows_of_a_png_are_an_error_and_not_black(tmp_path):
-    header = struct.pack(">IIBBBBB", 1, 2, 8, 2, 0, 0, 0)
-    parts = [(b"IHDR", header), (b"IDAT", zlib.compress(bytes(4))), (b"IEND", b"")]
-    body = b"".join(
-        struct.pack(">I", len(b)) + k + b + struct.pack(">I", zlib.crc32(k + b)) for k, b in parts
-    )
-    (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n" + body)
+    (tmp_path / "a.png").write_bytes(raw_png(1, 2, 8, 2, bytes(4)))
     with pytest.raises(LabelImageError, match="4 bytes of pixels where 8 belong"):
         read_source(tmp_path / "a.png")
 
