@@ -62,8 +62,14 @@ class LabelLayer:
         return _premultiplied(self.palette, alphas)
 
     def paint(self, painter: QPainter, viewport: Viewport, rect: PixelRect) -> None:
-        """Draw the device pixels of `rect`, all of which lie in the image."""
-        if self.label_map is None or self.mode is ViewMode.IMAGE or self.alpha == 0:
+        """Draw the device pixels of `rect`, all of which lie in the image.
+
+        Nothing is drawn over a photograph of another size, whose own label map is still on its way.
+        """
+        width, height = viewport.image_size
+        if self.label_map is None or self.label_map.shape != (height, width):
+            return
+        if self.mode is ViewMode.IMAGE or self.alpha == 0:
             return
         columns = viewport.columns(rect.left, rect.right)
         rows = viewport.rows(rect.top, rect.bottom)

@@ -1,0 +1,105 @@
+"""The table of colours through which the label map is seen."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from labeler.core.geometry import PixelRect
+from labeler.core.palette import voc_palette
+from labeler.gui.canvas.label_layer import LabelLayer, ViewMode
+from labeler.gui.canvas.viewport import Viewport
+from tests.gui.canvas.conftest import rgb
+
+
+def layer_of(label_map: np.ndarray) -> LabelLayer:
+    layer = LabelLayer()
+    layer.label_map = label_map
+    return layer
+
+
+def viewport_of(width: int, height: int, scale: float) -> Viewport:
+    viewport = Viewport()
+    viewport.resize((width, height))
+    viewport.show_image((width, height))
+    viewport.zoom_to(scale)
+    return viewport
+
+
+def painted(layer: LabelLayer, viewport: Viewport) -> np.ndarray:
+    image = QImage(*viewport.size, QImage.Format.Format_RGB32)
+    image.fill(QColor(100, 150, 200))
+    with QPainter(image) as painter:
+        rect = PixelRect(0, 0, *viewport.size).intersected(viewport.image_rect)
+        layer.paint(painter, viewport, rect)
+    return rgb(image)
+
+
+def test_in_overlay_mode_background_is_transparent_and_classes_are_not():
+    layer = LabelLayer()
+    layer.opacity = 0.5
+    table = layer.table()
+    assert table[0] == 0
+    assert set((table[1:] >> 24).tolist()) == {128}
+
+
+def test_the_table_holds_the_colours_times_alpha_as_qt_rounds_them():
+    layer = LabelLayer()
+    layer.opacity = 0.45
+    for index in (1, 21, 255):
+        color = QColor(*voc_palette()[index].tolist())
+        color.setAlpha(layer.alpha)
+        image = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
+        image.setPixel(0, 0, 0)
+        with QPainter(image) as painter:
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+            painter.fillRect(0, 0, 1, 1, color)
+        word = int(np.frombuffer(image.constBits(), np.uint32)[0])
+        assert abs(int(layer.table()[index]) - word) <= 0x010101
+
+
+def test_in_labels_mode_every_index_is_opaque_whatever_the_opacity():
+    layer = LabelLayer()
+    layer.opacity, layer.mode = 0.1, ViewMode.LABELS
+    assert set((layer.table() >> 24).tolist()) == {255}
+    assert layer.table()[5] & 0xFFFFFF == int.from_bytes(voc_palette()[5].tobytes(), "big")
+
+
+@pytest.mark.parametrize("change", [{"mode": ViewMode.IMAGE}, {"opacity": 0.0}, {"label_map": None}])
+def test_there_are_cases_in_which_nothing_is_drawn(change):
+    layer = layer_of(np.full((30, 40), 7, np.uint8))
+    for name, value in change.items():
+        setattr(layer, name, value)
+    assert (painted(layer, viewport_of(40, 30, 1.0)) == (100, 150, 200)).all()
+
+
+def test_a_label_map_of_another_size_than_the_image_is_not_drawn():
+    layer = layer_of(np.full((30, 41), 7, np.uint8))
+    assert (painted(layer, viewport_of(40, 30, 1.0)) == (100, 150, 200)).all()
+
+
+@pytest.mark.parametrize("ratio", [1.0, 2.0])
+def test_void_is_hatched_every_eight_screen_pixels(ratio):
+    layer = layer_of(np.full((60, 80), 255, np.uint8))
+    viewport = viewport_of(80, 60, 1.0)
+    viewport.ratio = ratio
+    seen = painted(layer, viewport)
+    row = seen[20, :, 0]
+    stripes = row < np.median(row)
+    starts = np.flatnonzero(stripes[1:] & ~stripes[:-1])
+    assert set(np.diff(starts).tolist()) == {8 * ratio}
+    assert (seen[20, :-1] == seen[21, 1:]).all() or (seen[20, 1:] == seen[21, :-1]).all()
+
+
+def test_stripes_are_white_on_a_dark_colour_of_void():
+    layer = layer_of(np.full((60, 80), 255, np.uint8))
+    layer.opacity = 1.0
+    layer.palette[255] = (20, 20, 40)
+    seen = painted(layer, viewport_of(80, 60, 1.0))
+    assert set(map(tuple, seen.reshape(-1, 3).tolist())) == {(20, 20, 40), (255, 255, 255)}
+
+
+def test_a_class_is_not_hatched():
+    layer = layer_of(np.full((60, 80), 254, np.uint8))
+    assert len(np.unique(painted(layer, viewport_of(80, 60, 1.0)).reshape(-1, 3), axis=0)) == 1

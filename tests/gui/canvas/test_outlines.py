@@ -1,0 +1,93 @@
+"""Outlines as paths, and how they are drawn."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
+
+from labeler.core.classes import ClassTable
+from labeler.core.palette import voc_palette
+from labeler.core.shapes import Bitmap, Shape, ShapeKind, as_points, polygon
+from labeler.gui import theme
+from labeler.gui.canvas.outlines import class_color, draw_outline, outline_of, polygon_of
+from labeler.gui.canvas.viewport import Viewport
+from tests.gui.canvas.conftest import rgb
+
+SQUARE = ((2, 2), (12, 2), (12, 12), (2, 12))
+
+
+@pytest.fixture
+def viewport() -> Viewport:
+    """100 x 100 device pixels, the image at 4 x with its corner at the corner."""
+    viewport = Viewport()
+    viewport.resize((100, 100))
+    viewport.show_image((25, 25))
+    viewport.zoom_to(4.0)
+    return viewport
+
+
+def test_points_become_a_polygon_exactly():
+    points = np.array([(0.1, -2.5), (1e7, 3.3), (1 / 3, 0)])
+    polygon = polygon_of(points)
+    assert [(point.x(), point.y()) for point in polygon] == [tuple(point) for point in points.tolist()]
+
+
+def test_a_polygon_without_points_is_empty():
+    assert polygon_of(np.empty((0, 2))).isEmpty()
+
+
+def test_the_outline_of_a_polygon_has_its_hole(viewport):
+    path = outline_of(polygon("car", SQUARE, [((5, 5), (9, 5), (9, 9), (5, 9))]), viewport)
+    assert path.contains(QPointF(4 * 4, 4 * 4))
+    assert not path.contains(QPointF(4 * 7, 4 * 7))
+
+
+@pytest.mark.parametrize(
+    ("kind", "points", "box"),
+    [
+        (ShapeKind.RECTANGLE, ((12, 12), (2, 4)), (8, 16, 48, 48)),
+        (ShapeKind.CIRCLE, ((10, 10), (13, 10)), (28, 28, 52, 52)),
+        (ShapeKind.LINE, ((2, 2), (12, 4)), (8, 8, 48, 16)),
+        (ShapeKind.POINT, ((10, 10),), (37, 37, 43, 43)),
+    ],
+)
+def test_every_kind_has_its_outline(viewport, kind, points, box):
+    rect = outline_of(Shape("car", as_points(points), kind), viewport).boundingRect()
+    assert (rect.left(), rect.top(), rect.right(), rect.bottom()) == pytest.approx(box, abs=0.1)
+
+
+def test_the_outline_of_a_mask_is_its_box(viewport):
+    shape = Shape("car", as_points(((2, 3), (5, 4))), ShapeKind.MASK, bitmap=Bitmap(np.ones((2, 4), bool)))
+    rect = outline_of(shape, viewport).boundingRect()
+    assert (rect.left(), rect.top(), rect.right(), rect.bottom()) == (8, 12, 24, 20)
+
+
+def test_a_line_is_not_closed(viewport):
+    line = Shape("car", as_points(((2, 2), (12, 2), (12, 12))), ShapeKind.LINESTRIP)
+    path = outline_of(line, viewport)
+    assert path.currentPosition() == QPointF(48, 48)
+
+
+def test_the_colour_is_that_of_the_class_or_a_warning():
+    classes = ClassTable().with_names(["car"])
+    assert class_color("car", classes, voc_palette()) == QColor(128, 0, 0)
+    assert class_color("plane", classes, voc_palette()) == theme.current().warning
+    assert class_color(None, classes, voc_palette()) == theme.current().warning
+
+
+@pytest.mark.parametrize("ground", [0, 90, 255])
+def test_an_outline_is_dark_outside_and_light_inside_on_any_ground(ground):
+    image = QImage(60, 60, QImage.Format.Format_RGB32)
+    image.fill(QColor(ground, ground, ground))
+    path = QPainterPath()
+    path.addRect(10, 10, 40, 40)
+    with QPainter(image) as painter:
+        draw_outline(painter, path, QColor(0, 0, 200), 1.0, is_closed=True)
+    row = rgb(image)[30, 6:16].tolist()
+    outside, color, inside = row[2], row[3], row[5]
+    assert max(outside) <= 70
+    assert color == [0, 0, 200]
+    assert row[4] == [0, 0, 200]
+    assert min(inside) >= 225

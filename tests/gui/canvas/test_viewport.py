@@ -1,0 +1,212 @@
+"""Where the image lies on the canvas."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from labeler.core.geometry import Bounds, PixelRect
+from labeler.gui.canvas.viewport import LARGEST_SCALE, Viewport, exact_scale, mip_level
+
+sizes = st.tuples(st.integers(1, 30000), st.integers(1, 30000))
+canvases = st.tuples(st.integers(50, 4000), st.integers(50, 3000))
+scales = st.floats(0.001, 64)
+
+
+def viewport_of(image=(600, 400), canvas=(400, 300)) -> Viewport:
+    viewport = Viewport()
+    viewport.resize(canvas)
+    viewport.show_image(image)
+    return viewport
+
+
+def test_a_new_image_is_fitted_and_centred_with_a_margin():
+    viewport = viewport_of()
+    assert viewport.scale == pytest.approx(384 / 600, rel=1e-4)
+    left, top, right, bottom = viewport.image_rect
+    assert abs(left - (400 - right)) <= 1
+    assert abs(top - (300 - bottom)) <= 1
+    assert left >= 8
+
+
+def test_a_small_image_is_enlarged_to_fit_but_not_beyond_the_limit():
+    assert viewport_of((40, 30)).scale == pytest.approx(284 / 30)
+    assert viewport_of((2, 2)).scale == LARGEST_SCALE
+
+
+@given(image=sizes, canvas=canvases, scale=scales, x=st.floats(0, 1), y=st.floats(0, 1))
+@settings(max_examples=200)
+def test_the_point_under_the_cursor_stays_there_when_zooming(image, canvas, scale, x, y):
+    viewport = viewport_of(image, canvas)
+    left, top, right, bottom = viewport.image_rect
+    anchor = (left + x * (right - left), top + y * (bottom - top))
+    before = viewport.to_image(*anchor)
+    assume(all(0 <= place <= length for place, length in zip(before, image, strict=True)))
+    # Zooming in on a place of the image never makes the centre leave it, so nothing holds the view back.
+    viewport.zoom_to(max(scale, viewport.scale), anchor)
+    after = viewport.to_device(*before)
+    assert math.dist(after, anchor) <= 1.5 + viewport.scale / viewport_of(image, canvas).scale
+
+
+def test_zooming_in_and_out_again_comes_back_to_the_same_place():
+    viewport = viewport_of((6000, 4000))
+    viewport.zoom_to(1.0, (123, 77))
+    before = viewport.origin
+    for factor in [1.25] * 15 + [0.8] * 15:
+        viewport.zoom_by(factor, (200, 150))
+    assert viewport.scale == pytest.approx(1.0)
+    assert math.dist(viewport.origin, before) <= 1
+
+
+def test_the_origin_lies_on_whole_device_pixels_and_a_pan_moves_it_by_whole_ones():
+    viewport = viewport_of()
+    viewport.zoom_to(3.7)
+    before = viewport.origin
+    viewport.pan(17, -5)
+    assert viewport.origin == (before[0] + 17, before[1] - 5)
+
+
+@given(image=sizes, canvas=canvases, scale=scales, dx=st.floats(-1e6, 1e6), dy=st.floats(-1e6, 1e6))
+@settings(max_examples=200)
+def test_the_image_cannot_be_lost(image, canvas, scale, dx, dy):
+    viewport = viewport_of(image, canvas)
+    viewport.zoom_to(scale)
+    viewport.pan(dx, dy)
+    x, y = viewport.to_image(canvas[0] / 2, canvas[1] / 2)
+    reach = 1 / viewport.scale
+    assert -reach <= x <= image[0] + reach
+    assert -reach <= y <= image[1] + reach
+
+
+@given(image=sizes, canvas=canvases, scale=st.floats(1e-6, 1e6))
+@settings(max_examples=100)
+def test_the_zoom_stays_between_half_of_what_fits_and_6400_percent(image, canvas, scale):
+    viewport = viewport_of(image, canvas)
+    smallest = viewport.smallest_scale
+    viewport.zoom_to(scale)
+    assert smallest * 0.999 <= viewport.scale <= LARGEST_SCALE
+
+
+def test_100_percent_can_always_be_reached():
+    viewport = viewport_of((10, 10))
+    viewport.zoom_to(1.0)
+    assert viewport.scale == 1.0
+
+
+def test_a_zoom_step_that_would_pass_100_percent_stops_there():
+    viewport = viewport_of()
+    viewport.zoom_to(0.9)
+    viewport.zoom_by(1.25)
+    assert viewport.scale == 1.0
+    viewport.zoom_by(1.25)
+    assert viewport.scale == 1.25
+    viewport.zoom_by(0.5)
+    assert viewport.scale == 1.0
+
+
+@given(scale=st.floats(0.001, 0.999999))
+@settings(max_examples=300)
+def test_a_scale_below_one_steps_through_its_level_in_exact_fixed_point(scale):
+    exact = exact_scale(scale)
+    assert exact == pytest.approx(scale, rel=1e-5)
+    steps = 65536 / (exact * 2 ** mip_level(exact))
+    assert steps == pytest.approx(round(steps), abs=1e-6)
+    assert 0.5 - 1e-9 <= exact * 2 ** mip_level(exact) <= 1
+
+
+@given(image=sizes, canvas=canvases, scale=scales)
+@settings(max_examples=200)
+def test_every_device_pixel_of_the_image_has_its_centre_in_a_pixel_of_it(image, canvas, scale):
+    viewport = viewport_of(image, canvas)
+    viewport.zoom_to(scale)
+    left, top, right, bottom = viewport.image_rect
+    assume(right > left)
+    assume(bottom > top)
+    columns = viewport.columns(left, right)
+    assert columns[0] >= 0
+    assert columns[-1] == image[0] - 1 or viewport.scale < 1
+    assert columns[-1] <= image[0] - 1
+    assert viewport.columns(right, right + 1)[0] >= image[0]
+    assert viewport.rows(top, bottom)[-1] <= image[1] - 1
+
+
+def test_a_device_pixel_shows_the_column_under_its_centre():
+    viewport = viewport_of((100, 100))
+    viewport.zoom_to(2.5)
+    left = viewport.origin[0]
+    assert viewport.columns(left, left + 8).tolist() == [0, 0, 1, 1, 1, 2, 2, 3]
+    assert viewport.columns(left - 2, left).tolist() == [-1, -1]
+
+
+@given(scale=scales, box=st.tuples(*[st.integers(0, 600)] * 4))
+@settings(max_examples=200)
+def test_the_device_rectangle_of_an_edit_holds_every_pixel_that_shows_it(scale, box):
+    viewport = viewport_of()
+    viewport.zoom_to(scale)
+    left, right = sorted(box[:2])
+    top, bottom = sorted(box[2:])
+    rect = viewport.device_rect(PixelRect(left, top, right, bottom))
+    columns, rows = viewport.columns(0, 400), viewport.rows(0, 300)
+    shows = np.flatnonzero((columns >= left) & (columns < right))
+    assert all(rect.left <= column < rect.right for column in shows)
+    shows = np.flatnonzero((rows >= top) & (rows < bottom))
+    assert all(rect.top <= row < rect.bottom for row in shows)
+
+
+def test_a_fitted_image_stays_fitted_when_the_canvas_changes():
+    viewport = viewport_of()
+    viewport.resize((800, 600))
+    assert viewport.scale == pytest.approx(784 / 600, rel=1e-4)
+
+
+def test_an_image_that_was_moved_stays_where_it_is_when_the_canvas_changes():
+    viewport = viewport_of()
+    viewport.zoom_to(2.0)
+    viewport.pan(30, 20)
+    before = viewport.origin
+    viewport.resize((500, 350))
+    assert viewport.origin == before
+    assert viewport.scale == 2.0
+
+
+def test_the_view_is_kept_for_another_image_of_the_same_size_only_if_asked():
+    viewport = viewport_of()
+    viewport.zoom_to(2.0)
+    viewport.show_image((600, 400), keeps_view=True)
+    assert viewport.scale == 2.0
+    viewport.show_image((600, 401), keeps_view=True)
+    assert viewport.is_fitted
+    viewport.zoom_to(2.0)
+    viewport.show_image((600, 401))
+    assert viewport.is_fitted
+
+
+def test_image_and_device_coordinates_are_inverse():
+    viewport = viewport_of()
+    viewport.zoom_to(5.0)
+    assert viewport.to_image(*viewport.to_device(12.25, 7.5)) == pytest.approx((12.25, 7.5))
+
+
+def test_the_visible_box_is_that_of_the_canvas():
+    viewport = viewport_of()
+    viewport.zoom_to(1.0)
+    left, top = viewport.origin
+    assert viewport.visible == Bounds(-left, -top, 400 - left, 300 - top)
+
+
+def test_without_an_image_or_room_there_is_nothing_to_show():
+    viewport = Viewport()
+    assert viewport.is_empty
+    viewport.resize((400, 300))
+    assert viewport.is_empty
+    viewport.fit()
+    viewport.show_image((10, 10))
+    assert not viewport.is_empty
+
+
+def test_a_canvas_smaller_than_its_margins_still_has_a_scale():
+    assert viewport_of((600, 400), (10, 10)).scale > 0
