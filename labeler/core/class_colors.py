@@ -145,7 +145,7 @@ class ClassColors:
             rules = np.array([self._reach, rows.start * width], np.int64)
             tally(_flat(pixels[rows]), self._colors, table, rules, counts, places)
         found = np.flatnonzero(counts)
-        commonest = found[np.argsort(counts[found], kind="stable")[::-1][:_COMMONEST]]
+        commonest = found[np.argsort(-counts[found].astype(np.int64), kind="stable")[:_COMMONEST]]
         colors = [
             UnknownColor(
                 self._color(int(number)),

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from labeler.core.class_colors import ClassColors, OnUnknown, Order
 from labeler.core.label_source import read_colors
 
@@ -43,4 +45,4 @@ def colors_to_indices(
     )
     if isinstance(rgb, Path | str):
         return matcher.to_indices(read_colors(rgb), rgb)
-    return matcher.to_indices(rgb)
+    return matcher.to_indices(np.asarray(rgb))

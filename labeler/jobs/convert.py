@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -18,6 +19,7 @@ from labeler.core.images import IMAGE_SUFFIXES
 from labeler.core.label_png import label_png_bytes
 from labeler.core.label_source import Pixels, read_source
 from labeler.core.pixel_counts import count_pixels
+from labeler.jobs.in_order import in_order, processor_count
 from labeler.jobs.label_files import label_files, reason
 from labeler.jobs.step import Step, StepStatus
 
@@ -44,11 +46,12 @@ class ConvertOptions:
 
 
 class _Task(NamedTuple):
-    """One file to convert, its name in messages, and the file to write."""
+    """One file to convert, its name in messages, the file to write, and who becomes that file already."""
 
     source: Path
     name: str
     target: Path
+    rival: str = ""
 
 
 def convert(
@@ -83,22 +86,23 @@ class _Conversion:
         self._options = options
 
     def run(self, tasks: list[_Task]) -> Iterator[Step]:
-        """Convert the files in their order, and say of each how it ended."""
-        origin: dict[Path, str] = {}
-        for done, task in enumerate(tasks, 1):
-            first = origin.setdefault(task.target, task.name)
-            try:
-                if first != task.name:
-                    raise FileUnwritableError(task.target, f"{first} becomes that file already")
-                if done == 1 or task.target.parent != tasks[done - 2].target.parent:
-                    make_folder(task.target.parent)
-                    remove_leftovers(task.target.parent)
-                status, message = self._convert(task)
-            except LabelerError as error:
-                status, message = StepStatus.FAILED, reason(error, task.source)
-            except MemoryError:
-                status, message = StepStatus.FAILED, "There is not enough memory to convert it."
-            yield Step(done, len(tasks), task.name, status, message)
+        """Convert the files in several threads, and say of each, in their order, how it ended."""
+        for folder in {task.target.parent for task in tasks}:
+            remove_leftovers(folder)
+        with closing(in_order(self._outcome_of, tasks, processor_count())) as outcomes:
+            for done, (task, outcome) in enumerate(zip(tasks, outcomes, strict=True), 1):
+                yield Step(done, len(tasks), task.name, *outcome)
+
+    def _outcome_of(self, task: _Task) -> tuple[StepStatus, str]:
+        try:
+            if task.rival:
+                raise FileUnwritableError(task.target, f"{task.rival} becomes that file already")
+            make_folder(task.target.parent)
+            return self._convert(task)
+        except LabelerError as error:
+            return StepStatus.FAILED, reason(error, task.source)
+        except MemoryError:
+            return StepStatus.FAILED, "There is not enough memory to convert it."
 
     def _convert(self, task: _Task) -> tuple[StepStatus, str]:
         pixels = read_source(task.source)
@@ -141,21 +145,23 @@ def _notice_of_greys(label_map: LabelMap) -> str:
 def _tasks(source: Path, target: Path) -> list[_Task]:
     """What to convert into what; raises OptionError when the target would replace the source."""
     files = label_files(source, IMAGE_SUFFIXES)
-    if not source.is_dir():
-        goal = (
-            target
-            if target.suffix.lower() == ".png" and not target.is_dir()
-            else target / f"{source.stem}.png"
-        )
-        tasks = [_Task(source, source.name, goal)]
-    else:
+    if source.is_dir():
         inside = target.resolve()
         names = [file.relative_to(source) for file in files if not file.resolve().is_relative_to(inside)]
         tasks = [_Task(source / name, name.as_posix(), target / name.with_suffix(".png")) for name in names]
-    if source.resolve() in (target.resolve(), *(task.target.resolve() for task in tasks)):
+    elif target.suffix.lower() == ".png" and not target.is_dir():
+        tasks = [_Task(source, source.name, target)]
+    else:
+        tasks = [_Task(source, source.name, target / f"{source.stem}.png")]
+    if source.resolve() in (target.resolve(), tasks[0].target.resolve() if tasks else None):
         raise OptionError(
-            f"{target}: is the source itself. Give another target; nothing is converted in place."
+            f"{target}: is the source itself. Choose another target; nothing is replaced in place."
         )
     if not tasks:
         raise OptionError(f"{source}: holds no images ({', '.join(sorted(IMAGE_SUFFIXES))}).")
-    return tasks
+    first: dict[Path, str] = {}
+    for task in tasks:
+        first.setdefault(task.target, task.name)
+    return [
+        task._replace(rival=first[task.target]) if first[task.target] != task.name else task for task in tasks
+    ]
