@@ -81,7 +81,8 @@ def _walk(root: Path) -> Iterator[_Folder]:
     seen = {os.path.realpath(root)}
     while waiting:
         prefix = waiting.pop()
-        folder, subfolders = _Folder(prefix, [], set()), []
+        folder = _Folder(prefix, [], set())
+        subfolders: list[str] = []
         try:
             with os.scandir(os.path.join(root, prefix)) as entries:  # noqa: PTH118 - 5 times as fast as Path
                 for entry in entries:

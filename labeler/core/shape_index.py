@@ -37,7 +37,7 @@ class ShapeIndex:
         match change:
             case ShapesInserted(positions=positions):
                 # np.insert takes places in the old array; the k-th new one moves those after it by k.
-                places = np.asarray(positions) - np.arange(len(positions))
+                places = np.array(positions, np.intp) - np.arange(len(positions))
                 self._boxes = np.insert(self._boxes, places, self._boxes_at(positions), axis=0)
             case ShapesRemoved(positions=positions):
                 self._boxes = np.delete(self._boxes, positions, axis=0)
@@ -54,7 +54,8 @@ class ShapeIndex:
         boxes = self._boxes
         # Across first: of a small box that leaves few to test for the rest.
         places = np.flatnonzero((boxes[:, 0] <= right) & (boxes[:, 2] >= left))
-        return places[(boxes[places, 1] <= bottom) & (boxes[places, 3] >= top)]
+        found: NDArray[np.intp] = places[(boxes[places, 1] <= bottom) & (boxes[places, 3] >= top)]
+        return found
 
     def _boxes_at(self, positions: tuple[int, ...]) -> NDArray[np.float64]:
         return _boxes_of([self._shapes[position] for position in positions])

@@ -215,7 +215,7 @@ def _decoded(encoded: str, size: tuple[int, int]) -> Mask:
         raise AnnotationError(f"mask must be a PNG in base64, but is not ({error})") from None
     if pixels.ndim != 2:
         raise AnnotationError(f"mask must be an image of one channel, but has {pixels.shape[2]}")
-    mask = pixels != 0
+    mask: Mask = pixels != 0
     mask.setflags(write=False)
     return mask
 
