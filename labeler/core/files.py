@@ -13,7 +13,7 @@ import re
 import secrets
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
@@ -53,17 +53,7 @@ def write_atomically(path: Path | str, data: Data | Iterable[Data], *, durable: 
     and in both cases the old file and the folder are as before.
     """
     target = _writable_target(path)
-    blocks = [data] if isinstance(data, Data) else data
-
-    def write(descriptor: int) -> None:
-        for block in blocks:
-            with _unwritable(path):
-                _write_all(descriptor, memoryview(block))
-        if durable:
-            with _unwritable(path):
-                os.fsync(descriptor)
-
-    _replace(path, target, write)
+    _replace(path, target, [data] if isinstance(data, Data) else data, durable=durable)
     if durable:
         _sync_folder(target.parent)
 
@@ -92,10 +82,11 @@ def copy_atomically(source: Path | str, target: Path | str, *, durable: bool = F
 def link_or_copy(source: Path | str, target: Path | str) -> None:
     """Make `target` a hard link to `source`, a symbolic link on another file system, or else a copy.
 
-    Raises FileUnreadableError for the source, FileUnwritableError for the target.
+    A link that was there is replaced, and never the file that it points to. Raises FileUnreadableError for
+    the source, FileUnwritableError for the target.
     """
     # A link to a symbolic link would point into the void once the link is moved.
-    origin, goal = Path(os.path.realpath(source)), _writable_target(target)
+    origin, goal = Path(os.path.realpath(source)), Path(target)
     temporary = _temporary_beside(goal)
     try:
         if goal.exists() and origin.samefile(goal):
@@ -104,9 +95,10 @@ def link_or_copy(source: Path | str, target: Path | str) -> None:
         temporary.replace(goal)
     except OSError:
         # A file system without links, or no such source: the copy works or says what is wrong.
-        copy_atomically(source, target)
+        _replace(target, goal, _blocks_of(source))
     finally:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink()
 
 
 def remove_leftovers(folder: Path | str) -> int:
@@ -152,8 +144,8 @@ def _writable_target(path: Path | str) -> Path:
     return target
 
 
-def _replace(path: Path | str, target: Path, write: Callable[[int], None]) -> None:
-    """Let `write` fill a new file and put it in the place of `target`."""
+def _replace(path: Path | str, target: Path, blocks: Iterable[Data], *, durable: bool = False) -> None:
+    """Write blocks to a new file and put it in the place of `target`; errors name `path`."""
     temporary = _temporary_beside(target)
     with _unwritable(path):
         descriptor = os.open(
@@ -162,8 +154,12 @@ def _replace(path: Path | str, target: Path, write: Callable[[int], None]) -> No
     try:
         try:
             _lock(descriptor)
-            write(descriptor)
+            for block in blocks:
+                with _unwritable(path):
+                    _write_all(descriptor, memoryview(block))
             with _unwritable(path):
+                if durable:
+                    os.fsync(descriptor)
                 _take_over_rights(target, temporary)
         finally:
             os.close(descriptor)

@@ -193,6 +193,33 @@ def no_link(*_args):
     raise OSError(18, "Invalid cross-device link")
 
 
+@pytest.mark.parametrize("can_link", [True, False])
+def test_a_link_to_one_photograph_becomes_one_to_another_and_both_stay_as_they_are(
+    tmp_path, monkeypatch, can_link
+):
+    for name in ("a.bin", "b.bin"):
+        (tmp_path / name).write_bytes(name.encode())
+    (tmp_path / "link").symlink_to(tmp_path / "a.bin")
+    if not can_link:
+        monkeypatch.setattr(files, "_link", no_link)
+    link_or_copy(tmp_path / "b.bin", tmp_path / "link")
+    assert [(tmp_path / name).read_bytes() for name in ("a.bin", "b.bin", "link")] == [
+        b"a.bin",
+        b"b.bin",
+        b"b.bin",
+    ]
+    assert names_in(tmp_path) == ["a.bin", "b.bin", "link"]
+
+
+def test_linking_to_a_place_that_cannot_be_is_an_error(tmp_path):
+    (tmp_path / "a.bin").write_bytes(b"photograph")
+    (tmp_path / "folder").mkdir()
+    for target in ("a.bin/b.bin", "folder"):
+        with pytest.raises(FileUnwritableError, match=target):
+            link_or_copy(tmp_path / "a.bin", tmp_path / target)
+    assert names_in(tmp_path) == ["a.bin", "folder"]
+
+
 def test_on_another_file_system_the_link_is_symbolic(tmp_path, monkeypatch):
     (tmp_path / "a.bin").write_bytes(b"photograph")
     monkeypatch.setattr(Path, "hardlink_to", no_link)
