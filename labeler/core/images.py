@@ -90,13 +90,8 @@ def image_size(path: Path | str) -> tuple[int, int]:
     return read_header(path).size
 
 
-def is_upright_jpeg(path: Path | str) -> bool:
-    """Whether the content (not the suffix) is a JPEG that needs no turning. Raises as `read_header`."""
-    return read_header(path).is_upright_jpeg
-
-
 def memory_needed(path: Path | str) -> int:
-    """Bytes that `read_image` takes at its peak, from the header alone. Raises as `image_size`."""
+    """Bytes that `read_image` takes at its peak, from the header alone. Raises as `read_header`."""
     with _opened(Path(path)) as image:
         if image is None:
             from labeler.core.tiff import tiff_facts

@@ -12,7 +12,7 @@ from PIL import Image, ImageFile
 
 from labeler.core import images
 from labeler.core.errors import FileUnreadableError, ImageError, ImageTooLargeError
-from labeler.core.images import image_size, is_upright_jpeg, memory_needed, read_image
+from labeler.core.images import image_size, memory_needed, read_header, read_image
 
 RGB = np.random.default_rng(0).integers(0, 256, (40, 60, 3), np.uint8)
 SMOOTH = np.add.outer(np.arange(40), np.arange(60))[..., None].repeat(3, axis=2).astype(np.uint8) * 2
@@ -136,11 +136,11 @@ def test_exif_orientation_is_applied_once(tmp_path, name, orientation):
 
 
 def test_a_jpeg_is_upright_by_content_not_by_name(tmp_path):
-    assert is_upright_jpeg(saved(tmp_path, SMOOTH, "plain.jpg"))
-    assert is_upright_jpeg(saved(tmp_path, SMOOTH, "one.jpg", exif=with_orientation(1)))
-    assert not is_upright_jpeg(saved(tmp_path, SMOOTH, "six.jpg", exif=with_orientation(6)))
-    assert not is_upright_jpeg(saved(tmp_path, SMOOTH, "is_png.jpg", format="PNG"))
-    assert is_upright_jpeg(saved(tmp_path, SMOOTH, "is_jpeg.png", format="JPEG"))
+    assert read_header(saved(tmp_path, SMOOTH, "plain.jpg")).is_upright_jpeg
+    assert read_header(saved(tmp_path, SMOOTH, "one.jpg", exif=with_orientation(1))).is_upright_jpeg
+    assert not read_header(saved(tmp_path, SMOOTH, "six.jpg", exif=with_orientation(6))).is_upright_jpeg
+    assert not read_header(saved(tmp_path, SMOOTH, "is_png.jpg", format="PNG")).is_upright_jpeg
+    assert read_header(saved(tmp_path, SMOOTH, "is_jpeg.png", format="JPEG")).is_upright_jpeg
 
 
 def test_the_size_of_a_png_is_told_without_decoding_it(tmp_path, monkeypatch):
@@ -170,7 +170,7 @@ def test_exif_that_cannot_be_read_means_upright(tmp_path):
 def test_an_orientation_that_does_not_exist_means_upright(tmp_path, value):
     path = saved(tmp_path, SMOOTH, "a.jpg", exif=with_orientation(value))
     assert image_size(path) == (60, 40)
-    assert is_upright_jpeg(path)
+    assert read_header(path).is_upright_jpeg
 
 
 @pytest.mark.parametrize(
@@ -242,7 +242,7 @@ def test_reading_a_truncated_file_leaves_pillow_strict(tmp_path):
 def test_a_file_that_is_no_image_is_an_error(tmp_path, data):
     path = tmp_path / "a.jpg"
     path.write_bytes(data)
-    for function in (image_size, read_image, is_upright_jpeg, memory_needed):
+    for function in (image_size, read_image, read_header, memory_needed):
         with pytest.raises(ImageError, match=r"a\.jpg: is no image that Labeler reads"):
             function(path)
 
@@ -278,7 +278,7 @@ def test_a_photograph_with_a_preview_in_it_gives_no_notice(tmp_path):
         tmp_path, Image.fromarray(SMOOTH), "a.jpg", format="MPO", save_all=True, append_images=[preview]
     )
     assert read_image(path).notices == ()
-    assert is_upright_jpeg(path)
+    assert read_header(path).is_upright_jpeg
 
 
 def test_an_image_past_pillows_limit_opens_and_the_limit_stays(tmp_path, monkeypatch):
