@@ -19,34 +19,7 @@ from labeler.core.annotation_file import (
 )
 from labeler.core.errors import AnnotationError, FileUnreadableError, GeometryError
 from labeler.core.shapes import Shape, ShapeKind, polygon
-
-TRIANGLE = [[0.5, 1.25], [10.0, 2.0], [4.0, 8.75]]
-
-
-def labelme_shape(**fields):
-    shape = {
-        "label": "car",
-        "points": TRIANGLE,
-        "group_id": None,
-        "description": "",
-        "shape_type": "polygon",
-        "flags": {},
-        "mask": None,
-    }
-    return shape | fields
-
-
-def labelme_file(*shapes, **fields):
-    content = {
-        "version": "5.4.1",
-        "flags": {},
-        "shapes": list(shapes),
-        "imagePath": "street.jpg",
-        "imageData": None,
-        "imageHeight": 480,
-        "imageWidth": 640,
-    }
-    return content | fields
+from tests.core.labelme_json import TRIANGLE, labelme_file, labelme_shape
 
 
 def saved(tmp_path, content):

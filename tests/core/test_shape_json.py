@@ -13,8 +13,8 @@ from labeler.core.errors import AnnotationError
 from labeler.core.geometry import ellipse_ring
 from labeler.core.shape_json import shape_from_json, shape_to_json
 from labeler.core.shapes import Bitmap, Ellipse, Shape, ShapeKind, polygon
+from tests.core.labelme_json import TRIANGLE, labelme_shape
 
-TRIANGLE = [[0.5, 1.25], [10.0, 2.0], [4.0, 8.75]]
 POINTS_OF_KIND = {
     "polygon": TRIANGLE,
     "rectangle": TRIANGLE[:2],
@@ -25,20 +25,6 @@ POINTS_OF_KIND = {
     "line": TRIANGLE[:2],
     "linestrip": TRIANGLE,
 }
-
-
-def labelme_shape(**fields):
-    """A shape with all keys that labelme writes, in its order."""
-    shape = {
-        "label": "car",
-        "points": TRIANGLE,
-        "group_id": None,
-        "description": "",
-        "shape_type": "polygon",
-        "flags": {},
-        "mask": None,
-    }
-    return shape | fields
 
 
 def as_json(shape):
