@@ -1,7 +1,9 @@
-"""The real window for tests: opened on real folders, driven by real events, closed and looked through at the end."""
+"""The real window for tests: opened on real folders, driven by real events, and closed at the end."""
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from labeler.core import files
 from labeler.gui import theme
 from labeler.gui.document import Document
 from labeler.gui.main_window import MainWindow
@@ -107,6 +110,26 @@ class Desk:
         QTest.mouseClick(button, LEFT)
 
 
+class FullDisk:
+    """A disk that takes nothing more while `is_full`."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.is_full = False
+        write_all = files._write_all
+
+        def write(descriptor: int, data: memoryview) -> None:
+            if self.is_full:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            write_all(descriptor, data)
+
+        monkeypatch.setattr(files, "_write_all", write)
+
+
+@pytest.fixture
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> FullDisk:
+    return FullDisk(monkeypatch)
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Settings of a file of their own; saving waits for nothing."""
@@ -139,7 +162,6 @@ def make_desk(qtbot, settings: Settings, answers) -> Iterator[Callable[[], Desk]
 
     def make() -> Desk:
         window = MainWindow(settings)
-        qtbot.addWidget(window)
         window.resize(1280, 800)
         window.show()
         qtbot.waitExposed(window)
@@ -151,6 +173,7 @@ def make_desk(qtbot, settings: Settings, answers) -> Iterator[Callable[[], Desk]
         if window.isVisible():
             answers.append(QMessageBox.StandardButton.Discard)
             assert window.close()
+        window.deleteLater()
     app.focusChanged.disconnect(keys._on_focus)
     keys.deleteLater()
 

@@ -34,9 +34,6 @@ def run(path: Path | None) -> int:
     from PySide6.QtWidgets import QApplication
 
     app = QApplication(sys.argv[:1])
-    app.setApplicationName("labeler")
-    app.setApplicationDisplayName("Labeler")
-    app.setDesktopFileName("labeler")
     window = make_window(app)
     _catch_errors(window)
     _close_on_signals(window)
@@ -49,7 +46,7 @@ def run(path: Path | None) -> int:
 
 
 def make_window(app: QApplication) -> MainWindow:
-    """The window in the user's theme, not shown yet."""
+    """The application made ready, and its window, not shown yet."""
     from PySide6.QtGui import QIcon
 
     from labeler.core.resource_files import resource
@@ -59,10 +56,13 @@ def make_window(app: QApplication) -> MainWindow:
     from labeler.gui.text_keys import TextKeys
     from labeler.settings import THEME, Settings
 
+    app.setApplicationName("labeler")
+    app.setApplicationDisplayName("Labeler")
+    app.setDesktopFileName("labeler")
+    app.setWindowIcon(QIcon(str(resource("icons", "labeler.svg"))))
     settings = Settings.load()
     theme.apply(app, settings.get(THEME))
     app.styleHints().colorSchemeChanged.connect(lambda: theme.apply(app, settings.get(THEME)))
-    app.setWindowIcon(QIcon(str(resource("icons", "labeler.svg"))))
     TextKeys(app)
     GarbageCollection(app)
     window = MainWindow(settings)

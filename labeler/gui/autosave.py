@@ -82,10 +82,9 @@ class Autosave(QObject):
         return SaveState.EDITED if document.is_dirty else SaveState.SAVED
 
     def save_all(self) -> None:
-        """Begin to write every document that needs it, except those whose file was changed on the disk."""
+        """Begin to write every document that needs it."""
         for document in self._session.documents:
-            if not isinstance(self._errors.get(document.image.path), FileChangedError):
-                self.save(document)
+            self.save(document)
 
     def leave(self, document: Document) -> None:
         """The image is about to leave the canvas: write it now, if the program saves by itself."""

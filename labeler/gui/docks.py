@@ -5,8 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QWidget
 
-WIDTH = 280
-
 
 class DockTitle(QWidget):
     """The title of a dock, and at its right end a number that matters."""

@@ -59,8 +59,11 @@ class Drawing(QObject):
         if TOOLS[name].is_drawing:
             self._last_drawing = name
         document = self._session.document
-        self._tool = None if document is None else TOOLS[name](document)
+        is_free = document is not None and not document.read_only_reason
+        self._tool = TOOLS[name](document) if document is not None and is_free else None
         self._view.set_tool(self._tool)
+        if document is not None and not is_free:
+            self.refused.emit(document.read_only_reason)
         self.tool_changed.emit(name)
 
     def draw_again(self) -> None:

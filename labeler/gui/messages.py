@@ -119,8 +119,8 @@ class MessageBar(QWidget):
 
     def show_message(self, message: Message) -> None:
         """Show a message, in place of an older one with its key."""
-        old = self._rows.get(message.key)
-        if old is not None and old.message == message:
+        old = self.message(message.key)
+        if old is not None and (old.text, old.severity) == (message.text, message.severity):
             return
         self.resolve(message.key)
         row = MessageRow(message, self)

@@ -59,6 +59,11 @@ class Opening(QObject):
         """The place in the dataset of the image that is open or on its way."""
         return self._position
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a folder is being read or its annotation files are looked through."""
+        return self._runner.is_busy
+
     def read_dataset(self, path: Path) -> None:
         """Read a folder, or the folder of an image, in a thread, and open it when that is done.
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
 from labeler.core.classes import ClassTable
 from labeler.gui import theme
@@ -11,6 +11,7 @@ from labeler.gui.autosave import SaveState
 from labeler.gui.swatch import swatch
 
 _SWATCH_SIDE = 12
+_REFUSAL_MILLISECONDS = 4000
 
 
 class StatusBar(QStatusBar):
@@ -20,7 +21,11 @@ class StatusBar(QStatusBar):
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self.hint = QLabel()
-        self.hint.setMinimumWidth(0)
+        self._hint = ""
+        self._refusal = QTimer(self, singleShot=True)
+        self._refusal.timeout.connect(self._show_hint)
+        # A long hint is cut off; it must not make the window wider.
+        self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.addWidget(self.hint, 1)
         self.place = self._cell("x 00000  y 00000", "Column and row of the pixel under the pointer")
         self._swatch = QLabel()
@@ -35,15 +40,22 @@ class StatusBar(QStatusBar):
         self.show_pointer(None, 0, ClassTable())
 
     def show_hint(self, text: str) -> None:
-        """What the tool says."""
-        self.hint.setStyleSheet("")
-        self.hint.setText(text)
-        self.hint.setToolTip(text)
+        """What the tool says; a refusal that was just shown stays until it has been read."""
+        self._hint = text
+        if not self._refusal.isActive():
+            self._show_hint()
 
     def show_refusal(self, text: str) -> None:
-        """Why a gesture came to nothing, until the tool says something else."""
-        self.show_hint(text)
+        """Why a gesture came to nothing, for some seconds."""
+        self._refusal.start(_REFUSAL_MILLISECONDS)
+        self.hint.setText(text)
+        self.hint.setToolTip(text)
         self.hint.setStyleSheet(f"color: {theme.current().warning.name()};")
+
+    def _show_hint(self) -> None:
+        self.hint.setText(self._hint)
+        self.hint.setToolTip(self._hint)
+        self.hint.setStyleSheet("")
 
     def show_pointer(self, pixel: tuple[int, int] | None, index: int, classes: ClassTable) -> None:
         """The pixel (x, y) under the pointer and the class index there; None when it is off the image."""

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 if TYPE_CHECKING:
     from labeler.gui.actions import Actions
     from labeler.gui.canvas.view import CanvasView
-    from labeler.gui.document import Document
     from labeler.gui.drawing import Drawing
     from labeler.gui.session import Session
 
@@ -47,8 +46,9 @@ class Undoing(QObject):
         if is_of_classes or not self._view.take_back():
             self._group.undo()
 
-    def _on_document(self, document: Document | None) -> None:
-        if self._group.activeStack() is not self._session.class_history or document is not None:
+    def _on_document(self) -> None:
+        focus = QApplication.focusWidget()
+        if focus is None or not self._class_panel.isAncestorOf(focus):
             self._activate_image()
 
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QByteArray, QObject, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
-from labeler.gui.docks import WIDTH
 from labeler.settings import WINDOW_GEOMETRY, WINDOW_STATE, Settings
 
 
@@ -38,7 +37,6 @@ class WindowState(QObject):
         """With nothing remembered: give each dock its share, once Qt has sized the window for its screen."""
         if not self._is_new:
             return
-        self._window.resizeDocks(self._docks, [WIDTH] * len(self._docks), Qt.Orientation.Horizontal)
         self._window.resizeDocks(self._docks, [5, 4, 4], Qt.Orientation.Vertical)
 
     def _fill_screen(self) -> None:

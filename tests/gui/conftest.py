@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tests.windows import answers as answers
-from tests.windows import desk as desk
-from tests.windows import make_desk as make_desk
-from tests.windows import settings as settings
+from tests.windows import answers, desk, full_disk, make_desk, settings
+
+__all__ = ["answers", "desk", "full_disk", "make_desk", "settings"]

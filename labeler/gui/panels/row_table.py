@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 ROW_HEIGHT = 24
+WIDTH = 280
 # What style sheet and style leave free beside the text of a cell, left and right together.
 _CELL_MARGINS = 18
 
@@ -32,6 +33,10 @@ class RowTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().hide()
         self.horizontalHeader().setMinimumSectionSize(8)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As wide as a dock shall be at first."""
+        return QSize(WIDTH, 8 * ROW_HEIGHT)
 
     def fit_columns(self, widths: dict[int, int]) -> None:
         """Give columns fixed widths in pixels; the one to stretch takes the rest."""
