@@ -1,0 +1,118 @@
+"""Makes the pictures of the documents from the real window: python docs/screenshots.py [FOLDER]."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from labeler.core.resource_files import resource
+from labeler.gui import theme
+from labeler.gui.app import make_window
+from labeler.gui.dialogs.export_dialog import ExportDialog
+from labeler.gui.main_window import MainWindow
+
+IMAGES = Path(__file__).parent / "images"
+PATIENCE = 20.0
+# A polygon on the spoon of the coffee cup, in image pixels, as a hand would begin it.
+SPOON = ((405, 75), (421, 68), (428, 80), (412, 118), (401, 152))
+
+
+def wait_until(is_true: Callable[[], bool]) -> None:
+    """Let the window work until something holds; raises TimeoutError when it never does."""
+    end = time.monotonic() + PATIENCE
+    while not is_true():
+        if time.monotonic() > end:
+            raise TimeoutError("the window did not get there")
+        QTest.qWait(20)
+    QTest.qWait(150)
+
+
+def save(widget: QWidget, folder: Path, name: str) -> None:
+    """Write what a widget looks like."""
+    folder.mkdir(parents=True, exist_ok=True)
+    widget.grab().save(str(folder / f"{name}.png"))
+
+
+def show_image(window: MainWindow, name: str) -> None:
+    """Bring an image of the dataset to the canvas, with its photograph."""
+    dataset = window.session.dataset
+    assert dataset is not None
+    position = next(place for place, image in enumerate(dataset.images) if image.name == name)
+    window.opening.go_to(position)
+    wait_until(lambda: window.opening.position == position and window.session.document is not None)
+    wait_until(lambda: window.view.scene.base.image.pyramid is not None)
+
+
+def draw(window: MainWindow, points: tuple[tuple[float, float], ...]) -> None:
+    """Click the vertices of a polygon and leave it open, the cursor at the last one."""
+    window.actions_["tool_polygon"].trigger()
+    window.session.choose_class("spoon")
+    for x, y in points[:-1]:
+        QTest.mouseClick(window.view, Qt.MouseButton.LeftButton, pos=place(window, x, y))
+    at = QPointF(place(window, *points[-1]))
+    move = QMouseEvent(
+        QEvent.Type.MouseMove,
+        at,
+        window.view.mapToGlobal(at),
+        Qt.MouseButton.NoButton,
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(window.view, move)
+    QTest.qWait(100)
+
+
+def place(window: MainWindow, x: float, y: float) -> QPoint:
+    """Where on the view a place of the image is."""
+    left, top = window.view.scene.viewport.to_device(x, y)
+    return QPoint(round(left), round(top))
+
+
+def main(folder: Path) -> None:
+    """One picture after the other; the sample is copied first, so that nothing is written into it."""
+    with tempfile.TemporaryDirectory() as scratch:
+        os.environ["LABELER_CONFIG_DIR"] = scratch
+        sample = Path(scratch) / "sample"
+        shutil.copytree(resource("sample"), sample)
+        app = QApplication(sys.argv[:1])
+        window = make_window(app)
+        window.show()
+        theme.apply(app, "dark")
+        wait_until(window.isVisible)
+        window.resize(1280, 800)  # once it is shown: the screen of the offscreen platform is smaller
+        QTest.qWait(200)
+        save(window, folder, "welcome")
+        window.choosing.open_path(sample)
+        wait_until(lambda: window.session.document is not None)
+        for name in ("dark", "light"):
+            theme.apply(app, name)
+            show_image(window, "astronaut-portrait.jpg")
+            window.view.fit()
+            QTest.qWait(200)
+            save(window, folder, f"window-{name}")
+        theme.apply(app, "dark")
+        show_image(window, "coffee-cup.jpg")
+        draw(window, SPOON)
+        save(window, folder, "drawing")
+        window.view.act(window.view.tool.cancel) if window.view.tool else None
+        window.export()
+        wait_until(lambda: bool(window.findChildren(ExportDialog)))
+        save(window.findChildren(ExportDialog)[0], folder, "export")
+        window.findChildren(ExportDialog)[0].close()
+        window.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else IMAGES)
