@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPoint, QPointF, QRect
 from PySide6.QtGui import QPainter, QTransform
 
 from labeler.gui.canvas.array_image import image_over
@@ -28,7 +28,7 @@ class ImageLayer:
 
     def paint(self, painter: QPainter, viewport: Viewport, rect: PixelRect) -> None:
         """Draw the device pixels of `rect`, all of which lie in the image, on a painter clipped to them."""
-        if self.pyramid is None:
+        if self.pyramid is None or self.pyramid.size != viewport.image_size:
             return
         if viewport.scale < 1:
             self._paint_smooth(painter, viewport, self.pyramid)
@@ -49,8 +49,14 @@ class ImageLayer:
 
 def _paint_sharp(painter: QPainter, viewport: Viewport, rect: PixelRect, pyramid: ImagePyramid) -> None:
     """Each device pixel takes the image pixel at its centre, as the label map does."""
+    level = pyramid.levels[0]
+    if viewport.scale == 1:
+        left, top = viewport.origin
+        source = QRect(rect.left - left, rect.top - top, rect.width, rect.height)
+        painter.drawImage(QPoint(rect.left, rect.top), level.image, source)
+        return
     columns = viewport.columns(rect.left, rect.right)
     rows = viewport.rows(rect.top, rect.bottom)
-    block = pyramid.levels[0].pixels[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    block = level.pixels[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     wide = np.take(block, columns - columns[0], axis=1)
     painter.drawImage(rect.left, rect.top, image_over(wide[rows - rows[0]]))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter
 
-from labeler.gui.canvas.outlines import class_color, outline_of
+from labeler.gui.canvas.outlines import class_color, outline_of, thin_pen, transform_of
 
 if TYPE_CHECKING:
     from labeler.core.arrays import Palette
@@ -36,9 +36,12 @@ class OutlineLayer:
         reach = 2 * viewport.ratio
         corner = viewport.to_image(rect.left - reach, rect.top - reach)
         opposite = viewport.to_image(rect.right + reach, rect.bottom + reach)
+        painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setTransform(transform_of(viewport))
         for position in document.index.overlapping((*corner, *opposite)).tolist():
             shape = document.annotation.shapes[position]
             color = class_color(shape.class_name, document.classes, palette)
-            painter.setPen(QPen(color, viewport.ratio))
+            painter.setPen(thin_pen(color, viewport.ratio))
             painter.drawPath(outline_of(shape, viewport))
+        painter.restore()

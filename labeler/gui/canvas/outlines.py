@@ -1,12 +1,13 @@
-"""The outline of a shape as a path in device pixels, its colour, and how it is drawn."""
+"""The outline of a shape as a path, its colour, and how it is drawn to read on any photograph."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QByteArray, QDataStream, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
 from labeler.core.handles import edge_rings, has_closed_edges
 from labeler.core.shapes import ShapeKind
@@ -27,23 +28,33 @@ _DOT = 3.0
 
 
 def outline_of(shape: Shape, viewport: Viewport) -> QPainterPath:
-    """The rings, the line, or the dots of a shape; for a mask its box."""
+    """The rings, the line, or the dots of a shape in image coordinates; for a mask its box."""
+    if shape.kind in (ShapeKind.POINT, ShapeKind.POINTS):
+        path, radius = QPainterPath(), _DOT * viewport.ratio / viewport.scale
+        for x, y in shape.points.tolist():
+            path.addEllipse(QPointF(x, y), radius, radius)
+        return path
+    return _path_of(shape)
+
+
+@lru_cache(maxsize=1024)
+def _path_of(shape: Shape) -> QPainterPath:
+    """The path of a shape (which never changes); making it takes longer than drawing it."""
     path = QPainterPath()
     if shape.kind is ShapeKind.MASK:
-        box = shape.bounds
-        corner, opposite = viewport.to_device(box.left, box.top), viewport.to_device(box.right, box.bottom)
-        path.addRect(QRectF(QPointF(*corner), QPointF(*opposite)))
-    elif shape.kind in (ShapeKind.POINT, ShapeKind.POINTS):
-        radius = _DOT * viewport.ratio
-        for x, y in on_device(shape.points, viewport).tolist():
-            path.addEllipse(QPointF(x, y), radius, radius)
-    else:
-        is_closed = has_closed_edges(shape)
-        for ring in edge_rings(shape):
-            path.addPolygon(polygon_of(on_device(ring, viewport)))
-            if is_closed:
-                path.closeSubpath()
+        left, top, right, bottom = shape.bounds
+        path.addRect(QRectF(left, top, right - left, bottom - top))
+    is_closed = has_closed_edges(shape)
+    for ring in edge_rings(shape):
+        path.addPolygon(polygon_of(ring))
+        if is_closed:
+            path.closeSubpath()
     return path
+
+
+def transform_of(viewport: Viewport) -> QTransform:
+    """From image coordinates to device pixels."""
+    return QTransform(viewport.scale, 0, 0, viewport.scale, *viewport.origin)
 
 
 def on_device(points: Points, viewport: Viewport) -> Points:
@@ -71,17 +82,20 @@ def draw_outline(
 ) -> None:
     """Draw 2 px in `color` between casings, dark outside and light inside (along a line in this order)."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(_pen(DARK, (4 if is_closed else 5) * ratio))
+    painter.setPen(thin_pen(DARK, (4 if is_closed else 5) * ratio))
     painter.drawPath(path)
     painter.save()
     if is_closed:
         painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
-    painter.setPen(_pen(LIGHT, (4 if is_closed else 3.5) * ratio))
+    painter.setPen(thin_pen(LIGHT, (4 if is_closed else 3.5) * ratio))
     painter.drawPath(path)
     painter.restore()
-    painter.setPen(_pen(color, 2 * ratio))
+    painter.setPen(thin_pen(color, 2 * ratio))
     painter.drawPath(path)
 
 
-def _pen(color: QColor, width: float) -> QPen:
-    return QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+def thin_pen(color: QColor, width: float) -> QPen:
+    """A pen of `width` device pixels at any zoom of the painter."""
+    pen = QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    pen.setCosmetic(True)
+    return pen

@@ -11,7 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 from labeler.core.handles import handle_rings, has_closed_edges
 from labeler.gui import theme
 from labeler.gui.canvas.handle_marks import HOVERED_SIDE, draw_handles, draw_midpoint, draw_squares
-from labeler.gui.canvas.outlines import class_color, draw_outline, outline_of
+from labeler.gui.canvas.outlines import class_color, draw_outline, outline_of, transform_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -82,10 +82,13 @@ class ShapeLayer:
     ) -> None:
         is_closed = has_closed_edges(shape)
         path = outline_of(shape, viewport)
+        painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setTransform(transform_of(viewport), combine=True)
         if overlay is not None and is_closed:
             painter.fillPath(path, QBrush(_more_opaque(color, overlay)))
         draw_outline(painter, path, color, viewport.ratio, is_closed=is_closed)
+        painter.restore()
 
 
 def _more_opaque(color: QColor, overlay: float) -> QColor:

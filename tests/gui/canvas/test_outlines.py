@@ -40,34 +40,34 @@ def test_a_polygon_without_points_is_empty():
 
 def test_the_outline_of_a_polygon_has_its_hole(viewport):
     path = outline_of(polygon("car", SQUARE, [((5, 5), (9, 5), (9, 9), (5, 9))]), viewport)
-    assert path.contains(QPointF(4 * 4, 4 * 4))
-    assert not path.contains(QPointF(4 * 7, 4 * 7))
+    assert path.contains(QPointF(4, 4))
+    assert not path.contains(QPointF(7, 7))
 
 
 @pytest.mark.parametrize(
     ("kind", "points", "box"),
     [
-        (ShapeKind.RECTANGLE, ((12, 12), (2, 4)), (8, 16, 48, 48)),
-        (ShapeKind.CIRCLE, ((10, 10), (13, 10)), (28, 28, 52, 52)),
-        (ShapeKind.LINE, ((2, 2), (12, 4)), (8, 8, 48, 16)),
-        (ShapeKind.POINT, ((10, 10),), (37, 37, 43, 43)),
+        (ShapeKind.RECTANGLE, ((12, 12), (2, 4)), (2, 4, 12, 12)),
+        (ShapeKind.CIRCLE, ((10, 10), (13, 10)), (7, 7, 13, 13)),
+        (ShapeKind.LINE, ((2, 2), (12, 4)), (2, 2, 12, 4)),
+        (ShapeKind.POINT, ((10, 10),), (9.25, 9.25, 10.75, 10.75)),
     ],
 )
 def test_every_kind_has_its_outline(viewport, kind, points, box):
     rect = outline_of(Shape("car", as_points(points), kind), viewport).boundingRect()
-    assert (rect.left(), rect.top(), rect.right(), rect.bottom()) == pytest.approx(box, abs=0.1)
+    assert (rect.left(), rect.top(), rect.right(), rect.bottom()) == pytest.approx(box, abs=0.02)
 
 
 def test_the_outline_of_a_mask_is_its_box(viewport):
     shape = Shape("car", as_points(((2, 3), (5, 4))), ShapeKind.MASK, bitmap=Bitmap(np.ones((2, 4), bool)))
     rect = outline_of(shape, viewport).boundingRect()
-    assert (rect.left(), rect.top(), rect.right(), rect.bottom()) == (8, 12, 24, 20)
+    assert (rect.left(), rect.top(), rect.right(), rect.bottom()) == (2, 3, 6, 5)
 
 
 def test_a_line_is_not_closed(viewport):
     line = Shape("car", as_points(((2, 2), (12, 2), (12, 12))), ShapeKind.LINESTRIP)
     path = outline_of(line, viewport)
-    assert path.currentPosition() == QPointF(48, 48)
+    assert path.currentPosition() == QPointF(12, 12)
 
 
 def test_the_colour_is_that_of_the_class_or_a_warning():
