@@ -128,6 +128,17 @@ class ExportError(LabelerError):
     """An export that cannot be started or finished."""
 
 
+class WorkerError(LabelerError):
+    """A process that shared the work and ended before it had done its part."""
+
+    def __init__(self, status: int) -> None:
+        self.status = status
+        super().__init__(
+            f"The process that worked on it ended unexpectedly (exit status {status}), perhaps for lack of "
+            "memory. Try it again with one worker."
+        )
+
+
 class OptionError(LabelerError):
     """A wrong value for an option, on the command line or in Python."""
 

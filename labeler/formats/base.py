@@ -6,7 +6,7 @@ one module and one line in `registry.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from labeler.core.classes import ClassTable
     from labeler.core.dataset import DatasetImage
     from labeler.core.images import ImageHeader
-    from labeler.formats.export_folder import ExportFolder
+    from labeler.formats.target_files import TargetFiles
 
 
 class ImageMode(StrEnum):
@@ -107,24 +107,21 @@ class AddedImage:
 
 
 class Writer(Protocol):
-    """Writes one dataset into one folder; `add` and `source_hash` may be called from several threads."""
+    """Makes the files of one dataset. It can be pickled, and worked with in several processes at once."""
 
     def patterns(self) -> tuple[str, ...]:
         """The files of one image as paths in the target, with `{}` where the image's id stands."""
-
-    def common_files(self, image_sets: Iterable[str]) -> tuple[str, ...]:
-        """The files of the whole dataset as paths in the target, the list of each image set among them."""
 
     def source_hash(self, image: DatasetImage, header: ImageHeader) -> str | None:
         """SHA-256 of the image file when what is written depends on its bytes, else None."""
 
     def add(
-        self, folder: ExportFolder, image: DatasetImage, annotation: Annotation, header: ImageHeader
+        self, files: TargetFiles, image: DatasetImage, annotation: Annotation, header: ImageHeader
     ) -> AddedImage:
         """Write the files of one image; raises LabelerError."""
 
-    def close(self, folder: ExportFolder, image_sets: Mapping[str, Sequence[str]]) -> None:
-        """Write the files of the whole dataset; the image sets hold ids of images that were written."""
+    def common_files(self, image_sets: Mapping[str, Sequence[str]]) -> dict[str, bytes]:
+        """The files of the whole dataset, by path in the target; image sets hold ids of exported images."""
 
 
 class Format(Protocol):

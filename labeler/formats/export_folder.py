@@ -9,12 +9,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import stat
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from labeler.core.errors import ExportError, FileUnreadableError, FileUnwritableError
-from labeler.core.files import link_or_copy, make_folder, remove_leftovers, write_atomically, write_if_changed
+from labeler.core.errors import ExportError
+from labeler.core.files import make_folder, remove_leftovers, write_atomically
 from labeler.formats.base import Overwrite
 from labeler.formats.manifest import (
     JOURNAL,
@@ -26,18 +25,19 @@ from labeler.formats.manifest import (
     manifest_blocks,
     read_earlier,
 )
-
-_SMALL = 1 << 18  # bytes
+from labeler.formats.target_files import TargetFiles, unwritable
 
 
 class ExportFolder:
     """A target that has been claimed for one export, from the journal's first line to the manifest.
 
-    Paths of files are posix, relative to the target. `write` and `link` may be called from several threads.
+    Paths of files are posix, relative to the target. `files` writes those of images, from any thread or
+    process; all else here belongs to the one that runs the export.
     """
 
     def __init__(self, path: Path, earlier: EarlierExport, overwrite: Overwrite) -> None:
         self.path = path
+        self.files = TargetFiles(path)
         self._header = earlier.header
         self._earlier = earlier
         self._overwrite = overwrite
@@ -47,7 +47,7 @@ class ExportFolder:
     @classmethod
     def claim(cls, path: Path, header: Header, overwrite: Overwrite) -> ExportFolder:
         """The folder, unless its content forbids the export (ExportError); nothing is written yet."""
-        with _unwritable(path):
+        with unwritable(path):
             if path.exists() and not path.is_dir():
                 raise ExportError(f"{path} is a file; name a folder to export to.")
             earlier = read_earlier(path)
@@ -67,7 +67,7 @@ class ExportFolder:
         """
         common = (*common, MANIFEST, JOURNAL)
         folders = sorted({_folder_of(path) for path in (*patterns, *common)})
-        with _unwritable(self.path):
+        with unwritable(self.path):
             unknown = [path for path in _files_in(self.path, folders) if path not in self._earlier.files]
         if unknown:
             _refuse_foreign(self.path, unknown, {*common, *_paths(patterns, ids)})
@@ -87,42 +87,10 @@ class ExportFolder:
         line = self._earlier.lines.get(image_id)
         return None if line is None else ImageEntry.of_line(line)
 
-    def holds(self, files: Mapping[str, str | None], source: Path) -> bool:
-        """Whether the files are there, each with the bytes of its hash, or (None) linked to `source`."""
-        try:
-            return all(
-                (self.path / path).samefile(source)
-                if digest is None
-                else file_hash(self.path / path) == digest
-                for path, digest in files.items()
-            )
-        except (OSError, FileUnreadableError):
-            return False
-
-    def write(self, path: str, data: bytes) -> bool:
-        """Write a file unless it holds these bytes; says whether it wrote. Raises FileUnwritableError."""
-        target = self.path / path
-        if _is_link(target):
-            # So that nothing written here reaches the original photograph.
-            with _unwritable(target):
-                target.unlink()
-        return write_if_changed(target, data, durable=False)
-
     def write_common(self, path: str, data: bytes) -> None:
         """Write a file of the whole dataset and name it in the manifest."""
-        self.write(path, data)
+        self.files.write(path, data)
         self._common[path] = hashlib.sha256(data).hexdigest()
-
-    def link(self, path: str, source: Path) -> bool:
-        """Link a file to its source; says whether it was linked anew. Raises FileUnwritableError."""
-        target = self.path / path
-        with contextlib.suppress(OSError):
-            if target.samefile(source):
-                return False
-        with _unwritable(target):
-            target.unlink(missing_ok=True)
-        link_or_copy(source, target)
-        return True
 
     def record(self, entry: ImageEntry) -> None:
         """Note that an image is finished; the manifest lists images in the order of these calls."""
@@ -153,33 +121,12 @@ class ExportFolder:
             # A manifest may come from anywhere: what it names outside the target is not ours.
             if ".." in Path(path).parts or Path(path).is_absolute():
                 continue
-            with _unwritable(target):
+            with unwritable(target):
                 if target.is_symlink() or target.is_file():
                     target.unlink()
                     folders.add(target.parent)
         for folder in folders:
             _remove_empty(folder, self.path)
-
-
-def file_hash(path: Path) -> str:
-    """SHA-256 of a file as hex; raises FileUnreadableError."""
-    try:
-        with path.open("rb", buffering=0) as file:
-            # The buffer of file_digest costs more than most annotations are long.
-            if os.fstat(file.fileno()).st_size <= _SMALL:
-                return hashlib.sha256(file.read()).hexdigest()
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise FileUnreadableError(path, error) from error
-
-
-def _is_link(path: Path) -> bool:
-    """Whether a file is a symbolic link, or one of several hard links."""
-    try:
-        status = path.lstat()
-    except OSError:
-        return False
-    return stat.S_ISLNK(status.st_mode) or status.st_nlink > 1
 
 
 def _refusal(path: Path, earlier: EarlierExport | None) -> str:
@@ -230,11 +177,3 @@ def _files_in(target: Path, folders: Iterable[str]) -> Iterator[str]:
             for entry in entries:
                 if entry.is_symlink() or entry.is_file():
                     yield (Path(folder) / entry.name).as_posix()
-
-
-@contextlib.contextmanager
-def _unwritable(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise FileUnwritableError(path, error) from error

@@ -7,7 +7,7 @@ datumaro follow it. The files stand in the target itself, so that it may be name
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from labeler.core.classes import BACKGROUND, VOID
@@ -20,7 +20,7 @@ from labeler.core.pixel_counts import count_pixels
 from labeler.core.rasterizer import not_rasterized, rasterize
 from labeler.core.void_border import add_void_border
 from labeler.formats.base import AddedImage, ExportOptions, ImageMode, Unlabelled
-from labeler.formats.export_folder import file_hash
+from labeler.formats.target_files import TargetFiles, file_hash
 from labeler.formats.voc_boxes import boxes_of, boxes_xml
 from labeler.formats.voc_class_files import check_class_names, class_names_text, labelmap_text
 from labeler.formats.voc_photographs import Photograph, copy_photograph, encode_photograph
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from labeler.core.dataset import DatasetImage
     from labeler.core.images import ImageHeader
     from labeler.core.shapes import Shape
-    from labeler.formats.export_folder import ExportFolder
 
 PHOTOGRAPH = "JPEGImages/{}.jpg"
 CLASS_PNG = "SegmentationClass/{}.png"
@@ -67,10 +66,6 @@ class VocWriter:
         }
         return tuple(pattern for pattern, is_wanted in wanted.items() if is_wanted)
 
-    def common_files(self, image_sets: Iterable[str]) -> tuple[str, ...]:
-        """Class files and lists."""
-        return (LABELMAP, CLASS_NAMES, *(IMAGE_SET.format(name) for name in image_sets))
-
     def source_hash(self, image: DatasetImage, header: ImageHeader) -> str | None:
         """SHA-256 of the image file when its bytes decide what is written, else None."""
         mode = self._options.images
@@ -78,7 +73,7 @@ class VocWriter:
         return file_hash(image.path) if is_read else None
 
     def add(
-        self, folder: ExportFolder, image: DatasetImage, annotation: Annotation, header: ImageHeader
+        self, files: TargetFiles, image: DatasetImage, annotation: Annotation, header: ImageHeader
     ) -> AddedImage:
         """Write the files of one image; raises LabelerError.
 
@@ -86,36 +81,39 @@ class VocWriter:
         """
         shapes = annotation.shapes
         label_map = self._label_map(image, shapes, header.size)
-        files = self._class_files(image.id, label_map) | self._object_files(image, shapes, header.size)
+        pixels = count_pixels(label_map)
+        contents = self._class_files(image.id, label_map) | self._object_files(image, shapes, header.size)
         hashes: dict[str, str | None] = {}
         notices = _notices(shapes)
         is_changed = False
         if self._options.images is not ImageMode.NONE:
             path = PHOTOGRAPH.format(image.id)
-            photograph = self._place_photograph(folder, path, image, header)
+            photograph = self._place_photograph(files, path, image, header)
             hashes[path] = photograph.sha256
             is_changed = photograph.is_changed
             notices = (*photograph.notices, *notices)
-        for path, data in files.items():
-            is_changed |= folder.write(path, data)
+        for path, data in contents.items():
+            is_changed |= files.write(path, data)
             hashes[path] = hashlib.sha256(data).hexdigest()
-        return AddedImage(hashes, count_pixels(label_map), notices, is_changed)
+        return AddedImage(hashes, pixels, notices, is_changed)
 
-    def close(self, folder: ExportFolder, image_sets: Mapping[str, Sequence[str]]) -> None:
-        """Write class files and lists."""
-        folder.write_common(LABELMAP, labelmap_text(self._classes).encode())
-        folder.write_common(CLASS_NAMES, class_names_text(self._classes).encode())
-        for name, ids in image_sets.items():
-            folder.write_common(IMAGE_SET.format(name), image_set_bytes(ids))
+    def common_files(self, image_sets: Mapping[str, Sequence[str]]) -> dict[str, bytes]:
+        """Class files and lists."""
+        lists = {IMAGE_SET.format(name): image_set_bytes(ids) for name, ids in image_sets.items()}
+        return {
+            LABELMAP: labelmap_text(self._classes).encode(),
+            CLASS_NAMES: class_names_text(self._classes).encode(),
+            **lists,
+        }
 
     def _place_photograph(
-        self, folder: ExportFolder, path: str, image: DatasetImage, header: ImageHeader
+        self, files: TargetFiles, path: str, image: DatasetImage, header: ImageHeader
     ) -> Photograph:
         if not header.is_upright_jpeg:
-            return encode_photograph(folder, path, image.path)
+            return encode_photograph(files, path, image.path)
         if self._options.images is ImageMode.LINK:
-            return Photograph(None, folder.link(path, image.path))
-        return copy_photograph(folder, path, image.path)
+            return Photograph(None, files.link(path, image.path))
+        return copy_photograph(files, path, image.path)
 
     def _class_files(self, image_id: str, label_map: LabelMap) -> dict[str, bytes]:
         files = {CLASS_PNG.format(image_id): label_png_bytes(label_map, self._palette)}
@@ -126,19 +124,19 @@ class VocWriter:
     def _object_files(
         self, image: DatasetImage, shapes: Sequence[Shape], size: tuple[int, int]
     ) -> dict[str, bytes]:
-        files: dict[str, bytes] = {}
+        contents: dict[str, bytes] = {}
         options = self._options
         if not (options.has_instances or options.has_boxes):
-            return files
+            return contents
         instances = self._instance_map(image, shapes, size)
         if options.has_boxes:
             boxes = boxes_of(shapes, objects_of(shapes, self._classes), instances, self._classes)
-            files[BOXES.format(image.id)] = boxes_xml(f"{image.id}.jpg", size, boxes)
+            contents[BOXES.format(image.id)] = boxes_xml(f"{image.id}.jpg", size, boxes)
         if options.has_instances:
             if options.void_border > 0:
                 instances = add_void_border(instances, options.void_border)
-            files[INSTANCE_PNG.format(image.id)] = self._instance_png(instances)
-        return files
+            contents[INSTANCE_PNG.format(image.id)] = self._instance_png(instances)
+        return contents
 
     def _instance_png(self, instances: InstanceMap) -> bytes:
         is_wide = instances.dtype.itemsize == 2

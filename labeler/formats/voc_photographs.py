@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from labeler.core.arrays import ColorImage
-    from labeler.formats.export_folder import ExportFolder
+    from labeler.formats.target_files import TargetFiles
 
 QUALITY = 95
 NO_CHROMA_SUBSAMPLING = 0
@@ -31,17 +31,17 @@ class Photograph(NamedTuple):
     notices: tuple[str, ...] = ()
 
 
-def copy_photograph(folder: ExportFolder, path: str, source: Path) -> Photograph:
+def copy_photograph(files: TargetFiles, path: str, source: Path) -> Photograph:
     """Put the bytes of `source` at `path` in the target; raises LabelerError."""
     data = read_bytes(source)
-    return Photograph(hashlib.sha256(data).hexdigest(), folder.write(path, data))
+    return Photograph(hashlib.sha256(data).hexdigest(), files.write(path, data))
 
 
-def encode_photograph(folder: ExportFolder, path: str, source: Path) -> Photograph:
+def encode_photograph(files: TargetFiles, path: str, source: Path) -> Photograph:
     """Put what `source` shows, upright, at `path` in the target as JPEG; raises LabelerError."""
     image = read_image(source)
     data = jpeg_bytes(image.pixels)
-    return Photograph(hashlib.sha256(data).hexdigest(), folder.write(path, data), image.notices)
+    return Photograph(hashlib.sha256(data).hexdigest(), files.write(path, data), image.notices)
 
 
 def jpeg_bytes(pixels: ColorImage) -> bytes:

@@ -9,27 +9,28 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Callable, Generator
-from contextlib import closing, nullcontext
+from contextlib import ExitStack, closing, nullcontext
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from labeler import __version__
-from labeler.core.annotation import ImageState
-from labeler.core.dataset import Dataset, check_size, open_dataset
-from labeler.core.errors import AnnotationError, FileUnreadableError, LabelerError
-from labeler.core.images import ImageHeader, read_header
+from labeler.core.dataset import Dataset, open_dataset
+from labeler.core.errors import LabelerError, WorkerError
+from labeler.core.images import read_header
 from labeler.formats.base import ExportOptions, Writer
-from labeler.formats.export_folder import ExportFolder, file_hash
-from labeler.formats.manifest import Header, ImageEntry, make_header
+from labeler.formats.export_folder import ExportFolder
+from labeler.formats.manifest import Header, make_header
 from labeler.formats.registry import find_format
 from labeler.jobs.export_checks import check_id, check_target
+from labeler.jobs.export_image import ImageExporter, ImageTask, Outcome
 from labeler.jobs.export_sets import ImageSets
 from labeler.jobs.in_order import in_order, processor_count
 from labeler.jobs.step import Step, StepStatus, Summary
+from labeler.jobs.worker_process import can_start, in_processes
 
 if TYPE_CHECKING:
-    from labeler.core.annotation import Annotation
     from labeler.core.dataset import DatasetImage
 
 __all__ = ["ExportOptions", "export", "export_dataset"]
@@ -37,6 +38,10 @@ __all__ = ["ExportOptions", "export", "export_dataset"]
 # Images above this many pixels are worked on one at a time, however many threads there are, so that a dataset
 # of huge images needs the memory of one.
 LARGE = 64_000_000
+
+# From this many images on several workers are processes: they take half a second to start, and then do twice
+# the images that threads do, which wait for each other in Python's lock.
+MANY = 100
 
 
 def export(
@@ -73,91 +78,65 @@ def export_dataset(
     return summary
 
 
-class _Outcome(NamedTuple):
-    """How one image ended; `entry` is what the manifest says about it, None when nothing was exported."""
-
-    image: DatasetImage
-    status: StepStatus
-    message: str
-    entry: ImageEntry | None = None
-
-
 class _Export:
     """One export: checks first, then the images, then lists and manifest."""
 
     def __init__(self, dataset: Dataset, target: Path, options: ExportOptions) -> None:
-        self._dataset = dataset
         self._images = tuple(dataset.images)
         self._options = options
         self._sets = ImageSets(dataset, options)
         self._writer: Writer = find_format(options.format).writer(dataset.classes, options)
         self._patterns = self._writer.patterns()
-        self._common = self._writer.common_files(self._sets.names)
+        self._common = tuple(self._writer.common_files(dict.fromkeys(self._sets.names, ())))
         check_target(target, dataset, (*self._patterns, *self._common))
         header = make_header(options.format, __version__, dataset.classes, _options_that_matter(options))
         self._folder = ExportFolder.claim(target, header, options.overwrite)
+        self._exporter = ImageExporter(
+            replace(dataset, images=[]), self._folder.files, self._writer, options.includes_unlabelled
+        )
         self._large = threading.Lock()
 
     def run(self) -> Generator[Step, None, None]:
         """Export every image and finish the folder."""
-        images = self._images
+        total = len(self._images)
         exported: list[str] = []
         try:
             self._folder.begin(self._patterns, self._common, self._readable_ids())
-            workers = self._options.workers or processor_count()
-            with closing(in_order(self._outcome_of, images, workers)) as outcomes:
-                for done, outcome in enumerate(outcomes, 1):
+            with closing(self._outcomes()) as outcomes:
+                for done, (image, outcome) in enumerate(zip(self._images, outcomes, strict=True), 1):
                     if outcome.entry is not None:
                         self._folder.record(outcome.entry)
-                        exported.append(outcome.image.id)
-                    yield Step(done, len(images), outcome.image.name, outcome.status, outcome.message)
-            self._writer.close(self._folder, self._sets.of(exported))
+                        exported.append(image.id)
+                    yield Step(done, total, image.name, outcome.status, outcome.message)
+            for path, data in self._writer.common_files(self._sets.of(exported)).items():
+                self._folder.write_common(path, data)
             self._folder.finish(self._patterns, exported)
         finally:
             self._folder.close()
 
-    def _outcome_of(self, image: DatasetImage) -> _Outcome:
+    def _outcomes(self) -> Generator[Outcome, None, None]:
+        """The outcome of each image, in order, by threads of this process or by processes."""
+        workers = self._options.workers or processor_count()
+        with ExitStack() as stack:
+            work: Callable[[ImageTask], Outcome] = self._exporter
+            if workers > 1 and len(self._images) >= MANY and can_start():
+                work = stack.enter_context(in_processes(self._exporter, workers))
+            yield from in_order(partial(self._outcome_of, work), self._images, workers)
+
+    def _outcome_of(self, work: Callable[[ImageTask], Outcome], image: DatasetImage) -> Outcome:
+        """Check an image and have it exported."""
         try:
             if not self._sets.has(image):
-                return _Outcome(image, StepStatus.LEFT_OUT, "It is in none of the lists.")
+                return Outcome(StepStatus.LEFT_OUT, "It is in none of the lists.")
             check_id(image.id, image.name)
             header = read_header(image.path)
+            task = ImageTask(image, header, self._folder.earlier_entry(image.id))
             with self._large if math.prod(header.size) > LARGE else nullcontext():
-                return self._export(image, header)
+                return work(task)
+        except WorkerError as error:
+            return Outcome(StepStatus.FAILED, f"{image.path}: {error}")
         except LabelerError as error:
-            return _Outcome(image, StepStatus.FAILED, str(error))
-        except MemoryError:
-            return _Outcome(
-                image, StepStatus.FAILED, f"{image.path}: there is not enough memory to export it."
-            )
-
-    def _export(self, image: DatasetImage, header: ImageHeader) -> _Outcome:
-        # Hashed before it is read: should it change in between, the next update sees another hash.
-        origin = ImageEntry(
-            id=image.id,
-            source=image.name,
-            size=header.size,
-            annotation_sha256=_annotation_hash(image),
-            image_sha256=self._writer.source_hash(image, header),
-        )
-        earlier = self._folder.earlier_entry(image.id)
-        if (
-            earlier is not None
-            and earlier.is_made_from(origin)
-            and self._folder.holds(earlier.files, image.path)
-        ):
-            return _Outcome(image, StepStatus.UNCHANGED, " ".join(earlier.notices), earlier)
-        annotation = self._dataset.read_annotation(image)
-        if annotation.state is ImageState.UNLABELLED and not self._options.includes_unlabelled:
-            reason = "It has no shapes and is not marked as done."
-            return _Outcome(image, StepStatus.LEFT_OUT, reason)
-        _check_shapes(annotation)
-        check_size(annotation, image, header.size)
-        added = self._writer.add(self._folder, image, annotation, header)
-        pixels = {str(index): count for index, count in added.pixels.items()}
-        entry = replace(origin, files=added.files, pixels=pixels, notices=added.notices)
-        status = StepStatus.WRITTEN if added.is_changed else StepStatus.UNCHANGED
-        return _Outcome(image, status, " ".join(added.notices), entry)
+            return Outcome(StepStatus.FAILED, str(error))
 
     def _readable_ids(self) -> list[str]:
         """The ids of the images that may be exported."""
@@ -169,23 +148,6 @@ class _Export:
                 continue
             ids.append(image.id)
         return ids
-
-
-def _annotation_hash(image: DatasetImage) -> str | None:
-    """SHA-256 of the annotation file; None when there is none."""
-    try:
-        return file_hash(image.annotation_path)
-    except FileUnreadableError:
-        if image.annotation_path.exists():
-            raise
-        return None
-
-
-def _check_shapes(annotation: Annotation) -> None:
-    """Raise AnnotationError when shapes of the file could not be read: they must not become background."""
-    if problems := annotation.problems:
-        more = f" ({len(problems) - 3} more such shapes.)" if len(problems) > 3 else ""
-        raise AnnotationError(f"{' '.join(problems[:3])}{more}")
 
 
 def _options_that_matter(options: ExportOptions) -> Header:

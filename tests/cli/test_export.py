@@ -129,9 +129,10 @@ def test_an_unwritable_target_is_one_line_and_status_2(folder, tmp_path, capsys)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="sends Ctrl+C as a signal")
-def test_ctrl_c_says_how_to_go_on_and_ends_with_1(tmp_path):
+@pytest.mark.parametrize("workers", ["1", "2"])  # a thread, processes
+def test_ctrl_c_says_how_to_go_on_and_ends_with_1(tmp_path, workers):
     folder, target = make_dataset(tmp_path / "data", 150), tmp_path / "voc"
-    command = [sys.executable, "-m", "labeler", "export", str(folder), str(target), "--workers", "1"]
+    command = [sys.executable, "-m", "labeler", "export", str(folder), str(target), "--workers", workers]
     with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         while not (target / "SegmentationClass" / "a2.png").exists() and process.poll() is None:
             time.sleep(0.001)

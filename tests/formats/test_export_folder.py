@@ -7,8 +7,9 @@ import pytest
 from labeler.core.classes import ClassTable
 from labeler.core.errors import ExportError
 from labeler.formats.base import Overwrite
-from labeler.formats.export_folder import ExportFolder, file_hash
+from labeler.formats.export_folder import ExportFolder
 from labeler.formats.manifest import JOURNAL, MANIFEST, ImageEntry, make_header
+from labeler.formats.target_files import file_hash
 
 HEADER = make_header("voc", "0.1.0", ClassTable(), {})
 PATTERNS = ("S/{}.png",)
@@ -24,7 +25,7 @@ def export(path, contents, overwrite=Overwrite.UPDATE, header=HEADER):
     folder.begin(PATTERNS, ("names.txt",), list(contents))
     for image_id, data in contents.items():
         name = f"S/{image_id}.png"
-        folder.write(name, data)
+        folder.files.write(name, data)
         folder.record(ImageEntry(image_id, "x", (1, 1), None, None, {name: file_hash(path / name)}, {}))
     folder.write_common("names.txt", b"names")
     folder.finish(PATTERNS, list(contents))
@@ -93,7 +94,7 @@ def test_folders_that_become_empty_go_with_their_last_file(tmp_path):
     export(tmp_path, {"a": b"1"})
     folder = claim(tmp_path)
     folder.begin(("T/{}.txt",), (), ["a"])
-    folder.write("T/a.txt", b"1")
+    folder.files.write("T/a.txt", b"1")
     folder.finish(("T/{}.txt",), ["a"])
     assert names(tmp_path) == ["T/a.txt", MANIFEST]
     assert not (tmp_path / "S").exists()
@@ -123,18 +124,18 @@ def test_files_are_held_only_with_the_very_bytes(tmp_path):
     export(tmp_path, {"a": b"1"})
     folder = claim(tmp_path)
     files = folder.earlier_entry("a").files
-    assert folder.holds(files, tmp_path)
+    assert folder.files.holds(files, tmp_path)
     (tmp_path / "S" / "a.png").write_bytes(b"2")
-    assert not folder.holds(files, tmp_path)
+    assert not folder.files.holds(files, tmp_path)
     (tmp_path / "S" / "a.png").unlink()
-    assert not folder.holds(files, tmp_path)
+    assert not folder.files.holds(files, tmp_path)
 
 
 def test_a_file_is_written_only_when_its_bytes_differ(tmp_path):
     folder = claim(tmp_path)
-    assert folder.write("a.txt", b"1")
-    assert not folder.write("a.txt", b"1")
-    assert folder.write("a.txt", b"2")
+    assert folder.files.write("a.txt", b"1")
+    assert not folder.files.write("a.txt", b"1")
+    assert folder.files.write("a.txt", b"2")
 
 
 @pytest.mark.parametrize("link", [os.link, os.symlink])
@@ -144,7 +145,7 @@ def test_writing_where_a_link_was_leaves_the_original_alone(tmp_path, link):
     original.chmod(0o444)
     folder = claim(tmp_path)
     link(original, tmp_path / "a.jpg")
-    assert folder.write("a.jpg", b"copy")
+    assert folder.files.write("a.jpg", b"copy")
     assert original.read_bytes() == b"photograph"
     assert (tmp_path / "a.jpg").read_bytes() == b"copy"
 
@@ -153,19 +154,19 @@ def test_a_link_is_made_once(tmp_path):
     original = tmp_path / "original.jpg"
     original.write_bytes(b"photograph")
     folder = claim(tmp_path)
-    assert folder.link("a.jpg", original)
+    assert folder.files.link("a.jpg", original)
     assert (tmp_path / "a.jpg").samefile(original)
-    assert not folder.link("a.jpg", original)
-    assert folder.holds({"a.jpg": None}, original)
+    assert not folder.files.link("a.jpg", original)
+    assert folder.files.holds({"a.jpg": None}, original)
 
 
 def test_a_link_takes_the_place_of_a_copy(tmp_path):
     original = tmp_path / "original.jpg"
     original.write_bytes(b"photograph")
     folder = claim(tmp_path)
-    folder.write("a.jpg", b"photograph")
-    assert not folder.holds({"a.jpg": None}, original)
-    assert folder.link("a.jpg", original)
+    folder.files.write("a.jpg", b"photograph")
+    assert not folder.files.holds({"a.jpg": None}, original)
+    assert folder.files.link("a.jpg", original)
     assert (tmp_path / "a.jpg").samefile(original)
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from PIL import Image
 from labeler.core.dataset import open_dataset
 from labeler.core.errors import ExportError, OptionError
 from labeler.jobs.export import ExportOptions, export, export_dataset
+from labeler.jobs.export_image import ImageExporter
 from labeler.jobs.step import StepStatus
 from tests.datasets import indices, make_dataset, shape, square, tree, write_photograph, write_shapes
 
@@ -25,6 +27,13 @@ def target(tmp_path):
 
 def steps_of(folder, target, **options):
     return list(export(open_dataset(folder), target, ExportOptions(**options)))
+
+
+class DyingExporter(ImageExporter):
+    """Ends its process at one image, as a system that runs out of memory does."""
+
+    def __call__(self, task):
+        return os._exit(9) if task.image.id == "a3" else super().__call__(task)
 
 
 def problem(folder, target, **options):
@@ -283,6 +292,28 @@ def test_files_do_not_depend_on_the_number_of_workers(tmp_path):
     for workers in (1, 4):
         export_dataset(folder, tmp_path / str(workers), workers=workers, void_border=1, has_grey=True)
     assert tree(tmp_path / "1") == tree(tmp_path / "4")
+
+
+def test_processes_write_what_threads_write_and_name_what_fails(tmp_path, monkeypatch):
+    folder = make_dataset(tmp_path / "data", 12)
+    write_shapes(folder / "a5.jpg", [square("unicorn", 1, 1)])
+    export_dataset(folder, tmp_path / "threads", workers=2)
+    monkeypatch.setattr("labeler.jobs.export.MANY", 1)
+    summary = export_dataset(folder, tmp_path / "processes", workers=2)
+    assert [step.name for step in summary.failed] == ["a5.jpg"]
+    assert tree(tmp_path / "threads") == tree(tmp_path / "processes")
+    again = export_dataset(folder, tmp_path / "processes", workers=2, overwrite="update")
+    assert again.counts[StepStatus.UNCHANGED] == 11
+
+
+def test_an_image_whose_process_ends_fails_and_the_others_are_exported(folder, target, monkeypatch):
+    monkeypatch.setattr("labeler.jobs.export.MANY", 1)
+    monkeypatch.setattr("labeler.jobs.export.ImageExporter", DyingExporter)
+    summary = export_dataset(folder, target, workers=2)
+    (failed,) = summary.failed
+    assert failed.name == "a3.jpg"
+    assert "a3.jpg: The process that worked on it ended unexpectedly (exit status 9)" in failed.message
+    assert summary.counts[StepStatus.WRITTEN] == 4
 
 
 def test_large_images_are_worked_on_one_at_a_time_and_come_out_the_same(folder, tmp_path, monkeypatch):

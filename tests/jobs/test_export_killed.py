@@ -18,8 +18,10 @@ SLOW_EXPORT = """
 import sys, time
 from labeler.core import files
 from labeler.core.dataset import open_dataset
+from labeler.jobs import export as job
 from labeler.jobs.export import ExportOptions, export
 
+job.MANY = int(sys.argv[4])
 whole_writes = files._write_all
 def write_in_halves(descriptor, data):
     half = len(data) // 2
@@ -34,8 +36,8 @@ for _ in export(open_dataset(sys.argv[1]), sys.argv[2], ExportOptions(workers=2,
 """
 
 
-def kill_export(folder, target, overwrite, seconds):
-    command = [sys.executable, "-c", SLOW_EXPORT, str(folder), str(target), overwrite]
+def kill_export(folder, target, overwrite, seconds, many=1000):
+    command = [sys.executable, "-c", SLOW_EXPORT, str(folder), str(target), overwrite, str(many)]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         process.stdout.readline()
         time.sleep(seconds)
@@ -55,3 +57,12 @@ def test_a_killed_export_has_no_half_file_and_is_completed_by_an_update(tmp_path
     export_dataset(folder, tmp_path / "whole")
     assert tree(target) == tree(tmp_path / "whole")
     assert not [name for name in tree(target) if re.search(r"\.labeler-|journal", name)]
+
+
+@pytest.mark.parametrize("seconds", [0.3, 0.6])
+def test_an_export_by_processes_that_is_killed_is_completed_too(tmp_path, seconds):
+    folder, target = make_dataset(tmp_path / "data", 150), tmp_path / "voc"
+    kill_export(folder, target, "refuse", seconds, many=1)
+    assert not export_dataset(folder, target, overwrite="update").has_failures
+    export_dataset(folder, tmp_path / "whole")
+    assert tree(target) == tree(tmp_path / "whole")
