@@ -7,6 +7,7 @@ loaders that train on them. Colour profiles are not applied.
 from __future__ import annotations
 
 import io
+import logging
 import math
 import struct
 import threading
@@ -49,6 +50,9 @@ _STRIP_PIXELS = 1 << 21
 # Modes whose values do not fit into 8 bits, and the bytes Pillow spends on a pixel (4 in all other modes).
 _DEEP_MODES = frozenset(("I;16", "I;16L", "I;16B", "I;16N", "I", "F"))
 _BYTES_OF_MODE = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16L": 2, "I;16B": 2, "I;16N": 2}
+
+# Pillow logs what it cannot decode; without a handler that would go to the terminal.
+logging.getLogger("PIL").addHandler(logging.NullHandler())
 
 # Guards Pillow's pixel limit and Python's warning filters, which are global to the process.
 _PILLOW = threading.RLock()

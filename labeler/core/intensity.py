@@ -42,10 +42,10 @@ class Stretch:
         if self.low >= self.high:
             return np.zeros(values.shape, np.uint8)
         # Python's numbers leave the array its type: 16 bits fit into float32, which takes half the time.
-        numbers: NDArray[np.floating] = values.astype(
-            np.float32 if values.dtype.itemsize <= 2 else np.float64
-        )
-        grey = (numbers - self.low) * (255 / (self.high - self.low))
+        exact = np.float32 if values.dtype.itemsize <= 2 else np.float64
+        with np.errstate(invalid="ignore", over="ignore"):
+            numbers: NDArray[np.floating] = values.astype(exact)
+            grey = (numbers - self.low) * (255 / (self.high - self.low))
         shown: NDArray[np.uint8] = np.nan_to_num(grey.clip(0, 255)).round().astype(np.uint8)
         return shown
 

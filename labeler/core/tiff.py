@@ -6,7 +6,10 @@ tifffile is the optional extra `tiff`; without it such a file is an error that n
 from __future__ import annotations
 
 import importlib.util
+import logging
 import math
+import struct
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +27,26 @@ if TYPE_CHECKING:
     from labeler.core.arrays import ColorImage
 
 
+# tifffile logs what it finds odd in a file; without a handler that would go to the terminal.
+logging.getLogger("tifffile").addHandler(logging.NullHandler())
+
+# What tifffile raises for damaged files: it takes the tags of a file as they are, and stumbles later. An
+# ImportError names the codec that a compression needs.
+_FAULTS = (
+    OSError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    LookupError,
+    ArithmeticError,
+    RuntimeError,
+    AssertionError,
+    ImportError,
+    struct.error,
+    zlib.error,
+)
+
+
 class TiffFacts(NamedTuple):
     """(width, height) of the upright first page, and the bytes that reading it takes."""
 
@@ -39,7 +62,7 @@ def has_tifffile() -> bool:
 def tiff_facts(path: Path) -> TiffFacts:
     """What the header of the first page tells. Raises ImageError."""
     with _first_page(path) as (page, _):
-        size = upright_size((page.imagewidth, page.imagelength), _orientation(page))
+        size = upright_size((int(page.imagewidth), int(page.imagelength)), _orientation(page))
         # The page as stored (twice while tifffile puts its tiles together), and the display image.
         stored = math.prod(page.shape) * page.dtype.itemsize
         return TiffFacts(size, 2 * stored + 3 * size[0] * size[1])
@@ -55,8 +78,6 @@ def read_tiff(path: Path) -> tuple[ColorImage, tuple[str, ...]]:
     with _first_page(path) as (page, page_count):
         if page_count > 1:
             notices.append("The file holds several pages or frames; the first is shown.")
-        if page.dtype is None or page.dtype.kind not in "uif":
-            raise ImageError(f"{path}: holds {page.dtype} numbers, which are no colours. Convert it first.")
         bands = _bands(page.asarray(), page.axes)
         orientation = _orientation(page)
     width, height = upright_size((bands.shape[1], bands.shape[0]), orientation)
@@ -105,8 +126,13 @@ def _first_page(path: Path) -> Iterator[tuple[Any, int]]:
 
     try:
         with tifffile.TiffFile(path) as file:
-            yield file.pages.first, len(file.pages)
-    except (tifffile.TiffFileError, OSError, ValueError, KeyError, IndexError, ImportError) as error:
+            page = file.pages.first
+            if page.dtype is None or page.dtype.kind not in "uif":
+                raise ImageError(
+                    f"{path}: holds {page.dtype} numbers, which are no colours. Convert it first."
+                )
+            yield page, len(file.pages)
+    except (tifffile.TiffFileError, *_FAULTS) as error:
         raise ImageError(f"{path}: cannot be decoded ({error}). Save it anew as an 8-bit TIFF.") from error
 
 

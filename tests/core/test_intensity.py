@@ -34,6 +34,13 @@ def test_values_that_are_no_number_are_black_and_infinite_ones_are_clipped():
     assert Stretch.of(values).applied(values).tolist() == [0, 0, 0, 255, 255]
 
 
+def test_numbers_at_the_ends_of_float64_make_no_warning():
+    values = np.array([-1.7e308, 0, 1.7e308])
+    assert Stretch.of(values).applied(values).dtype == np.uint8
+    signalling = np.array([0x7FA00000, 0, 0x3F800000], np.uint32).view(np.float32)
+    assert Stretch(0, 1).applied(signalling).tolist() == [0, 0, 255]
+
+
 def test_large_whole_numbers_keep_their_differences():
     values = np.array([2**31 - 300, 2**31 - 150, 2**31 - 1], np.int64)
     assert Stretch(2**31 - 300, 2**31 - 1).applied(values).tolist() == [0, 128, 255]

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import contextlib
 import importlib.util
+import logging
 import struct
 
 import numpy as np
@@ -99,6 +101,22 @@ def test_a_tiff_that_is_cut_off_or_empty_is_an_error(tmp_path):
     path.write_bytes(data[:4] + struct.pack("<I", 0))
     with pytest.raises(ImageError):
         image_size(path)
+
+
+@pytest.mark.parametrize("library", ["PIL", "tifffile"])
+def test_what_libraries_log_does_not_reach_the_terminal(library):
+    # Python prints warnings of loggers that have no handler.
+    assert logging.getLogger(library).handlers
+
+
+def test_damage_anywhere_is_an_error_of_the_image(tmp_path):
+    path = saved(tmp_path, BANDS[..., :4].astype(np.uint16), photometric="minisblack", compression="zlib")
+    data = path.read_bytes()
+    for place in range(4, 400, 3):
+        path.write_bytes(data[:place] + b"\xff\x00\xff" + data[place + 3 :])
+        with contextlib.suppress(ImageError):
+            if memory_needed(path) < 100_000_000:
+                read_image(path)
 
 
 def test_complex_numbers_are_no_colours(tmp_path):
