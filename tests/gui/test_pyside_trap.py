@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+from labeler.gui.canvas.pyramid import ImagePyramid
 from labeler.gui.canvas.view import CanvasView
 from tests.gui.canvas.conftest import photograph
 
@@ -18,7 +19,7 @@ def test_painting_loses_no_reference_to_none(qtbot):
     view = CanvasView()
     qtbot.addWidget(view)
     view.resize(80, 60)
-    view.set_image(photograph(40, 30))
+    view.set_pyramid(ImagePyramid.of(photograph(40, 30)))
     view.show()
     qtbot.waitExposed(view)
     for _ in range(20):
@@ -32,7 +33,7 @@ def test_painting_loses_no_reference_to_none(qtbot):
 def test_an_exception_while_painting_reaches_the_test_and_does_no_other_harm(qtbot, monkeypatch):
     view = CanvasView()
     qtbot.addWidget(view)
-    view.set_image(photograph(40, 30))
+    view.set_pyramid(ImagePyramid.of(photograph(40, 30)))
     monkeypatch.setattr(view.scene, "paint", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         view.grab()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from labeler.core.change import Change, ClassesChanged, StateChanged
@@ -14,13 +14,13 @@ from labeler.core.edits.shapes import InsertShapes
 from labeler.core.errors import ToolError
 from labeler.gui.canvas.input import CanvasInput
 from labeler.gui.canvas.label_layer import ViewMode
-from labeler.gui.canvas.pyramid import ImagePyramid
 from labeler.gui.canvas.scene import Scene
 from labeler.tools.base import Cursor
 
 if TYPE_CHECKING:
     from labeler.core.arrays import Palette
     from labeler.core.edits.base import Edit
+    from labeler.gui.canvas.pyramid import ImagePyramid
     from labeler.gui.document import Document
     from labeler.tools.base import Tool
 
@@ -74,12 +74,8 @@ class CanvasView(QWidget):
         self.show_state()
         self.update()
 
-    def set_image(self, image: QImage | None, *, keeps_view: bool = False) -> None:
-        """Show a photograph of any format, or none; see `set_pyramid`."""
-        self.set_pyramid(None if image is None else ImagePyramid.of(image), keeps_view=keeps_view)
-
     def set_pyramid(self, pyramid: ImagePyramid | None, *, keeps_view: bool = False) -> None:
-        """Show a photograph that was made ready (in a thread), or none, fitted into the view.
+        """Show a photograph that was made ready (`ImagePyramid.of`, in a thread), or none, fitted.
 
         With `keeps_view`, zoom and place stay when its size is that of the one before.
         """
@@ -161,7 +157,7 @@ class CanvasView(QWidget):
     def show_state(self) -> None:
         """Let cursor, hint, pixel, zoom and picture follow the tool and the view."""
         tool, viewport, cursor_at = self.tool, self.scene.viewport, self.input.cursor_at
-        self.setCursor(self._cursor())
+        self.setCursor(_cursor_of(self.input, tool))
         hint = "" if tool is None else tool.hint
         if hint != self._hint:
             self._hint = hint
@@ -197,13 +193,6 @@ class CanvasView(QWidget):
         with QPainter(self) as painter:
             self.scene.paint(painter, self.rect(), self.tool, self.input.cursor_at)
 
-    def _cursor(self) -> Qt.CursorShape:
-        if self.input.is_panning:
-            return Qt.CursorShape.ClosedHandCursor
-        if self.input.is_space_down:
-            return Qt.CursorShape.OpenHandCursor
-        return Qt.CursorShape.ArrowCursor if self.tool is None else _CURSORS[self.tool.cursor]
-
     def _repaint_all(self) -> None:
         self.scene.base.invalidate()
         self.update()
@@ -219,3 +208,12 @@ class CanvasView(QWidget):
             self.tool.follow(change)
         self.show_state()
         self.update()
+
+
+def _cursor_of(handled: CanvasInput, tool: Tool | None) -> Qt.CursorShape:
+    """A hand while the view is panned, or will be; otherwise what the tool asks for."""
+    if handled.is_panning:
+        return Qt.CursorShape.ClosedHandCursor
+    if handled.is_space_down:
+        return Qt.CursorShape.OpenHandCursor
+    return Qt.CursorShape.ArrowCursor if tool is None else _CURSORS[tool.cursor]

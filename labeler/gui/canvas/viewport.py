@@ -145,7 +145,7 @@ class Viewport:
     def image_rect(self) -> PixelRect:
         """The device pixels whose centre lies in the image, also those off the canvas."""
         left, top = self.origin
-        width, height = (self._length(length) for length in self.image_size)
+        width, height = (_length(pixels, self.scale) for pixels in self.image_size)
         return PixelRect(left, top, left + width, top + height)
 
     def device_rect(self, bounds: Bounds | PixelRect) -> PixelRect:
@@ -156,23 +156,11 @@ class Viewport:
 
     def columns(self, left: int, right: int) -> NDArray[np.intp]:
         """The image column at the centre of each device column left..right-1."""
-        return self._sampled(left - self.origin[0], right - self.origin[0])
+        return _sampled(left - self.origin[0], right - self.origin[0], self.scale)
 
     def rows(self, top: int, bottom: int) -> NDArray[np.intp]:
         """The image row at the centre of each device row top..bottom-1."""
-        return self._sampled(top - self.origin[1], bottom - self.origin[1])
-
-    def _sampled(self, start: int, end: int) -> NDArray[np.intp]:
-        centres = np.arange(start, end) + 0.5
-        sampled: NDArray[np.intp] = np.floor(centres / self.scale).astype(np.intp)
-        return sampled
-
-    def _length(self, pixels: int) -> int:
-        """How many device pixels have their centre in `pixels` image pixels."""
-        length = max(0, math.ceil(pixels * self.scale - 0.5))
-        while length and math.floor((length - 0.5) / self.scale) >= pixels:
-            length -= 1
-        return length
+        return _sampled(top - self.origin[1], bottom - self.origin[1], self.scale)
 
     def _place(self, scale: float, left: float, top: float) -> None:
         """Take scale and place, so that the centre of the canvas lies in the image."""
@@ -180,3 +168,18 @@ class Viewport:
         half_width, half_height = self.size[0] / 2, self.size[1] / 2
         self._left = min(max(left, half_width - self.image_size[0] * scale), half_width)
         self._top = min(max(top, half_height - self.image_size[1] * scale), half_height)
+
+
+def _sampled(start: int, end: int, scale: float) -> NDArray[np.intp]:
+    """The image pixel at the centre of each device pixel start..end-1, counted from the image's corner."""
+    centres = np.arange(start, end) + 0.5
+    sampled: NDArray[np.intp] = np.floor(centres / scale).astype(np.intp)
+    return sampled
+
+
+def _length(pixels: int, scale: float) -> int:
+    """How many device pixels have their centre in `pixels` image pixels."""
+    length = max(0, math.ceil(pixels * scale - 0.5))
+    while length and math.floor((length - 0.5) / scale) >= pixels:
+        length -= 1
+    return length

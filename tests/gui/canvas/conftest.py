@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from labeler.core.annotation import Annotation
 from labeler.core.classes import ClassTable
 from labeler.core.shapes import Shape
+from labeler.gui.canvas.pyramid import ImagePyramid
 from labeler.gui.canvas.view import CanvasView
 from labeler.gui.document import Document
 from labeler.tools.base import Tool
@@ -108,7 +109,7 @@ def view(qtbot) -> CanvasView:
     view = CanvasView()
     qtbot.addWidget(view)
     view.resize(400, 300)
-    view.set_image(photograph(60, 40))
+    view.set_pyramid(ImagePyramid.of(photograph(60, 40)))
     view.show()
     qtbot.waitExposed(view)
     return view

@@ -186,7 +186,7 @@ class TestDocuments:
 class TestShowing:
     def test_a_new_photograph_is_fitted_unless_the_view_is_to_be_kept(self, view):
         view.zoom_to(10.0)
-        view.set_image(photograph(60, 40, 1), keeps_view=True)
+        view.set_pyramid(ImagePyramid.of(photograph(60, 40, 1)), keeps_view=True)
         assert view.scene.viewport.scale == 10.0
         view.set_pyramid(ImagePyramid.of(photograph(60, 40, 2)))
         assert view.scene.viewport.is_fitted
@@ -234,8 +234,8 @@ class TestShowing:
         assert (plain == theme.current().canvas.getRgb()[:3]).all()
         view.set_empty_text("Open a folder of images.")
         assert (seen(view) != plain).any()
-        view.set_image(photograph(20, 20))
-        view.set_image(None)
+        view.set_pyramid(ImagePyramid.of(photograph(20, 20)))
+        view.set_pyramid(None)
         assert (seen(view) != plain).any()
 
     def test_another_theme_is_seen(self, view, monkeypatch):
