@@ -13,14 +13,14 @@ from labeler.gui import theme
 SIDE = 16
 
 
-def swatch(color: Color, side: int = SIDE) -> QPixmap:
-    """A square of `side` logical pixels in the colour, crisp on the sharpest screen."""
+def swatch(color: Color | None, side: int = SIDE) -> QPixmap:
+    """A square of `side` logical pixels in the colour, crisp on the sharpest screen; hollow for None."""
     scale = max(screen.devicePixelRatio() for screen in QGuiApplication.screens())
     return _drawn(color, side, scale, theme.current().name)
 
 
 @lru_cache(maxsize=2048)
-def _drawn(color: Color, side: int, scale: float, theme_name: str) -> QPixmap:
+def _drawn(color: Color | None, side: int, scale: float, theme_name: str) -> QPixmap:
     made = QPixmap(round(side * scale), round(side * scale))
     made.setDevicePixelRatio(scale)
     made.fill(Qt.GlobalColor.transparent)
@@ -28,7 +28,7 @@ def _drawn(color: Color, side: int, scale: float, theme_name: str) -> QPixmap:
     rim.setAlphaF(0.4)
     with QPainter(made) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(QColor(*color))
+        painter.setBrush(Qt.BrushStyle.NoBrush if color is None else QColor(*color))
         painter.setPen(QPen(rim, 1))
         painter.drawRoundedRect(QRectF(0.5, 0.5, side - 1, side - 1), 2, 2)
     return made

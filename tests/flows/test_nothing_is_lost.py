@@ -141,7 +141,7 @@ def test_a_shape_that_cannot_be_read_is_told_and_kept(desk: Desk, tmp_path: Path
     bad = {"label": "cat", "points": "nonsense", "shape_type": "polygon"}
     write_shapes(folder / "a1.jpg", [square("cat", 1, 1), bad, square("dog", 20, 20)])
     desk.open(folder)
-    assert "1 shape of a1.json cannot be read: number 2" in desk.message("image:unreadable")
+    assert "1 shape cannot be read (number 2). " in desk.message("image:unreadable")
     desk.choose("sky")
     desk.draw(*TRIANGLE)
     desk.wait_saved()

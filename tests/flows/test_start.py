@@ -1,4 +1,4 @@
-"""Starting the program: with no display, with one that cannot be opened, and what it loads before the first frame."""
+"""Starting the program: without a display, on a folder, and what it loads before the first frame."""
 
 from __future__ import annotations
 

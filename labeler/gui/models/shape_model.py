@@ -58,7 +58,7 @@ class ShapeModel(QAbstractTableModel):
             return self._text(shape, column)
         if role == _ROLE.DecorationRole and column == CLASS:
             row = self._classes.find(shape.class_name)
-            return None if row is None else swatch(row.color)
+            return swatch(None if row is None else row.color)
         if role == _ROLE.TextAlignmentRole and column == VERTICES:
             return _RIGHT
         if role == _ROLE.ToolTipRole:

@@ -277,6 +277,18 @@ class TestTelling:
             QApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
         assert moved.args == [None]
 
+    def test_no_pixel_is_told_while_the_document_of_a_new_photograph_is_on_its_way(
+        self, view, hand, take, qtbot
+    ):
+        take()
+        hand.move(*hand.at(12, 7))
+        with qtbot.waitSignal(view.pointer_moved) as moved:
+            view.set_pyramid(ImagePyramid.of(photograph(600, 400)))
+        assert moved.args == [None]
+        with qtbot.waitSignal(view.pointer_moved) as moved:
+            take(size=(600, 400))
+        assert moved.args[0] is not None
+
     def test_the_zoom_is_told_when_it_changes(self, view, qtbot):
         with qtbot.waitSignal(view.zoom_changed) as changed:
             view.zoom_to(3.0)

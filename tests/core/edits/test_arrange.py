@@ -1,0 +1,78 @@
+"""Copies stand on top; raising and lowering move shapes one place and are undone exactly."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from labeler.core.annotation import Annotation
+from labeler.core.edits.arrange import duplicate_shapes, lower_shapes, raise_shapes
+from labeler.core.shapes import Shape, polygon
+
+
+def squares(count: int) -> Annotation:
+    shapes = [polygon(str(place), [(place, 0), (place + 4, 0), (place + 4, 4)]) for place in range(count)]
+    return Annotation((100, 100), shapes)
+
+
+def order(annotation: Annotation) -> str:
+    return "".join(shape.class_name for shape in annotation.shapes)
+
+
+def test_copies_are_moved_and_stand_on_top() -> None:
+    annotation = squares(3)
+    edit = duplicate_shapes(annotation, [2, 0], (10, 5))
+    edit.apply(annotation)
+    assert order(annotation) == "01202"
+    assert np.array_equal(annotation.shapes[3].points, annotation.shapes[0].points + np.array((10, 5)))
+    assert edit.text == "Duplicate 2 shapes"
+    edit.revert(annotation)
+    assert order(annotation) == "012"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "raised", "lowered"),
+    [
+        ([1], "0213", "1023"),
+        ([0], "1023", None),
+        ([3], None, "0132"),
+        ([1, 2], "0312", "1203"),
+        ([0, 2], "1032", "0213"),
+        ([2, 3], None, "0231"),
+        ([0, 1, 2, 3], None, None),
+        ([], None, None),
+    ],
+)
+def test_shapes_move_one_place_and_keep_their_order(chosen, raised, lowered) -> None:
+    for shift, expected in ((raise_shapes, raised), (lower_shapes, lowered)):
+        annotation = squares(4)
+        edit = shift(annotation, chosen)
+        if edit is not None:
+            edit.apply(annotation)
+        assert (order(annotation) if edit is not None else None) == expected
+
+
+@given(st.integers(1, 8).flatmap(lambda count: st.tuples(st.just(count), st.sets(st.integers(0, count - 1)))))
+def test_raising_is_undone_exactly_and_touches_only_what_moved(case: tuple[int, set[int]]) -> None:
+    count, chosen = case
+    annotation = squares(count)
+    before: list[Shape] = list(annotation.shapes)
+    edit = raise_shapes(annotation, sorted(chosen))
+    if edit is None:
+        return
+    change = edit.apply(annotation)
+    assert sorted(order(annotation)) == sorted(shape.class_name for shape in before)
+    passed = [shape for place, shape in enumerate(before) if change.order[place] > place]
+    assert all(change.bounds.left <= shape.bounds.right for shape in passed)
+    edit.revert(annotation)
+    assert annotation.shapes == before
+
+
+def test_bounds_hold_the_shapes_that_were_chosen() -> None:
+    annotation = squares(3)
+    edit = raise_shapes(annotation, [0])
+    assert edit is not None
+    assert edit.bounds == annotation.shapes[0].bounds
+    assert edit.text == "Raise shape"

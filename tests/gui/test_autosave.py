@@ -1,0 +1,161 @@
+"""Saving runs beside the window, writes consistent snapshots, and gives up nothing when it fails."""
+
+from __future__ import annotations
+
+import json
+import threading
+from pathlib import Path
+
+import pytest
+
+from labeler.core.annotation_file import read_annotation
+from labeler.core.dataset import Dataset
+from labeler.core.edits.shapes import add_shape
+from labeler.core.errors import FileChangedError, FileUnwritableError
+from labeler.core.file_stamp import FileStamp
+from labeler.gui.autosave import Autosave, SaveState
+from labeler.settings import AUTOSAVE
+from tests.gui.documents import box, session_on, show
+
+
+class Setup:
+    def __init__(self, folder: Path, settings) -> None:
+        self.session = session_on(folder)
+        self.autosave = Autosave(self.session, settings)
+        self.document = self.show(0)
+
+    def show(self, position: int):
+        document = show(self.session, position)
+        document.stamp = FileStamp.of(document.image.annotation_path)
+        return document
+
+    def draw(self, class_name: str = "sky", x: float = 30) -> None:
+        self.document.push(add_shape(self.document.annotation, box(class_name, x, 30)))
+
+    def saved(self) -> list[str]:
+        path = self.document.image.annotation_path
+        return [shape["label"] for shape in json.loads(path.read_text())["shapes"]]
+
+
+@pytest.fixture
+def setup(qtbot, tmp_path: Path, settings):
+    made = Setup(tmp_path / "set", settings)
+    yield made
+    made.autosave.close()
+
+
+def test_an_edit_is_saved_after_a_while(setup: Setup, qtbot) -> None:
+    with qtbot.waitSignal(setup.autosave.saved):
+        setup.draw()
+    assert setup.saved() == ["cat", "dog", "void", "sky"]
+    assert setup.autosave.state_of(setup.document) is SaveState.SAVED
+    assert not setup.document.is_dirty
+
+
+def test_an_undo_is_saved_too(setup: Setup, qtbot) -> None:
+    with qtbot.waitSignal(setup.autosave.saved):
+        setup.draw()
+    with qtbot.waitSignal(setup.autosave.saved):
+        setup.document.undo_stack.undo()
+    assert setup.saved() == ["cat", "dog", "void"]
+
+
+def test_switched_off_it_saves_only_on_request(setup: Setup, settings, qtbot) -> None:
+    settings.set(AUTOSAVE, False)
+    setup.draw()
+    qtbot.wait(120)
+    assert setup.autosave.state_of(setup.document) is SaveState.EDITED
+    setup.autosave.leave(setup.document)
+    assert setup.autosave.state_of(setup.document) is SaveState.EDITED
+    with qtbot.waitSignal(setup.autosave.saved):
+        setup.autosave.save_all()
+    assert setup.saved()[-1] == "sky"
+
+
+def test_edits_during_a_write_are_not_in_it_and_are_saved_next(setup: Setup, qtbot, monkeypatch) -> None:
+    goes_on, began = threading.Event(), threading.Event()
+    write = Dataset.write_annotation
+
+    def slow(dataset, image, annotation) -> None:
+        began.set()
+        assert goes_on.wait(5)
+        write(dataset, image, annotation)
+
+    monkeypatch.setattr(Dataset, "write_annotation", slow)
+    setup.draw("sky")
+    setup.autosave.save_all()
+    assert began.wait(5)
+    assert setup.autosave.state_of(setup.document) is SaveState.SAVING
+    setup.draw("dog", 10)
+    with qtbot.waitSignal(setup.autosave.saved):
+        goes_on.set()
+    assert setup.saved() == ["cat", "dog", "void", "sky"]
+    assert setup.document.is_dirty
+    with qtbot.waitSignal(setup.autosave.saved):
+        pass
+    assert setup.saved() == ["cat", "dog", "void", "sky", "dog"]
+
+
+def test_finish_writes_everything_before_it_returns(setup: Setup, settings) -> None:
+    settings.set(AUTOSAVE, False)
+    setup.draw()
+    other = setup.show(1)
+    other.push(add_shape(other.annotation, box("sky", 1, 30)))
+    assert setup.autosave.finish() == {}
+    assert setup.saved()[-1] == "sky"
+    assert read_annotation(other.image.annotation_path).shapes[-1].class_name == "sky"
+
+
+def test_a_failure_is_told_and_tried_again_at_the_next_edit(setup: Setup, full_disk, qtbot) -> None:
+    full_disk.is_full = True
+    with qtbot.waitSignal(setup.autosave.failed) as signal:
+        setup.draw()
+    assert isinstance(signal.args[1], FileUnwritableError)
+    assert setup.autosave.state_of(setup.document) is SaveState.FAILED
+    assert set(setup.autosave.finish()) == {setup.document.image.path}
+    full_disk.is_full = False
+    with qtbot.waitSignal(setup.autosave.saved):
+        setup.draw("dog")
+    assert setup.saved() == ["cat", "dog", "void", "sky", "dog"]
+    assert setup.autosave.finish() == {}
+
+
+def test_the_file_of_another_program_is_found_before_it_is_overwritten(setup: Setup, qtbot) -> None:
+    path = setup.document.image.annotation_path
+    path.write_text('{"shapes": []}')
+    with qtbot.waitSignal(setup.autosave.failed) as signal:
+        setup.draw()
+    assert isinstance(signal.args[1], FileChangedError)
+    assert path.read_text() == '{"shapes": []}'
+    assert setup.autosave.state_of(setup.document) is SaveState.CHANGED_ON_DISK
+    with qtbot.waitSignal(setup.autosave.saved):
+        setup.autosave.overwrite(setup.document)
+    assert setup.saved()[-1] == "sky"
+
+
+def test_a_second_save_knows_the_first(setup: Setup, qtbot) -> None:
+    for x in (10, 20, 30):
+        with qtbot.waitSignal(setup.autosave.saved):
+            setup.draw("sky", x)
+    assert setup.saved().count("sky") == 3
+
+
+def test_a_read_only_document_is_never_written(setup: Setup, qtbot) -> None:
+    setup.draw()
+    setup.document.read_only_reason = "The file cannot be read."
+    before = setup.document.image.annotation_path.read_bytes()
+    assert setup.autosave.finish() == {}
+    assert setup.document.image.annotation_path.read_bytes() == before
+    assert setup.autosave.state_of(setup.document) is SaveState.READ_ONLY
+
+
+def test_an_image_without_a_file_gets_one_only_when_it_is_edited(setup: Setup, qtbot) -> None:
+    setup.document.image.annotation_path.unlink()
+    setup.show(1)
+    setup.document = setup.show(0)
+    setup.autosave.save_all()
+    setup.autosave.finish()
+    assert not setup.document.image.annotation_path.exists()
+    setup.draw()
+    setup.autosave.finish()
+    assert setup.saved() == ["sky"]
