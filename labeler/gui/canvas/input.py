@@ -88,12 +88,16 @@ class CanvasInput:
         )
 
     def pixel(self) -> tuple[int, int] | None:
-        """(column, row) of the pixel under the mouse, None beside the image."""
-        pointer = self.pointer()
-        if pointer is None:
+        """(column, row) of the pixel under the mouse, None beside the image.
+
+        None too until the document of a new photograph has come, so that no pixel of another is asked for.
+        """
+        pointer, scene = self.pointer(), self._view.scene
+        width, height = scene.viewport.image_size
+        is_between = scene.document is not None and scene.document.size != (width, height)
+        if pointer is None or is_between:
             return None
         column, row = math.floor(pointer.x), math.floor(pointer.y)
-        width, height = self._view.scene.viewport.image_size
         return (column, row) if 0 <= column < width and 0 <= row < height else None
 
     def look_again(self) -> None:
