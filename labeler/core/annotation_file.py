@@ -1,7 +1,8 @@
 """Annotation files: labelme's JSON, read so that nothing in it is lost, and written so that labelme opens it.
 
 Format: labelme/_label_file.py of labelme 6.3 (what it demands and writes), with our own `holes` in shapes and
-a top-level `labeler` object. Where a key stands twice in one object the last counts, as in labelme.
+a top-level `labeler` object. Where a key stands twice in one object the last counts, as in labelme; whole
+numbers past 64 bits become floats.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ from labeler.core.shape_json import shape_from_json, shape_to_json
 from labeler.core.shapes import Shape
 
 _FORM = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE | orjson.OPT_SERIALIZE_NUMPY
+
+_SIDE_LIMIT = 1 << 31
 
 _IMAGE_PATH = re.compile(rb'"imagePath"\s*:\s*("(?:[^"\\]|\\.)*")')
 
@@ -244,7 +247,7 @@ def _side(path: Path, content: dict[str, Any], name: str) -> int | None:
     value = content.get(name)
     if value is None:
         return None
-    if type(value) not in (int, float) or value < 1 or value != int(value):
+    if type(value) not in (int, float) or not 1 <= value < _SIDE_LIMIT or value != int(value):
         raise AnnotationError(
             f"{path}: {name} must be a whole number of pixels, but is {value!r:.60}. "
             "Correct it in a text editor."

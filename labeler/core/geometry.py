@@ -108,7 +108,8 @@ def ellipse_ring(x: float, y: float, radius_x: float, radius_y: float, angle: fl
     step = (
         2 * math.acos(max(0.0, 1 - CURVE_TOLERANCE / largest)) if largest > CURVE_TOLERANCE else math.pi / 2
     )
-    count = min(65536, max(16, 4 * math.ceil(math.pi / 2 / step)))
+    # Of a radius past 1e13 the step is 0.
+    count = 65536 if step < math.tau / 65536 else max(16, 4 * math.ceil(math.pi / 2 / step))
     turn = np.arange(count) * (2 * math.pi / count)
     across, down = radius_x * np.cos(turn), radius_y * np.sin(turn)
     cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))

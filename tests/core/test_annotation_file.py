@@ -199,6 +199,7 @@ def test_of_a_key_that_stands_twice_the_last_counts(tmp_path):
         (b'{"shapes": {}}', "it has no list of shapes"),
         (b'{"shapes": [], "imageWidth": "640", "imageHeight": 480}', "imageWidth must be a whole number"),
         (b'{"shapes": [], "imageWidth": 640, "imageHeight": 0}', "imageHeight must be a whole number"),
+        (b'{"shapes": [], "imageWidth": 3000000000}', "imageWidth must be a whole number"),
         (b'{"shapes": [], "imageWidth": 640.5}', "imageWidth must be a whole number"),
         (b'{"shapes": [], "flags": []}', "flags must be an object, but is []"),
         (b'{"shapes": [], "imagePath": 5}', "imagePath must be text, but is 5"),

@@ -91,6 +91,11 @@ def test_the_first_axis_turns_clockwise_on_screen():
     assert np.allclose(ellipse_ring(0, 0, 10, 1, 90)[0], (0, 10))
 
 
+@pytest.mark.parametrize("radius", [1e6, 1e13, 1e300])
+def test_an_ellipse_has_no_more_than_65536_vertices(radius):
+    assert len(ellipse_ring(0, 0, radius, 1)) <= 65536
+
+
 def test_an_ellipse_of_no_size_is_a_point():
     assert np.allclose(ellipse_ring(3, 4, 0, 0), (3, 4))
 
