@@ -63,12 +63,19 @@ def _files(name: str, label_map: LabelMap, path: Path, target: float | None) -> 
     read, pillow_read = medians_ms([lambda: read_label_png(path), lambda: _pillow_read(path)], rounds)
     palettes = [voc_palette(), _OTHER_COLORS]
 
-    def recolor() -> None:
+    def recolor(*, durable: bool) -> None:
         palettes.reverse()
-        assert recolor_label_png(path, palettes[0]).is_changed
+        assert recolor_label_png(path, palettes[0], durable=durable).is_changed
 
     content = path.read_bytes()
-    recolored, rewritten = medians_ms([recolor, lambda: path.with_name("copy").write_bytes(content)], 15)
+    recolored, in_cache, rewritten = medians_ms(
+        [
+            lambda: recolor(durable=True),
+            lambda: recolor(durable=False),
+            lambda: path.with_name("copy").write_bytes(content),
+        ],
+        15,
+    )
     by_pillow = median_ms(lambda: _pillow_bytes(_pillow_read(path)), 1)
     return [
         Figure(f"{name}: read", read, "ms", None, None, {"Pillow": pillow_read}),
@@ -78,7 +85,7 @@ def _files(name: str, label_map: LabelMap, path: Path, target: float | None) -> 
             "ms",
             target,
             rewritten,
-            {"Pillow decode + encode": by_pillow},
+            {"without fsync": in_cache, "Pillow decode + encode": by_pillow},
         ),
     ]
 
