@@ -76,9 +76,9 @@ def export_ids(names: list[str]) -> list[str]:
 
 
 def _walk(root: Path) -> Iterator[_Folder]:
-    """Every folder of a tree; links to folders are followed, but never into a folder that was seen."""
+    """Every folder of a tree; links to folders are followed when they lead out of it, each place once."""
     waiting = [""]
-    seen = {os.path.realpath(root)}
+    seen = {os.path.join(os.path.realpath(root), "")}  # noqa: PTH118
     while waiting:
         prefix = waiting.pop()
         folder = _Folder(prefix, [], set())
@@ -103,8 +103,8 @@ def _sort_in(entry: os.DirEntry[str], folder: _Folder, subfolders: list[str], se
         return
     if entry.is_dir():
         if entry.is_symlink():
-            target = os.path.realpath(entry.path)
-            if target in seen:
+            target = os.path.join(os.path.realpath(entry.path), "")  # noqa: PTH118 - as in _walk
+            if target.startswith(tuple(seen)):
                 return
             seen.add(target)
         subfolders.append(name)
