@@ -20,6 +20,7 @@ def bar(qtbot) -> MessageBar:
     bar = MessageBar(window)
     QVBoxLayout(window).addWidget(bar)
     window.show()
+    bar.keeps_alive = window
     return bar
 
 

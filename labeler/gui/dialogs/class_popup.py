@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from labeler.core.classes import ClassTable
@@ -49,9 +49,9 @@ class ClassPopup(QFrame):
     def ask(self, place: QPoint) -> None:
         """Open at a place on the screen, kept on the screen."""
         self.adjustSize()
-        area = self.screen().availableGeometry()
-        left = min(place.x(), area.right() - self.width())
-        top = min(place.y(), area.bottom() - self.height())
+        area = (QGuiApplication.screenAt(place) or self.screen()).availableGeometry()
+        left = min(place.x(), area.x() + area.width() - self.width())
+        top = min(place.y(), area.y() + area.height() - self.height())
         self.move(left, top)
         self.show()
         self.field.setFocus()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from labeler.core.change import Change, ClassesChanged, ShapesInserted, ShapesRemoved, ShapesReplaced
+from labeler.core.change import Change, ShapesInserted, ShapesRemoved, ShapesReplaced
 from labeler.core.classes import ClassTable
 from labeler.gui.swatch import swatch
 
@@ -27,6 +27,8 @@ class ShapeModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document: Document | None = None
+        # A list of its own: between begin and end of a change Qt may ask for the rows as they were.
+        self._shapes: list[Shape] = []
 
     def set_document(self, document: Document | None) -> None:
         """Show the shapes of another document."""
@@ -36,6 +38,7 @@ class ShapeModel(QAbstractTableModel):
         self._document = document
         if document is not None:
             document.changed.connect(self._on_changed)
+        self._shapes = list(self._now())
         self.endResetModel()
 
     def position(self, row: int) -> int:
@@ -66,10 +69,6 @@ class ShapeModel(QAbstractTableModel):
         return None
 
     @property
-    def _shapes(self) -> list[Shape]:
-        return [] if self._document is None else self._document.annotation.shapes
-
-    @property
     def _classes(self) -> ClassTable:
         return ClassTable() if self._document is None else self._document.classes
 
@@ -90,22 +89,30 @@ class ShapeModel(QAbstractTableModel):
     def _on_changed(self, change: Change) -> None:
         match change:
             case ShapesInserted(positions=(position,)):
-                row = len(self._shapes) - 1 - position
+                row = len(self._shapes) - position
                 self.beginInsertRows(QModelIndex(), row, row)
+                self._shapes.insert(position, self._now()[position])
                 self.endInsertRows()
             case ShapesRemoved(positions=(position,)):
-                row = len(self._shapes) - position
+                row = self.position(position)
                 self.beginRemoveRows(QModelIndex(), row, row)
+                del self._shapes[position]
                 self.endRemoveRows()
             case ShapesReplaced(positions=positions):
-                rows = [self.position(position) for position in positions]
-                self.dataChanged.emit(self.index(min(rows), 0), self.index(max(rows), VERTICES))
-            case ClassesChanged():
-                if self._shapes:
-                    self.dataChanged.emit(self.index(0, 0), self.index(len(self._shapes) - 1, VERTICES))
+                for position in positions:
+                    self._shapes[position] = self._now()[position]
+                self._tell_rows(self.position(positions[-1]), self.position(positions[0]))
             case ShapesInserted() | ShapesRemoved():
                 self.beginResetModel()
+                self._shapes = list(self._now())
                 self.endResetModel()
             case _:
-                if self._shapes:
-                    self.dataChanged.emit(self.index(0, 0), self.index(len(self._shapes) - 1, VERTICES))
+                self._shapes = list(self._now())
+                self._tell_rows(0, len(self._shapes) - 1)
+
+    def _now(self) -> list[Shape]:
+        return [] if self._document is None else self._document.annotation.shapes
+
+    def _tell_rows(self, first: int, last: int) -> None:
+        if first <= last:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, VERTICES))

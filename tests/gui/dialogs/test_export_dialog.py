@@ -1,0 +1,175 @@
+"""The export dialog: fields become the options of the one export, and its end is told image by image."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from labeler.formats.base import ExportOptions, ImageMode, Overwrite, Unlabelled
+from labeler.gui.dialogs.export_dialog import ExportDialog, ExportSource
+from labeler.gui.job_runner import JobRunner
+from labeler.jobs.step import StepStatus
+from tests.datasets import make_dataset, tree, write_photograph
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return make_dataset(tmp_path / "set", 3)
+
+
+@pytest.fixture
+def make(qtbot, folder: Path, tmp_path: Path):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    runner = JobRunner(parent)
+
+    def made(save: Callable[[], bool] = lambda: True, labelled: int | None = 3) -> ExportDialog:
+        source = ExportSource(folder, 5, labelled, save)
+        dialog = ExportDialog(source, runner, str(tmp_path / "voc"), parent)
+        dialog.show()
+        return dialog
+
+    return made
+
+
+@pytest.fixture
+def dialog(make) -> ExportDialog:
+    return make()
+
+
+def run(dialog: ExportDialog, qtbot) -> None:
+    QTest.mouseClick(dialog.export_button, LEFT)
+    qtbot.waitUntil(lambda: not dialog.is_running, timeout=20_000)
+
+
+def test_untouched_fields_are_the_defaults_of_the_job(dialog: ExportDialog) -> None:
+    assert dialog.form.options() == ExportOptions()
+
+
+def test_every_field_becomes_its_option(dialog: ExportDialog, tmp_path: Path) -> None:
+    form = dialog.form
+    form.overwrite.setCurrentIndex(1)
+    for name, share in (("train", 60), ("val", 30), ("test", 10)):
+        form.shares[name].setValue(share)
+    form.seed.setValue(7)
+    form.images.setCurrentIndex(1)
+    form.has_wide_instances.setChecked(True)
+    form.has_boxes.setChecked(False)
+    form.has_grey.setChecked(True)
+    form.includes_unlabelled.setChecked(True)
+    form.void_border.setValue(2.5)
+    form.unlabelled.setCurrentIndex(1)
+    assert form.options() == ExportOptions(
+        ratios={"train": 0.6, "val": 0.3, "test": 0.1},
+        seed=7,
+        images=ImageMode.LINK,
+        has_wide_instances=True,
+        has_boxes=False,
+        has_grey=True,
+        includes_unlabelled=True,
+        void_border=2.5,
+        unlabelled=Unlabelled.VOID,
+        overwrite=Overwrite.UPDATE,
+    )
+    form.has_instances.setChecked(False)
+    assert not form.has_wide_instances.isEnabled()
+    assert not form.options().has_wide_instances
+    form.uses_lists.setChecked(True)
+    form.lists.edit.setText(str(tmp_path))
+    assert form.options().lists == tmp_path
+
+
+def test_the_button_names_what_it_does(dialog: ExportDialog, make) -> None:
+    assert dialog.export_button.text() == "Export 3 images"
+    dialog.form.includes_unlabelled.setChecked(True)
+    assert dialog.export_button.text() == "Export 5 images"
+    assert make(labelled=None).export_button.text() == "Export 5 images"
+
+
+def test_what_keeps_it_from_starting_is_said(dialog: ExportDialog) -> None:
+    form = dialog.form
+    form.shares["train"].setValue(70)
+    assert dialog.problem.text() == "The shares make 90 %; they must make 100 %."
+    assert not dialog.export_button.isEnabled()
+    form.uses_lists.setChecked(True)
+    assert dialog.problem.text() == "Choose the folder of list files."
+    form.uses_shares.setChecked(True)
+    form.shares["train"].setValue(80)
+    assert dialog.export_button.isEnabled()
+    form._target.edit.clear()
+    assert dialog.problem.text() == "Choose the folder to write."
+
+
+def test_it_exports_and_lists_what_has_something_to_say(dialog, qtbot, folder: Path, tmp_path: Path) -> None:
+    write_photograph(folder / "b.jpg")
+    (folder / "a2.json").write_text("{ no JSON")
+    started = []
+    dialog.started.connect(started.append)
+    run(dialog, qtbot)
+    assert started == [tmp_path / "voc"]
+    assert dialog.headline.text().startswith("2 written, 1 left out, 1 failed.")
+    cells = [[dialog.results.item(row, column).text() for column in range(3)] for row in range(2)]
+    assert cells[0][:2] == ["a2.jpg", "failed"]
+    assert cells[1][:2] == ["b.jpg", "left out"]
+    assert "a2.json" in cells[0][2]
+    assert (tmp_path / "voc" / "SegmentationClass" / "a1.png").exists()
+    assert dialog.close_button.text() == "Close"
+
+
+def test_what_forbids_the_whole_export_leads_back_to_the_fields(dialog, qtbot, tmp_path: Path) -> None:
+    (tmp_path / "voc").mkdir()
+    (tmp_path / "voc" / "mine.txt").write_text("mine")
+    run(dialog, qtbot)
+    assert str(tmp_path / "voc") in dialog.problem.text()
+    assert dialog.form.isVisible()
+    assert dialog.export_button.isVisible()
+    assert tree(tmp_path / "voc") == {"mine.txt": b"mine"}
+    dialog.form._target.edit.setText(str(tmp_path / "other"))
+    run(dialog, qtbot)
+    assert dialog.summary.text == "3 written."
+
+
+def test_nothing_is_exported_that_could_not_be_saved(make, qtbot, tmp_path: Path) -> None:
+    dialog = make(save=lambda: False)
+    QTest.mouseClick(dialog.export_button, LEFT)
+    assert not dialog.is_running
+    assert dialog.form.isVisible()
+    assert not (tmp_path / "voc").exists()
+
+
+def test_cancelling_leaves_whole_files_and_update_completes_them(dialog, qtbot, tmp_path: Path) -> None:
+    stopped = []
+
+    def stop(step) -> None:
+        if not stopped:
+            stopped.append(step)
+            QTest.mouseClick(dialog.close_button, LEFT)
+
+    QTest.mouseClick(dialog.export_button, LEFT)
+    assert dialog.close_button.text() == "Cancel"
+    dialog._job.progressed.connect(stop)
+    qtbot.waitUntil(lambda: not dialog.is_running, timeout=20_000)
+    ended = dialog.headline.text()
+    assert ended.startswith(("Cancelled.", "3 written."))
+    dialog.form.overwrite.setCurrentIndex(1)
+    dialog._pages.setCurrentIndex(0)
+    dialog.export_button.show()
+    run(dialog, qtbot)
+    assert sum(dialog.summary.counts[status] for status in (StepStatus.WRITTEN, StepStatus.UNCHANGED)) == 3
+    assert not dialog.summary.has_failures
+
+
+def test_closing_the_dialog_cancels_the_export(dialog: ExportDialog, qtbot) -> None:
+    QTest.mouseClick(dialog.export_button, LEFT)
+    job = dialog._job
+    dialog.close()
+    with qtbot.waitSignal(job.ended, raising=False, timeout=5000):
+        pass
+    assert not dialog.is_running

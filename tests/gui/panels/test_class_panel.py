@@ -1,0 +1,115 @@
+"""The class panel marks the current class, takes new names, and tells what is clicked."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+
+from labeler.core.classes import ClassTable
+from labeler.gui.models.class_model import COLOR, INDEX, NAME
+from labeler.gui.panels.class_panel import ClassPanel
+
+LEFT = Qt.MouseButton.LeftButton
+TABLE = ClassTable().with_names(["cat", "dog", "sky"])
+
+
+@pytest.fixture
+def panel(qtbot) -> ClassPanel:
+    panel = ClassPanel()
+    qtbot.addWidget(panel)
+    panel.resize(280, 300)
+    panel.set_open(is_open=True)
+    panel.set_classes(TABLE)
+    panel.show()
+    qtbot.waitExposed(panel)
+    return panel
+
+
+def marked(panel: ClassPanel) -> str | None:
+    rows = panel.table.selectionModel().selectedRows()
+    return panel.model.class_at(rows[0].row()).name if rows else None
+
+
+def click(panel: ClassPanel, row: int, column: int = NAME) -> None:
+    place = panel.table.visualRect(panel.model.index(row, column)).center()
+    QTest.mouseClick(panel.table.viewport(), LEFT, pos=place)
+
+
+def test_a_click_picks_the_class(panel: ClassPanel, qtbot) -> None:
+    assert marked(panel) is None
+    with qtbot.waitSignal(panel.class_chosen) as signal:
+        click(panel, 2)
+    assert signal.args == ["dog"]
+    assert marked(panel) == "dog"
+
+
+def test_the_arrow_keys_pick_too(panel: ClassPanel, qtbot) -> None:
+    panel.show_current("cat")
+    with qtbot.waitSignal(panel.class_chosen) as signal:
+        QTest.keyClick(panel.table, Qt.Key.Key_Down)
+    assert signal.args == ["dog"]
+
+
+def test_what_is_shown_from_outside_is_not_told_again(panel: ClassPanel, qtbot) -> None:
+    with qtbot.assertNotEmitted(panel.class_chosen):
+        panel.show_current("sky")
+        assert marked(panel) == "sky"
+        panel.show_current(None)
+        assert marked(panel) is None
+
+
+def test_the_mark_stays_when_the_table_changes(panel: ClassPanel, qtbot) -> None:
+    panel.show_current("sky")
+    with qtbot.assertNotEmitted(panel.class_chosen):
+        panel.set_classes(TABLE.without(1))
+        assert marked(panel) == "sky"
+        panel.set_classes(TABLE.with_class("cow"))
+        assert marked(panel) == "sky"
+
+
+def test_a_click_on_the_swatch_asks_for_a_colour(panel: ClassPanel, qtbot) -> None:
+    with qtbot.waitSignal(panel.recolor_wanted) as signal:
+        click(panel, 2, COLOR)
+    assert signal.args == [2]
+
+
+def test_a_name_is_added_by_enter_and_by_the_button(panel: ClassPanel, qtbot) -> None:
+    QTest.keyClicks(panel.new_name, "  cow ")
+    with qtbot.waitSignal(panel.class_added) as signal:
+        QTest.keyClick(panel.new_name, Qt.Key.Key_Return)
+    assert signal.args == ["cow"]
+    assert panel.new_name.text() == ""
+    QTest.keyClicks(panel.new_name, "pig")
+    with qtbot.waitSignal(panel.class_added) as signal:
+        QTest.mouseClick(panel._add, LEFT)
+    assert signal.args == ["pig"]
+
+
+def test_an_empty_name_adds_nothing_and_asks(panel: ClassPanel, qtbot) -> None:
+    with qtbot.assertNotEmitted(panel.class_added):
+        QTest.mouseClick(panel._add, LEFT)
+    assert panel.new_name.hasFocus()
+
+
+def test_the_current_name_is_edited_in_its_row(panel: ClassPanel, qtbot) -> None:
+    panel.show_current("dog")
+    panel.edit_current(NAME)
+    editor = panel.table.findChild(QLineEdit)
+    assert editor.text() == "dog"
+    editor.setText("wolf")
+    with qtbot.waitSignal(panel.model.rename_wanted) as signal:
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert signal.args == [2, "wolf"]
+
+
+def test_without_a_current_class_nothing_is_edited(panel: ClassPanel) -> None:
+    panel.edit_current(INDEX)
+    assert panel.table.findChild(QLineEdit) is None
+
+
+def test_with_nothing_open_there_is_nothing_to_change(panel: ClassPanel) -> None:
+    panel.set_open(is_open=False)
+    assert not panel.new_name.isVisible()
+    assert not panel.table.isVisible()
