@@ -34,7 +34,8 @@ def image_messages(document: Document, notices: tuple[str, ...]) -> list[Message
     unreadable = document.annotation.unreadable
     if unreadable:
         numbers = listed([str(shape.position + 1) for shape in unreadable], most=8)
-        text = f"{counted(len(unreadable), 'shape')} cannot be read (number {numbers}). {unreadable[0].problem}"
+        told = f"{counted(len(unreadable), 'shape')} cannot be read (number {numbers})."
+        text = f"{told} {unreadable[0].problem}"
         messages.append(Message(f"{PREFIX}unreadable", text, Severity.WARNING))
     size = document.annotation.size
     if size is not None and size != document.size:

@@ -12,6 +12,7 @@ from labeler.gui.swatch import swatch
 _ROW_HEIGHT = 24
 _MOST_ROWS = 12
 _WIDTH = 240
+_MARGIN = 4
 
 
 class ClassPopup(QFrame):
@@ -50,8 +51,8 @@ class ClassPopup(QFrame):
         """Open at a place on the screen, kept on the screen."""
         self.adjustSize()
         area = (QGuiApplication.screenAt(place) or self.screen()).availableGeometry()
-        left = min(place.x(), area.x() + area.width() - self.width())
-        top = min(place.y(), area.y() + area.height() - self.height())
+        left = min(place.x(), area.x() + area.width() - self.width() - _MARGIN)
+        top = min(place.y(), area.y() + area.height() - self.height() - _MARGIN)
         self.move(left, top)
         self.show()
         self.field.setFocus()

@@ -1,0 +1,151 @@
+"""The status line and the row above the canvas say what they are told, and keep their places."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from labeler.core.classes import ClassTable
+from labeler.gui import status_bar, theme
+from labeler.gui.actions import Actions
+from labeler.gui.autosave import SaveState
+from labeler.gui.context_row import ContextRow
+from labeler.gui.status_bar import StatusBar
+from labeler.gui.welcome import NO_IMAGES, Welcome
+
+TABLE = ClassTable().with_names(["cat", "dog"])
+
+
+@pytest.fixture
+def status(qtbot) -> StatusBar:
+    status = StatusBar()
+    qtbot.addWidget(status)
+    status.resize(1000, 24)
+    status.show()
+    return status
+
+
+@pytest.fixture
+def row(qtbot) -> ContextRow:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    row = ContextRow(Actions(window, QWidget(window)))
+    window.addToolBar(row)
+    window.resize(1000, 300)
+    window.show()
+    row.keeps_alive = window
+    return row
+
+
+def test_the_pointer_shows_place_index_and_class(status: StatusBar) -> None:
+    status.show_pointer((412, 207), 2, TABLE)
+    assert status.place.text() == "x 412  y 207"
+    assert status.class_name.text() == "2  dog"
+    assert not status._swatch.pixmap().isNull()
+    status.show_pointer((1, 1), 99, TABLE)
+    assert status.class_name.text() == "99  no class"
+    status.show_pointer(None, 0, TABLE)
+    assert status.place.text() == ""
+    assert status._swatch.pixmap().isNull()
+
+
+@pytest.mark.parametrize(
+    ("scale", "text"), [(1.0, "100 %"), (0.0312, "3.1 %"), (64.0, "6400 %"), (0.5, "50 %")]
+)
+def test_the_zoom_is_told_in_per_cent(status: StatusBar, scale: float, text: str) -> None:
+    status.show_zoom(scale)
+    assert status.zoom.text() == text
+
+
+def test_the_size_and_the_save_state_are_told(status: StatusBar) -> None:
+    status.show_size((1920, 1080))
+    assert status.size_text.text() == "1920 × 1080"
+    status.show_size(None)
+    assert status.size_text.text() == ""
+    status.show_save_state(SaveState.FAILED)
+    assert status.save_state.text() == "not saved: writing failed"
+    assert theme.current().danger.name() in status.save_state.styleSheet()
+    status.show_save_state(SaveState.SAVED)
+    assert theme.current().dim_text.name() in status.save_state.styleSheet()
+    status.show_save_state(None)
+    assert status.save_state.text() == ""
+
+
+def test_a_long_hint_makes_the_window_no_wider(status: StatusBar) -> None:
+    before = status.minimumSizeHint().width()
+    status.show_hint("a hint that goes on and on " * 40)
+    assert status.minimumSizeHint().width() == before
+
+
+def test_a_refusal_stays_until_it_has_been_read(status: StatusBar, qtbot, monkeypatch) -> None:
+    monkeypatch.setattr(status_bar, "_REFUSAL_MILLISECONDS", 50)
+    status.show_hint("Click")
+    status.show_refusal("A polygon needs at least three vertices.")
+    status.show_hint("Click again")
+    assert status.hint.text() == "A polygon needs at least three vertices."
+    assert theme.current().warning.name() in status.hint.styleSheet()
+    qtbot.waitUntil(lambda: status.hint.text() == "Click again")
+    assert status.hint.styleSheet() == ""
+
+
+def test_numbers_do_not_move_their_neighbours(status: StatusBar) -> None:
+    def places() -> list[int]:
+        return [
+            each.mapTo(status, each.rect().topLeft()).x()
+            for each in (status.place, status.zoom, status.size_text)
+        ]
+
+    status.show_pointer((1, 1), 1, TABLE)
+    status.show_zoom(1)
+    before = places()
+    status.show_pointer((29_999, 29_999), 255, TABLE)
+    status.show_zoom(64)
+    assert places() == before
+
+
+def test_the_chip_shows_the_current_class(row: ContextRow) -> None:
+    row.chip.show_class("dog", TABLE)
+    assert row.chip.text().strip() == "2  dog"
+    assert not row.chip.icon().isNull()
+    row.chip.show_class(None, TABLE)
+    assert row.chip.text() == "No class chosen"
+    row.chip.show_class("cow", TABLE)
+    assert row.chip.text() == "No class chosen"
+
+
+def test_the_chip_lists_all_classes_with_their_keys(row: ContextRow, qtbot) -> None:
+    row.chip.show_class(None, TABLE)
+    row.chip._fill()
+    texts = [action.text() for action in row.chip.menu().actions()]
+    assert texts == ["0  background\t", "1  cat\t1", "2  dog\t2", "255  void\t", "", "New class…"]
+    with qtbot.waitSignal(row.chip.class_chosen) as signal:
+        row.chip.menu().actions()[2].trigger()
+    assert signal.args == ["dog"]
+    with qtbot.waitSignal(row.chip.new_class_wanted):
+        row.chip.menu().actions()[-1].trigger()
+
+
+def test_the_slider_tells_what_the_user_sets_only(row: ContextRow, qtbot) -> None:
+    with qtbot.assertNotEmitted(row.opacity_changed):
+        row.show_opacity(0.3)
+    assert row._percent.text() == "30 %"
+    with qtbot.waitSignal(row.opacity_changed) as signal:
+        QTest.keyClick(row._slider, Qt.Key.Key_Right)
+    assert signal.args == [0.31]
+    assert row._percent.text() == "31 %"
+
+
+def test_the_empty_window_leads_on(qtbot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    actions = Actions(window, QWidget(window))
+    welcome = Welcome(actions, window)
+    opened = []
+    actions["open_folder"].triggered.connect(lambda: opened.append(True))
+    button = next(each for each in welcome.findChildren(type(welcome).mro()[1]) if each.property("first"))
+    button.click()
+    assert opened == [True]
+    welcome.say(NO_IMAGES)
+    assert welcome._sentence.text() == NO_IMAGES
