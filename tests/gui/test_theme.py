@@ -11,7 +11,6 @@ from labeler.gui.icons import LARGE, icon, pixmap
 from labeler.gui.swatch import swatch
 from labeler.gui.theme import DARK, LIGHT, Theme
 
-
 NAMES = [
     *("window", "panel", "raised", "hairline", "text", "dim_text"),
     *("accent", "danger", "warning", "good", "canvas"),

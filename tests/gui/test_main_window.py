@@ -1,0 +1,387 @@
+"""The window as a whole: opening, going from image to image, keys, undo, views, full screen, its memory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
+
+from labeler.core.annotation import ImageState
+from labeler.gui import sample
+from labeler.gui.canvas.label_layer import ViewMode
+from labeler.gui.welcome import NO_IMAGES
+from labeler.settings import LAST_FOLDER, OVERLAY_OPACITY, WINDOW_GEOMETRY, WINDOW_STATE, Settings
+from labeler.tools.polygon import PolygonTool
+from labeler.tools.select import SelectTool
+from tests.datasets import make_dataset
+from tests.windows import Desk
+
+CTRL, SHIFT, NONE = (
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.NoModifier,
+)
+
+
+@pytest.fixture
+def open_desk(desk: Desk, tmp_path: Path) -> Desk:
+    """A window on three images, the canvas in the focus."""
+    desk.open(make_dataset(tmp_path / "set", 3))
+    desk.window.view.setFocus()
+    return desk
+
+
+def name(desk: Desk) -> str:
+    return desk.document.image.name
+
+
+# Opening
+
+
+def test_nothing_is_open_at_first_and_the_next_step_is_said(desk: Desk) -> None:
+    window = desk.window
+    assert window.pages.currentWidget() is window.welcome
+    assert not window.context_row.isVisible()
+    assert not window.actions_["export"].isEnabled()
+    assert window.windowTitle() == "Labeler"
+
+
+def test_a_folder_opens_on_its_first_image(open_desk: Desk) -> None:
+    window = open_desk.window
+    assert window.windowTitle() == "set – Labeler"
+    assert name(open_desk) == "a1.jpg"
+    assert window.pages.currentWidget() is window.view
+    assert window.file_panel.table.currentIndex().row() == 0
+    assert window.class_panel.model.rowCount() == 5
+    assert window.shape_panel.model.rowCount() == 3
+    assert window.file_dock._title.detail.text() == "0 of 3 done"
+    assert window.shape_dock._title.detail.text() == "3"
+    assert window.status.size_text.text() == "64 × 48"
+
+
+def test_an_image_opens_with_its_folder(desk: Desk, tmp_path: Path) -> None:
+    desk.open(make_dataset(tmp_path / "set", 3) / "a2.jpg")
+    assert name(desk) == "a2.jpg"
+    assert len(desk.window.session.dataset.images) == 3
+
+
+def test_a_folder_without_images_says_so(desk: Desk, tmp_path: Path) -> None:
+    desk.window.choosing.open_path(tmp_path)
+    desk.qtbot.waitUntil(lambda: desk.window.session.dataset is not None)
+    assert desk.window.welcome._sentence.text() == NO_IMAGES
+    assert desk.window.pages.currentWidget() is desk.window.welcome
+
+
+def test_a_folder_that_cannot_be_opened_leaves_what_is_open(open_desk: Desk, tmp_path: Path) -> None:
+    bad = tmp_path / "bad"
+    bad.mkdir()
+    (bad / "classes.csv").write_text("no,such,columns\n1,2,3\n")
+    open_desk.window.choosing.open_path(bad)
+    open_desk.qtbot.waitUntil(lambda: bool(open_desk.message("opening")))
+    assert "classes.csv" in open_desk.message("opening")
+    assert name(open_desk) == "a1.jpg"
+
+
+def test_another_folder_takes_the_place(open_desk: Desk, tmp_path: Path) -> None:
+    open_desk.choose("cat")
+    open_desk.window.choosing.open_path(make_dataset(tmp_path / "other", 1))
+    open_desk.qtbot.waitUntil(lambda: open_desk.window.windowTitle() == "other – Labeler")
+    open_desk.wait_for_image()
+    assert open_desk.window.session.current_class is None
+    assert open_desk.window.file_panel._model.rowCount() == 1
+
+
+def test_the_dialogs_open_what_is_chosen(desk: Desk, tmp_path: Path, monkeypatch, settings: Settings) -> None:
+    folder = make_dataset(tmp_path / "set", 2)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    desk.window.actions_["open_folder"].trigger()
+    desk.wait_for_image()
+    assert settings.get(LAST_FOLDER) == str(folder)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(folder / "a2.jpg"), ""))
+    desk.window.actions_["open_image"].trigger()
+    desk.qtbot.waitUntil(lambda: desk.window.session.document is not None and name(desk) == "a2.jpg")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
+    desk.window.actions_["open_folder"].trigger()
+    assert name(desk) == "a2.jpg"
+
+
+def test_the_sample_is_opened_as_a_copy(desk: Desk, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(sample, "data_folder", lambda: tmp_path / "data")
+    desk.window.actions_["open_sample"].trigger()
+    desk.qtbot.waitUntil(lambda: desk.window.session.document is not None, timeout=10_000)
+    assert desk.window.session.dataset.folder == tmp_path / "data" / "sample"
+    assert (tmp_path / "data" / "sample" / "classes.csv").exists()
+
+
+def drop(desk: Desk, *paths: Path) -> bool:
+    """Drag files over the window and let them go; whether the window wanted them."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    left, copy = Qt.MouseButton.LeftButton, Qt.DropAction.CopyAction
+    entering = QDragEnterEvent(QPoint(9, 9), copy, data, left, NONE)
+    QApplication.sendEvent(desk.window, entering)
+    if entering.isAccepted():
+        QApplication.sendEvent(desk.window, QDropEvent(QPointF(9, 9), copy, data, left, NONE))
+    return entering.isAccepted()
+
+
+def test_a_folder_or_an_image_can_be_dropped(desk: Desk, tmp_path: Path) -> None:
+    folder = make_dataset(tmp_path / "set", 2)
+    assert drop(desk, folder)
+    desk.wait_for_image()
+    assert drop(desk, folder / "a2.jpg")
+    desk.qtbot.waitUntil(lambda: desk.window.session.document is not None and name(desk) == "a2.jpg")
+    assert not drop(desk, folder / "classes.csv")
+    assert not drop(desk, folder, tmp_path)
+
+
+# From image to image
+
+
+def test_d_and_a_and_the_paging_keys_go_on_and_back(open_desk: Desk) -> None:
+    for key, expected in (("d", "a2"), ("d", "a3"), ("d", "a3"), ("a", "a2"), (Qt.Key.Key_PageDown, "a3")):
+        open_desk.key(key)
+        open_desk.wait_for_image()
+        assert name(open_desk) == f"{expected}.jpg"
+    open_desk.key(Qt.Key.Key_PageUp)
+    open_desk.wait_for_image()
+    assert name(open_desk) == "a2.jpg"
+    assert open_desk.window.file_panel.table.currentIndex().row() == 1
+
+
+def test_going_fast_shows_the_last_image_only(open_desk: Desk) -> None:
+    shown = []
+    open_desk.window.session.document_changed.connect(lambda doc: shown.append(doc and doc.image.name))
+    open_desk.window.actions_["next_image"].trigger()
+    open_desk.window.actions_["next_image"].trigger()
+    open_desk.wait_for_image()
+    assert name(open_desk) == "a3.jpg"
+    assert "a2.jpg" not in shown
+
+
+def test_marking_done_is_counted_saved_and_undone(open_desk: Desk, tmp_path: Path) -> None:
+    window = open_desk.window
+    open_desk.key("m")
+    assert open_desk.document.annotation.state is ImageState.DONE
+    assert window.file_dock._title.detail.text() == "1 of 3 done"
+    assert window.actions_["mark_done"].isChecked()
+    open_desk.wait_saved()
+    assert '"done"' in (tmp_path / "set" / "a1.json").read_text()
+    open_desk.key("d", SHIFT)
+    open_desk.wait_for_image()
+    assert name(open_desk) == "a2.jpg"
+    assert not window.actions_["mark_done"].isChecked()
+    open_desk.key("a")
+    open_desk.wait_for_image()
+    open_desk.key(Qt.Key.Key_Z, CTRL)
+    assert window.file_dock._title.detail.text() == "0 of 3 done"
+
+
+def test_shift_d_skips_what_is_done(open_desk: Desk) -> None:
+    open_desk.window.opening.file_model.set_state(1, ImageState.DONE)
+    open_desk.key("d", SHIFT)
+    open_desk.wait_for_image()
+    assert name(open_desk) == "a3.jpg"
+
+
+# Keys and commands
+
+
+def test_keys_take_up_tools(open_desk: Desk) -> None:
+    window = open_desk.window
+    assert isinstance(window.view.tool, SelectTool)
+    open_desk.key("p")
+    assert isinstance(window.view.tool, PolygonTool)
+    assert window.actions_["tool_polygon"].isChecked()
+    open_desk.key("v")
+    assert isinstance(window.view.tool, SelectTool)
+    open_desk.key("n")
+    assert isinstance(window.view.tool, PolygonTool)
+    open_desk.key("d")
+    open_desk.wait_for_image()
+    assert isinstance(window.view.tool, PolygonTool)
+
+
+def test_letters_in_the_field_of_a_new_class_do_nothing_else(open_desk: Desk) -> None:
+    field = open_desk.window.class_panel.new_name
+    field.setFocus()
+    QTest.keyClicks(field, "pdm12t")
+    assert field.text() == "pdm12t"
+    assert isinstance(open_desk.window.view.tool, SelectTool)
+    assert name(open_desk) == "a1.jpg"
+    assert not open_desk.document.annotation.is_done
+
+
+def test_digits_choose_the_class_of_the_next_shape_or_of_the_selection(open_desk: Desk) -> None:
+    open_desk.key("2")
+    assert open_desk.window.session.current_class == "dog"
+    open_desk.document.select([0])
+    open_desk.key("3")
+    assert open_desk.shapes[0].class_name == "sky"
+    assert open_desk.window.session.current_class == "dog"
+    open_desk.key("9")
+    assert open_desk.window.session.current_class == "dog"
+
+
+def test_while_drawing_a_digit_means_the_next_shape(open_desk: Desk) -> None:
+    open_desk.choose("cat")
+    open_desk.draw((5, 30), (20, 30), (12, 44))
+    assert open_desk.document.selection == (3,)
+    open_desk.key("2")
+    assert open_desk.shapes[3].class_name == "cat"
+    assert open_desk.window.session.current_class == "dog"
+
+
+def test_shapes_are_deleted_copied_and_reordered_by_keys(open_desk: Desk) -> None:
+    def order() -> list[str]:
+        return [shape.class_name for shape in open_desk.shapes]
+
+    open_desk.document.select([0])
+    open_desk.key(Qt.Key.Key_BracketRight, CTRL)
+    assert order() == ["dog", "cat", "void"]
+    open_desk.key(Qt.Key.Key_BracketLeft, CTRL)
+    assert order() == ["cat", "dog", "void"]
+    open_desk.key(Qt.Key.Key_D, CTRL)
+    assert order() == ["cat", "dog", "void", "cat"]
+    assert open_desk.document.selection == (3,)
+    open_desk.key(Qt.Key.Key_A, CTRL)
+    assert open_desk.document.selection == (0, 1, 2, 3)
+    open_desk.key(Qt.Key.Key_Delete)
+    assert order() == []
+    for _ in range(4):
+        open_desk.key(Qt.Key.Key_Z, CTRL)
+    assert order() == ["cat", "dog", "void"]
+
+
+def test_ctrl_z_takes_a_vertex_back_before_it_undoes(open_desk: Desk) -> None:
+    open_desk.choose("cat")
+    open_desk.window.actions_["tool_polygon"].trigger()
+    assert not open_desk.window.actions_["undo"].isEnabled()
+    for place in ((5, 30), (20, 30), (12, 44)):
+        open_desk.click(*place)
+    assert open_desk.window.actions_["undo"].isEnabled()
+    open_desk.key(Qt.Key.Key_Z, CTRL)
+    assert len(open_desk.window.view.tool.draft.points) == 2
+    open_desk.click(30, 40)
+    open_desk.key(Qt.Key.Key_Return)
+    assert len(open_desk.shapes) == 4
+    assert open_desk.window.actions_["undo"].text() == "Undo add polygon"
+    open_desk.key(Qt.Key.Key_Z, CTRL)
+    assert len(open_desk.shapes) == 3
+    open_desk.key(Qt.Key.Key_Y, CTRL)
+    assert len(open_desk.shapes) == 4
+
+
+def test_each_image_has_a_history_of_its_own(open_desk: Desk) -> None:
+    open_desk.document.select([0])
+    open_desk.key(Qt.Key.Key_Delete)
+    open_desk.key("d")
+    open_desk.wait_for_image()
+    assert not open_desk.window.actions_["undo"].isEnabled()
+    open_desk.key("a")
+    open_desk.wait_for_image()
+    open_desk.key(Qt.Key.Key_Z, CTRL)
+    assert len(open_desk.shapes) == 3
+
+
+def test_a_right_click_offers_what_can_be_done(open_desk: Desk) -> None:
+    view = open_desk.window.view
+    event = QContextMenuEvent(
+        QContextMenuEvent.Reason.Mouse, QPoint(40, 40), view.mapToGlobal(QPoint(40, 40))
+    )
+    QApplication.sendEvent(view, event)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert open_desk.window.actions_["delete"] in menu.actions()
+    menu.close()
+
+
+# Views
+
+
+def test_tab_goes_through_the_views_while_the_canvas_has_the_focus(open_desk: Desk) -> None:
+    labels = open_desk.window.view.scene.base.labels
+    modes = []
+    for _ in range(3):
+        open_desk.key(Qt.Key.Key_Tab)
+        modes.append(labels.mode)
+    assert modes == [ViewMode.LABELS, ViewMode.IMAGE, ViewMode.OVERLAY]
+    open_desk.window.file_panel.table.setFocus()
+    open_desk.key(Qt.Key.Key_Tab)
+    assert labels.mode is ViewMode.OVERLAY
+    assert not open_desk.window.file_panel.table.hasFocus()
+
+
+def test_t_hides_and_shows_outlines(open_desk: Desk) -> None:
+    outlines = open_desk.window.view.scene.base.outlines
+    open_desk.key("t")
+    assert not outlines.is_on
+    open_desk.key("t")
+    assert outlines.is_on
+
+
+def test_zoom_keys_and_the_status_line_agree(open_desk: Desk) -> None:
+    window = open_desk.window
+    open_desk.key(Qt.Key.Key_0, CTRL)
+    assert window.status.zoom.text() == "100 %"
+    open_desk.key(Qt.Key.Key_Plus, CTRL)
+    assert window.status.zoom.text() == "125 %"
+    open_desk.key(Qt.Key.Key_Minus, CTRL)
+    assert window.status.zoom.text() == "100 %"
+    open_desk.key(Qt.Key.Key_F, CTRL)
+    assert window.view.scene.viewport.scale == pytest.approx(window.view.scene.viewport.fit_scale)
+
+
+def test_the_opacity_is_kept(open_desk: Desk, settings: Settings) -> None:
+    open_desk.window.context_row._slider.setValue(20)
+    assert open_desk.window.view.scene.base.labels.opacity == 0.2
+    assert settings.get(OVERLAY_OPACITY) == 0.2
+
+
+def test_the_status_line_follows_the_pointer_and_every_edit(open_desk: Desk) -> None:
+    status = open_desk.window.status
+    QTest.mouseMove(open_desk.window.view, open_desk.place(5.5, 6.5))
+    assert status.place.text() == "x 5  y 6"
+    assert status.class_name.text() == "1  cat"
+    open_desk.document.select([0])
+    open_desk.key("3")
+    assert status.class_name.text() == "7  sky"
+    QTest.mouseMove(open_desk.window.view, open_desk.place(-3, 6))
+    assert status.place.text() == ""
+
+
+def test_full_screen_leaves_the_canvas_and_the_hint(open_desk: Desk) -> None:
+    window = open_desk.window
+    window.actions_["full_screen"].setChecked(True)
+    assert window.isFullScreen()
+    assert not any(dock.isVisible() for dock in window.docks)
+    assert not window.tool_column.isVisible()
+    assert not window.menuBar().isVisible()
+    assert window.status.isVisible()
+    window.actions_["full_screen"].setChecked(False)
+    assert not window.isFullScreen()
+    assert all(dock.isVisible() for dock in window.docks)
+    assert window.menuBar().isVisible()
+
+
+def test_where_docks_stand_is_remembered(make_desk, settings: Settings) -> None:
+    first = make_desk()
+    first.window.shape_dock.hide()
+    first.window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, first.window.file_dock)
+    assert first.window.close()
+    assert settings.get(WINDOW_GEOMETRY)
+    assert settings.get(WINDOW_STATE)
+    assert Settings.load(settings.path).get(WINDOW_STATE) == settings.get(WINDOW_STATE)
+    second = make_desk()
+    assert not second.window.shape_dock.isVisible()
+    left = Qt.DockWidgetArea.LeftDockWidgetArea
+    assert second.window.dockWidgetArea(second.window.file_dock) == left
+
+
+def test_settings_that_cannot_be_written_do_not_keep_the_window_open(desk: Desk, settings: Settings) -> None:
+    settings.path.mkdir(parents=True)
+    assert desk.window.close()
