@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, NoReturn, TypeAlias
 
 import numpy as np
 
@@ -96,13 +96,12 @@ def paint(
     whole = PixelRect(origin[0], origin[1], origin[0] + width, origin[1] + height)
     frame = whole if clip is None else whole.intersected(clip)
     parts, masks = _rings_of(shapes)
-    points, rings, ring_of_shape = _flattened(parts, values)
+    outlines = _flattened(parts, values)
     if frame.is_empty:
         return
     begin = 0
     for place in [*masks, len(shapes)]:
-        batch = slice(ring_of_shape[begin], ring_of_shape[place])
-        _paint_rings(label_map, points, rings, batch, (*origin, *frame))
+        _paint_outlines(label_map, outlines, slice(begin, place), (*origin, *frame))
         if place < len(shapes):
             paint_bitmap(label_map, shapes[place], values[place], origin, frame)
         begin = place + 1
@@ -192,41 +191,42 @@ def _rings_of(shapes: Sequence[Shape]) -> tuple[list[tuple[Points, ...]], list[i
     return parts, masks
 
 
-def _flattened(
-    parts: list[tuple[Points, ...]], values: Sequence[int]
-) -> tuple[Points, NDArray[np.int64], NDArray[np.int64]]:
-    """All rings as the kernel takes them (points, rings), and the number of rings before each shape."""
+class _Outlines(NamedTuple):
+    """Shapes as the kernel takes them: see `scanline.paint_rings`."""
+
+    points: Points
+    rings: NDArray[np.int64]
+    shapes: NDArray[np.int64]
+
+
+def _flattened(parts: list[tuple[Points, ...]], values: Sequence[int]) -> _Outlines:
     all_rings = list(chain.from_iterable(parts))
     points = np.concatenate(all_rings) if all_rings else np.empty((0, 2))
     if not _is_near(points):
         _refuse_far(next(place for place, rings in enumerate(parts) if not all(map(_is_near, rings))))
-    ring_of_shape = np.zeros(len(parts) + 1, np.int64)
-    np.cumsum(np.fromiter(map(len, parts), np.int64, len(parts)), out=ring_of_shape[1:])
-    rings = np.full((len(all_rings), 2), -1, np.int64)
-    np.cumsum(np.fromiter(map(len, all_rings), np.int64, len(all_rings)), out=rings[:, 0])
-    has_rings = np.diff(ring_of_shape) > 0
-    rings[ring_of_shape[1:][has_rings] - 1, 1] = np.asarray(values, np.int64)[has_rings]
-    return points, rings, ring_of_shape
+    rings = np.cumsum(np.fromiter(map(len, all_rings), np.int64, len(all_rings)))
+    shapes = np.zeros((len(parts), 6), np.int64)
+    np.cumsum(np.fromiter(map(len, parts), np.int64, len(parts)), out=shapes[:, 0])
+    shapes[:, 1] = values
+    return _Outlines(points, rings, shapes)
 
 
-def _paint_rings(
-    label_map: InstanceMap,
-    points: Points,
-    rings: NDArray[np.int64],
-    batch: slice,
-    frame: tuple[int, ...],
-) -> None:
-    """Paint the rings of one batch, by the kernel or its stand-in."""
-    if batch.start == batch.stop:
+def _paint_outlines(label_map: InstanceMap, all_of: _Outlines, batch: slice, frame: tuple[int, ...]) -> None:
+    """Paint the shapes of one batch, by the kernel or its stand-in."""
+    shapes = all_of.shapes[batch]
+    before = int(all_of.shapes[batch.start - 1, 0]) if batch.start else 0
+    if len(shapes) == 0 or shapes[-1, 0] == before:
         return
-    begin = int(rings[batch.start - 1, 0]) if batch.start else 0
-    points = points[begin : rings[batch.stop - 1, 0]]
-    rings = rings[batch] - (begin, 0)
+    begin = int(all_of.rings[before - 1]) if before else 0
+    rings = all_of.rings[before : shapes[-1, 0]] - begin
+    points = all_of.points[begin : begin + rings[-1]]
+    shapes = shapes - (before, 0, 0, 0, 0, 0)
     place = np.array(frame, np.int64)
     if needs_stand_in(paint_rings):
-        paint_rings_plainly(label_map, place, points, rings)
+        paint_rings_plainly(label_map, place, points, rings, shapes)
     else:
-        paint_rings(label_map, place, points, rings, np.empty(BAND_WORDS, np.uint64), np.empty(TERMS))
+        room = np.empty(BAND_WORDS, np.uint64), np.empty(TERMS)
+        paint_rings(label_map, place, points, rings, shapes, *room)
 
 
 def _is_near(points: Points) -> bool:

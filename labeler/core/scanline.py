@@ -16,8 +16,10 @@ import numpy as np
 from labeler.core.compiled import compiled, inlined
 from labeler.core.exact import CROSSING_ERROR, crosses_left, first_centre
 
-# Words of the bit matrix: one band of rows fits the second-level cache.
+# Words of the bit matrix at most; a shape that needs more is done in bands of rows.
 BAND_WORDS = 1 << 16
+# Pixels of a strip of the canvas: as many as stay in the second-level cache.
+STRIP_PIXELS = 1 << 21
 
 _ZERO = np.uint64(0)
 _ONE = np.uint64(1)
@@ -29,35 +31,45 @@ for _bit in range(64):
 
 
 @compiled(
-    "uint8[:, :], int64[:], float64[:, :], int64[:, :], uint64[:], float64[:]",
-    "uint16[:, :], int64[:], float64[:, :], int64[:, :], uint64[:], float64[:]",
+    "uint8[:, :], int64[:], float64[:, :], int64[:], int64[:, :], uint64[:], float64[:]",
+    "uint16[:, :], int64[:], float64[:, :], int64[:], int64[:, :], uint64[:], float64[:]",
 )
-def paint_rings(canvas: Any, frame: Any, points: Any, rings: Any, words: Any, terms: Any) -> None:
+def paint_rings(  # noqa: PLR0913, PLR0917 (kernels take plain arrays)
+    canvas: Any, frame: Any, points: Any, rings: Any, shapes: Any, words: Any, terms: Any
+) -> None:
     """Paint shapes in order into `canvas`, an (H, W) uint8 or uint16 array.
 
     `frame` is (left, top) of the canvas and (left, top, right, bottom) of the pixels that may be painted,
-    all inside of it. `points` (n, 2) holds the vertices of all rings one after another. A row of `rings` is
-    the end of a ring in `points` and the value to paint, -1 where the shape goes on with the next ring.
-    `words` (a multiple of the words of a row, at least) and `terms` (exact.TERMS) are working room.
+    all inside of it. `points` (n, 2) holds the vertices of all rings one after another, `rings` (r,) the end
+    of each ring in `points`. A row of `shapes` (s, 6) is the end of the shape's rings in `rings`, the value
+    to paint, and room for its box. `words` (at least those of one row) and `terms` (exact.TERMS) are
+    working room.
     """
-    begin = 0
-    first_ring = 0
-    for ring in range(rings.shape[0]):
-        if rings[ring, 1] < 0:
-            continue
-        box = _box_of(points, begin, rings[ring, 0], frame)
-        begin = rings[ring, 0]
-        left, top, right, bottom = box
-        if left < right:
-            height = max(1, words.shape[0] // ((right - left + 63) >> 6))
-            for row in range(top, bottom, height):
-                band = (left, row, right, min(row + height, bottom))
-                _clear(words, band)
-                for each in range(first_ring, ring + 1):
-                    start = rings[each - 1, 0] if each > 0 else 0
-                    _toggle_ring(points, (start, rings[each, 0]), band, words, terms)
-                _fill(canvas, frame, band, words, rings[ring, 1])
-        first_ring = ring + 1
+    first = 0
+    for number in range(shapes.shape[0]):
+        begin = rings[first - 1] if first > 0 else 0
+        first = shapes[number, 0]
+        box = _box_of(points, begin, rings[first - 1] if first > 0 else 0, frame)
+        shapes[number, 2], shapes[number, 3], shapes[number, 4], shapes[number, 5] = box
+    outlines, room = (points, rings, shapes), (words, terms)
+    height = _strip_height(frame, points.shape[0], shapes.shape[0])
+    for top in range(frame[3], frame[5], height):
+        bottom = min(top + height, frame[5])
+        for number in range(shapes.shape[0]):
+            if shapes[number, 3] < bottom and shapes[number, 5] > top:
+                _paint_shape(canvas, frame, outlines, (number, top, bottom), room)
+
+
+@inlined
+def _strip_height(frame: Any, vertices: int, count: int) -> int:
+    """Rows that are painted with all shapes before the next ones, so that they stay in the cache.
+
+    All rows where there is little to gain: for a small canvas, one shape, or more vertices than pixels (each
+    strip looks at all edges of the shapes that it meets).
+    """
+    width, height = frame[4] - frame[2], frame[5] - frame[3]
+    strips = min(width * height // STRIP_PIXELS, width * height // (16 * vertices + 1), count - 1)
+    return max(1, height // (max(strips, 0) + 1) + 1)
 
 
 @inlined
@@ -70,12 +82,28 @@ def _box_of(points: Any, begin: int, end: int, frame: Any) -> Any:
         y_low, y_high = min(y_low, y), max(y_high, y)
     if begin >= end:
         return 0, 0, 0, 0
-    return (
-        max(frame[2], int(first_centre(x_low))),
-        max(frame[3], int(first_centre(y_low))),
-        min(frame[4], int(first_centre(x_high))),
-        min(frame[5], int(first_centre(y_high))),
-    )
+    left, right = max(frame[2], int(first_centre(x_low))), min(frame[4], int(first_centre(x_high)))
+    top, bottom = max(frame[3], int(first_centre(y_low))), min(frame[5], int(first_centre(y_high)))
+    return (left, top, right, bottom) if left < right else (0, 0, 0, 0)
+
+
+@inlined
+def _paint_shape(canvas: Any, frame: Any, outlines: Any, part: Any, room: Any) -> None:
+    """Paint the rows of one shape that lie in a strip; `part` is (shape, top, bottom)."""
+    points, rings, shapes = outlines
+    words, terms = room
+    number, top, bottom = part
+    first = shapes[number - 1, 0] if number > 0 else 0
+    left, right = shapes[number, 2], shapes[number, 4]
+    top, bottom = max(top, shapes[number, 3]), min(bottom, shapes[number, 5])
+    height = max(1, words.shape[0] // ((right - left + 63) >> 6))
+    for row in range(top, bottom, height):
+        band = (left, row, right, min(row + height, bottom))
+        _clear(words, band)
+        for ring in range(first, shapes[number, 0]):
+            begin = rings[ring - 1] if ring > 0 else 0
+            _toggle_ring(points, (begin, rings[ring]), band, words, terms)
+        _fill(canvas, frame, band, words, shapes[number, 1])
 
 
 @inlined

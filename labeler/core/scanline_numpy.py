@@ -5,6 +5,7 @@ The window paints with it while the kernel is being compiled or loaded, and for 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,23 +24,26 @@ if TYPE_CHECKING:
 _BAND_SIZE = 1 << 22
 
 
-def paint_rings_plainly(canvas: InstanceMap, frame: Integers, points: Points, rings: Integers) -> None:
+def paint_rings_plainly(
+    canvas: InstanceMap, frame: Integers, points: Points, rings: Integers, shapes: Integers
+) -> None:
     """Paint shapes in order into `canvas`; the arguments are those of `scanline.paint_rings`."""
-    begin = first_ring = 0
-    for ring in np.flatnonzero(rings[:, 1] >= 0).tolist():
-        end, value = rings[ring].tolist()
-        starts = [begin, *rings[first_ring:ring, 0].tolist()]
-        _paint_shape(canvas, frame, _upward_edges(points, starts, end), value)
-        begin, first_ring = end, ring + 1
+    starts = [0, *rings.tolist()]
+    first = 0
+    for end, value in shapes[:, :2].tolist():
+        if first < end:
+            _paint_shape(canvas, frame, _upward_edges(points, starts[first : end + 1]), value)
+        first = end
 
 
-def _upward_edges(points: Points, starts: list[int], end: int) -> Edges:
-    """x0, y0, x1, y1 with y0 <= y1 of all edges of the rings that begin at `starts`."""
-    before = np.arange(starts[0] - 1, end - 1)
-    for start, stop in zip(starts, [*starts[1:], end], strict=True):
+def _upward_edges(points: Points, starts: list[int]) -> Edges:
+    """x0, y0, x1, y1 with y0 <= y1 of all edges of rings; each begins where the one before ends."""
+    begin, end = starts[0], starts[-1]
+    before = np.arange(begin - 1, end - 1)
+    for start, stop in pairwise(starts):
         if start < stop:
-            before[start - starts[0]] = stop - 1
-    here, there = points[before], points[starts[0] : end]
+            before[start - begin] = stop - 1
+    here, there = points[before], points[begin:end]
     is_downward = here[:, 1] > there[:, 1]
     low = np.where(is_downward[:, None], there, here)
     high = np.where(is_downward[:, None], here, there)

@@ -12,8 +12,8 @@ from tests.reference.rings import HEIGHT, SIZE, WIDTH, kernel_arguments, rings, 
 WHOLE = (0, 0, 0, 0, WIDTH, HEIGHT)
 
 
-def by_kernel(canvas, frame, points, rings, words=BAND_WORDS):
-    paint_rings(canvas, frame, points, rings, np.empty(words, np.uint64), np.empty(TERMS))
+def by_kernel(canvas, frame, points, rings, shapes, words=BAND_WORDS):
+    paint_rings(canvas, frame, points, rings, shapes, np.empty(words, np.uint64), np.empty(TERMS))
 
 
 def fill(shapes, paint=by_kernel, frame=WHOLE, size=SIZE, dtype=np.uint8, **options):
@@ -63,6 +63,18 @@ def test_bands_do_not_show(paint, monkeypatch):
     ring = (rng.random((60, 2)) * (WIDTH + 4, HEIGHT + 4) - 2).tolist()
     options = {"words": 1} if paint is by_kernel else {}
     assert np.array_equal(fill([([ring], 1)], paint, **options), inside([ring], SIZE))
+
+
+def test_strips_do_not_show():
+    rng = np.random.default_rng(4)
+    size = (900, 7000)
+    shapes = [([(rng.random((4, 2)) * size).tolist()], number + 1) for number in range(12)]
+    frame = (0, 0, 0, 0, *size)
+    together = fill(shapes, by_kernel, frame, size)
+    alone = np.zeros(size[::-1], np.uint8)
+    for shape in shapes:
+        by_kernel(alone, np.array(frame), *kernel_arguments([shape]))
+    assert np.array_equal(together, alone)
 
 
 @both

@@ -46,11 +46,12 @@ some_rings = st.lists(rings, min_size=1, max_size=3)
 
 
 def kernel_arguments(shapes):
-    """points (n, 2) and rings (r, 2) for shapes given as (rings, value) pairs; shapes need rings."""
-    all_rings, ends, end = [], [], 0
-    for shape_rings, value in shapes:
-        for number, ring in enumerate(shape_rings, 1):
-            end += len(ring)
-            ends.append((end, value if number == len(shape_rings) else -1))
-            all_rings += ring
-    return np.array(all_rings, np.float64).reshape(-1, 2), np.array(ends, np.int64).reshape(-1, 2)
+    """points, rings and shapes as the kernel takes them, for (rings, value) pairs."""
+    all_rings = [
+        np.array(ring, np.float64).reshape(-1, 2) for shape_rings, _ in shapes for ring in shape_rings
+    ]
+    rows = np.zeros((len(shapes), 6), np.int64)
+    rows[:, 0] = np.cumsum([len(shape_rings) for shape_rings, _ in shapes])
+    rows[:, 1] = [value for _, value in shapes]
+    ends = np.cumsum([len(ring) for ring in all_rings], dtype=np.int64)
+    return np.concatenate([np.empty((0, 2)), *all_rings]), ends, rows
