@@ -62,13 +62,12 @@ class Kernel:
 
     @property
     def is_ready(self) -> bool:
-        """Whether machine code is there for every signature it was declared with, or for any at all."""
-        declared = [_kinds_of_signature(signature) for signature in self.signatures]
-        return all(kinds in self._runs for kinds in declared) if declared else bool(self._runs)
+        """Whether machine code is there for the first signature it was declared with, or for any types."""
+        return _kinds_of_signature(self.signatures[0]) in self._runs if self.signatures else bool(self._runs)
 
-    def warm_up(self) -> None:
-        """Compile or load the machine code for the declared signatures."""
-        for signature in self.signatures:
+    def warm_up(self, turn: int) -> None:
+        """Compile or load the machine code for one of the declared signatures, if there are that many."""
+        for signature in self.signatures[turn : turn + 1]:
             self._prepared(_kinds_of_signature(signature))
 
     def _prepared(self, kinds: tuple[Any, ...]) -> Function:
@@ -90,8 +89,8 @@ def compiled(*signatures: str) -> Callable[[Function], Kernel]: ...
 def compiled(*marks: Any) -> Any:
     """Make a kernel of a function: `@compiled`, or `@compiled("uint8[:, :], float64[:], int64")`.
 
-    Signatures name the types of the arguments (arrays in C order), so that `warm_up` can compile the kernel
-    before it is called.
+    Signatures name the types of the arguments (arrays in C order), the most used first, so that `warm_up` can
+    compile the kernel before it is called.
     """
     if marks and callable(marks[0]):
         return Kernel(marks[0], ())
@@ -122,8 +121,10 @@ def needs_stand_in(kernel: Kernel) -> bool:
 def warm_up() -> None:
     """Compile or load every kernel with a signature whose module was imported; safe in any thread."""
     with _is_warming():
-        for kernel in tuple(_kernels):
-            kernel.warm_up()
+        kernels = tuple(_kernels)
+        for turn in range(max((len(kernel.signatures) for kernel in kernels), default=0)):
+            for kernel in kernels:
+                kernel.warm_up(turn)
 
 
 @contextmanager

@@ -225,8 +225,8 @@ def _paint_outlines(label_map: InstanceMap, all_of: _Outlines, batch: slice, fra
     if needs_stand_in(paint_rings):
         paint_rings_plainly(label_map, place, points, rings, shapes)
     else:
-        room = np.empty(BAND_WORDS, np.uint64), np.empty(TERMS)
-        paint_rings(label_map, place, points, rings, shapes, *room)
+        words = np.empty(max(BAND_WORDS, label_map.shape[1] // 64 + 1), np.uint64)
+        paint_rings(label_map, place, points, rings, shapes, words, np.empty(TERMS))
 
 
 def _is_near(points: Points) -> bool:

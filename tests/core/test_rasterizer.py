@@ -251,6 +251,14 @@ def test_an_image_without_pixels_has_an_empty_label_map():
     assert rasterize([polygon("cat", SQUARE)], SIZE, CLASSES, window=PixelRect(30, 2, 40, 5)).shape == (3, 0)
 
 
+def test_an_image_may_be_wider_than_the_working_room_of_the_kernel():
+    label_map = rasterize(
+        [polygon("cat", [(3, 0), (4_999_998, 0), (4_999_998, 1), (3, 1)])], (5_000_000, 2), CLASSES
+    )
+    assert label_map[0].sum() == 4_999_995
+    assert label_map[1].sum() == 0
+
+
 def test_a_clip_leaves_the_rest_of_the_canvas_alone():
     canvas = np.full((20, 20), 9, np.uint16)
     paint(canvas, [polygon("cat", SQUARE)], [500], origin=(-2, 1), clip=PixelRect(6, 6, 9, 30))

@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from labeler.core import void_border
 from labeler.core.errors import OptionError
 from labeler.core.geometry import PixelRect
 from labeler.core.void_border import add_void_border
@@ -90,6 +91,14 @@ def test_wide_instance_maps_keep_the_number_255():
     result = add_void_border(numbers, 1)
     assert result.dtype == np.uint16
     assert np.array_equal(result, expected)
+
+
+def test_without_a_compiler_the_border_is_the_same(monkeypatch):
+    label_map = random_map(9)
+    expected = add_void_border(label_map, 2)
+    monkeypatch.setattr(void_border._paint_borders, "_runs", {})
+    monkeypatch.setattr(void_border._paint_borders, "is_hopeless", True)
+    assert np.array_equal(add_void_border(label_map, 2), expected)
 
 
 @pytest.mark.parametrize("radius", [-1, np.nan])
