@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import functools
+import importlib
 import re
 import threading
 from collections.abc import Callable
@@ -32,6 +33,9 @@ _RESULTS: dict[str, Any] = {
     "float64": ctypes.c_double,
     "bool": ctypes.c_bool,
 }
+
+# What a window draws with at once; other modules are warmed up when they happen to be imported already.
+_FIRST_MODULES = ("labeler.core.scanline", "labeler.core.void_border")
 
 _kernels: list[Kernel] = []
 _helpers: set[Function] = set()
@@ -119,8 +123,13 @@ def needs_stand_in(kernel: Kernel) -> bool:
 
 
 def warm_up() -> None:
-    """Compile or load every kernel with a signature whose module was imported; safe in any thread."""
+    """Compile or load the kernels of label maps, and all of modules that were imported; safe in any thread.
+
+    Kernels that were declared without a signature wait for their first call.
+    """
     with _is_warming():
+        for module in _FIRST_MODULES:
+            importlib.import_module(module)
         kernels = tuple(_kernels)
         for turn in range(max((len(kernel.signatures) for kernel in kernels), default=0)):
             for kernel in kernels:

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 import threading
 
 import numpy as np
@@ -29,6 +31,7 @@ def add_up(numbers, factor):
 @pytest.fixture(autouse=True)
 def only_these_kernels(monkeypatch, tmp_path):
     monkeypatch.setattr(module, "_kernels", [])
+    monkeypatch.setattr(module, "_FIRST_MODULES", ())
     monkeypatch.setattr(machine_code, "cache_folder", lambda: tmp_path)
 
 
@@ -74,6 +77,15 @@ def test_warming_up_readies_every_kernel_that_names_its_types():
     assert named(np.ones((2, 2)), 1) == 16
     assert named(np.ones((2, 2), np.uint8), 1.5) == 24
     assert len(named._runs) == 2
+
+
+def test_warming_up_needs_nothing_imported_before():
+    code = (
+        "from labeler.core.compiled import warm_up; warm_up();"
+        "from labeler.core.scanline import paint_rings; print(paint_rings.is_ready)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "True\n"
 
 
 def test_names_and_words_of_the_function_are_kept():
