@@ -171,7 +171,7 @@ class ClassEditing(QObject):
         )
         self._messages.show_message(counting)
         failures: list[Step] = []
-        job.progressed.connect(lambda step: failures.append(step) if step.has_failed else None)
+        job.progressed.connect(lambda steps: failures.extend(step for step in steps if step.has_failed))
 
         def decide(usage: dict[str, Usage]) -> None:
             found = usage.get(name, Usage())
@@ -210,7 +210,7 @@ class ClassEditing(QObject):
         rename = _Rename(old, new, job)
         self._renames.append(rename)
         failures: list[Step] = []
-        job.progressed.connect(lambda step: failures.append(step) if step.has_failed else None)
+        job.progressed.connect(lambda steps: failures.extend(step for step in steps if step.has_failed))
 
         def ended() -> None:
             self._renames.remove(rename)

@@ -195,6 +195,7 @@ class _Request:
 
     @property
     def image(self) -> DatasetImage:
+        """The image that is asked for."""
         return self.dataset.images[self.position]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Generator, Iterator
 from typing import Any
 
@@ -14,12 +15,16 @@ from labeler.jobs.step import Step
 
 _log = logging.getLogger(__name__)
 
+# Steps are told to the window at most this often.
+_SECONDS_BETWEEN = 0.03
+
 
 class RunningJob(QObject):
     """A job at work. The signals arrive in the thread that made it.
 
-    `progressed(Step)` after each step; then exactly one of `finished(what the generator returned)`,
-    `failed(LabelerError)` and `cancelled()`, and after it `ended()`.
+    `progressed(list[Step])` with the steps since the last time, which is some milliseconds ago at least, so
+    that a job of 100,000 quick steps leaves the window room to breathe; then exactly one of `finished(what
+    the generator returned)`, `failed(LabelerError)` and `cancelled()`, and after it `ended()`.
     """
 
     progressed = Signal(object)
@@ -53,27 +58,37 @@ class RunningJob(QObject):
     def _run(self) -> None:
         if self._after is not None:
             self._after.wait()
+        batch: list[Step] = []
+        ending: tuple[str, Any]
         try:
-            result = self._consume()
+            ending = self._consume(batch)
         except LabelerError as error:
-            self._reported.emit("failed", error)
+            ending = ("failed", error)
         except Exception as error:  # the job must tell the window whatever ends it
             _log.exception("A job ended with an error that nobody expected")
-            self._reported.emit("failed", LabelerError(f"Something went wrong inside Labeler: {error!r}."))
-        else:
-            self._reported.emit(*result)
+            ending = ("failed", LabelerError(f"Something went wrong inside Labeler: {error!r}."))
+        self._report(batch)
+        self._reported.emit(*ending)
 
-    def _consume(self) -> tuple[str, Any]:
-        """("finished", result) or ("cancelled", None)."""
+    def _consume(self, batch: list[Step]) -> tuple[str, Any]:
+        """("finished", result) or ("cancelled", None); `batch` holds the steps that were not told yet."""
+        told = 0.0
         while not self._is_cancelled.is_set():
             try:
-                step = next(self._steps)
+                batch.append(next(self._steps))
             except StopIteration as stop:
                 return "finished", stop.value
-            self._reported.emit("progressed", step)
+            if time.monotonic() - told > _SECONDS_BETWEEN:
+                self._report(batch)
+                told = time.monotonic()
         if isinstance(self._steps, Generator):
             self._steps.close()
         return "cancelled", None
+
+    def _report(self, batch: list[Step]) -> None:
+        if batch:
+            self._reported.emit("progressed", list(batch))
+            batch.clear()
 
     def _tell(self, what: str, value: object) -> None:
         """In the thread of the window: pass on what the job's thread reported."""

@@ -175,17 +175,23 @@ class Opening(QObject):
     def _start_survey(self, dataset: Dataset) -> None:
         job = self._runner.start(class_usage(dataset.images))
         self._survey = job
-        job.progressed.connect(lambda step: self._on_survey_step(dataset, step))
+        job.progressed.connect(lambda steps: self._on_survey_steps(dataset, steps))
         job.finished.connect(
             lambda usage: self.surveyed.emit({name: each.shapes for name, each in usage.items()})
         )
 
-    def _on_survey_step(self, dataset: Dataset, step: Step) -> None:
-        if dataset is not self._session.dataset or not isinstance(step, ImageUsage):
+    def _on_survey_steps(self, dataset: Dataset, steps: list[Step]) -> None:
+        if dataset is not self._session.dataset:
             return
-        # A document that is open knows better than the file.
-        if self._session.document_of(dataset.images[step.position]) is None:
-            self.file_model.set_state(step.position, step.state)
+        # Documents that are open know better than their files.
+        open_images = {document.image.file for document in self._session.documents}
+        self.file_model.set_states(
+            {
+                step.position: step.state
+                for step in steps
+                if isinstance(step, ImageUsage) and dataset.images[step.position].file not in open_images
+            }
+        )
 
     def _show_state_of_current(self) -> None:
         if self._session.document is not None:
@@ -196,7 +202,7 @@ class Opening(QObject):
         if dataset is None:
             return
         if document is self._session.document and self._position is not None:
-            self.file_model.set_state(self._position, document.annotation.state)
+            self.file_model.set_states({self._position: document.annotation.state})
 
 
 def _reading(path: Path) -> Generator[Step, None, Dataset]:

@@ -22,7 +22,7 @@ class Ending:
     def __init__(self, job: RunningJob) -> None:
         self.told: list[object] = []
         self.threads: set[str] = set()
-        job.progressed.connect(lambda each: self.note(each.done))
+        job.progressed.connect(lambda steps: [self.note(each.done) for each in steps])
         job.finished.connect(lambda result: self.note(("finished", result)))
         job.failed.connect(lambda error: self.note(("failed", str(error))))
         job.cancelled.connect(lambda: self.note("cancelled"))
@@ -139,3 +139,13 @@ def test_closing_cancels_everything_and_waits(runner: JobRunner, qtbot) -> None:
     runner.cancel_all()
     assert running.wait(0)
     qtbot.waitUntil(lambda: not runner.is_busy)
+
+
+def test_many_quick_steps_come_in_few_batches(runner: JobRunner, qtbot) -> None:
+    running = runner.start(step(done, 20_000) for done in range(1, 20_001))
+    batches: list[list[int]] = []
+    running.progressed.connect(lambda steps: batches.append([each.done for each in steps]))
+    with qtbot.waitSignal(running.ended):
+        pass
+    assert [done for batch in batches for done in batch] == list(range(1, 20_001))
+    assert len(batches) < 200

@@ -182,7 +182,7 @@ def test_marking_done_is_counted_saved_and_undone(open_desk: Desk, tmp_path: Pat
 
 
 def test_shift_d_skips_what_is_done(open_desk: Desk) -> None:
-    open_desk.window.opening.file_model.set_state(1, ImageState.DONE)
+    open_desk.window.opening.file_model.set_states({1: ImageState.DONE})
     open_desk.key("d", SHIFT)
     open_desk.wait_for_image()
     assert name(open_desk) == "a3.jpg"

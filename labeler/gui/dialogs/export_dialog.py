@@ -153,24 +153,29 @@ class ExportDialog(QDialog):
         job = self._runner.start(_exporting(self._source.folder, target, options))
         self._job = job
         self.started.emit(target)
-        job.progressed.connect(self._on_step)
+        job.progressed.connect(self._on_steps)
         job.finished.connect(lambda _: self._on_end(self._summary.text))
         job.cancelled.connect(lambda: self._on_end(f"Cancelled. {self._summary.text}"))
         job.failed.connect(self._on_failed)
 
-    def _on_step(self, step: Step) -> None:
-        self._summary.add(step)
-        self.progress.setRange(0, step.total)
-        self.progress.setValue(step.done)
-        self.headline.setText(f"{step.done:,} of {step.total:,}  {step.name}")
-        if (step.message or step.has_failed) and self.results.rowCount() < _MOST_ROWS:
-            self.results.show()
-            row = self.results.rowCount()
-            self.results.insertRow(row)
-            for column, text in enumerate((step.name, step.status.value, step.message)):
-                item = QTableWidgetItem(text)
-                item.setToolTip(text)
-                self.results.setItem(row, column, item)
+    def _on_steps(self, steps: list[Step]) -> None:
+        for step in steps:
+            self._summary.add(step)
+            if (step.message or step.has_failed) and self.results.rowCount() < _MOST_ROWS:
+                self._add_result(step)
+        last = steps[-1]
+        self.progress.setRange(0, last.total)
+        self.progress.setValue(last.done)
+        self.headline.setText(f"{last.done:,} of {last.total:,}  {last.name}")
+
+    def _add_result(self, step: Step) -> None:
+        self.results.show()
+        row = self.results.rowCount()
+        self.results.insertRow(row)
+        for column, text in enumerate((step.name, step.status.value, step.message)):
+            item = QTableWidgetItem(text)
+            item.setToolTip(text)
+            self.results.setItem(row, column, item)
 
     def _on_failed(self, error: LabelerError) -> None:
         """The export as a whole: back to the fields, with the reason."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -44,15 +45,17 @@ class FileModel(QAbstractTableModel):
         self._done = 0
         self.endResetModel()
 
-    def set_state(self, position: int, state: ImageState) -> None:
-        """The state of the image at `position` is this."""
-        before = self._states[position]
-        if state is before:
+    def set_states(self, states: Mapping[int, ImageState]) -> None:
+        """The states of the images at these positions are these."""
+        changed = [position for position, state in states.items() if state is not self._states[position]]
+        if not changed:
             return
-        self._states[position] = state
-        self._done += (state is ImageState.DONE) - (before is ImageState.DONE)
-        index = self.index(position, 0)
-        self.dataChanged.emit(index, index, [_ROLE.DecorationRole, _ROLE.ToolTipRole])
+        for position in changed:
+            before, state = self._states[position], states[position]
+            self._states[position] = state
+            self._done += (state is ImageState.DONE) - (before is ImageState.DONE)
+        roles = [_ROLE.DecorationRole, _ROLE.ToolTipRole]
+        self.dataChanged.emit(self.index(min(changed), 0), self.index(max(changed), 0), roles)
 
     def state(self, position: int) -> ImageState | None:
         """The state of an image, None while it is not known."""

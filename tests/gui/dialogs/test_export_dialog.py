@@ -147,9 +147,9 @@ def test_nothing_is_exported_that_could_not_be_saved(make, qtbot, tmp_path: Path
 def test_cancelling_leaves_whole_files_and_update_completes_them(dialog, qtbot, tmp_path: Path) -> None:
     stopped = []
 
-    def stop(step) -> None:
+    def stop(steps) -> None:
         if not stopped:
-            stopped.append(step)
+            stopped.extend(steps)
             QTest.mouseClick(dialog.close_button, LEFT)
 
     QTest.mouseClick(dialog.export_button, LEFT)
