@@ -14,7 +14,7 @@ import re
 import threading
 from collections.abc import Callable
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -86,12 +86,8 @@ class Kernel:
             return self._runs.get(kinds, self.function)
 
 
-@overload
-def compiled(function: Function, /) -> Kernel: ...
-@overload
-def compiled(*signatures: str) -> Callable[[Function], Kernel]: ...
 def compiled(*marks: Any) -> Any:
-    """Make a kernel of a function: `@compiled`, or `@compiled("uint8[:, :], float64[:], int64")`.
+    """Make a `Kernel` of a function: `@compiled`, or `@compiled("uint8[:, :], float64[:], int64")`.
 
     Signatures name the types of the arguments (arrays in C order), the most used first, so that `warm_up` can
     compile the kernel before it is called.
