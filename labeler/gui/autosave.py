@@ -69,6 +69,7 @@ class Autosave(QObject):
         self._timer.timeout.connect(self.save_all)
         self._written.connect(self._on_written, Qt.ConnectionType.QueuedConnection)
         session.document_added.connect(self._watch)
+        session.dataset_changed.connect(self._errors.clear)
 
     def state_of(self, document: Document) -> SaveState:
         """How a document stands to its file."""
@@ -142,6 +143,8 @@ class Autosave(QObject):
         if self._writes.get(path) is not write:
             return  # `finish` has waited for it already
         del self._writes[path]
+        if self._session.document_of(document.image) is not document:
+            return  # it was given up meanwhile
         try:
             document.stamp = write.stamp.result()
         except LabelerError as error:

@@ -10,7 +10,7 @@ from labeler.core.class_keys import class_keys
 from labeler.core.classes import ClassTable
 from labeler.gui.actions import Actions
 from labeler.gui.icons import LARGE
-from labeler.gui.swatch import swatch
+from labeler.gui.swatch import swatch_icon
 
 VIEWS = ("view_overlay", "view_labels", "view_image")
 
@@ -45,7 +45,7 @@ class ClassChip(QToolButton):
             self.setIcon(QIcon())
             self.setText("No class chosen")
         else:
-            self.setIcon(QIcon(swatch(row.color)))
+            self.setIcon(swatch_icon(row.color))
             self.setText(f"  {row.index}  {row.name}")
 
     def _fill(self) -> None:
@@ -54,7 +54,7 @@ class ClassChip(QToolButton):
         keys = {name: key for key, name in class_keys(self._classes).items()}
         for row in self._classes:
             key = keys.get(row.name, "")
-            action = menu.addAction(QIcon(swatch(row.color)), f"{row.index}  {row.name}\t{key}")
+            action = menu.addAction(swatch_icon(row.color), f"{row.index}  {row.name}\t{key}")
             action.setData(row.name)
             action.triggered.connect(lambda _=False, name=row.name: self.class_chosen.emit(name))
         menu.addSeparator()

@@ -40,6 +40,13 @@ def pixmap(name: str, side: int, color: QColor) -> QPixmap:
     return _pixmap(name, side, scale, color.name())
 
 
+def untinted(picture: QPixmap) -> QIcon:
+    """An icon that looks the same in a selected row, whose pictures Qt would tint otherwise."""
+    made = QIcon(picture)
+    made.addPixmap(picture, QIcon.Mode.Selected)
+    return made
+
+
 class ThemedIcon(QObject):
     """Keeps the icon of an action or a button in the colours of the theme, as a child of it."""
 

@@ -192,7 +192,7 @@ class MainWindow(QMainWindow):
             dataset.folder,
             len(dataset.images),
             self.opening.file_model.labelled_count,
-            lambda: self.saving.may_leave(self, self.settings),
+            lambda: not self.autosave.finish(),
         )
         target = self.settings.get(LAST_EXPORT_FOLDER) or f"{dataset.folder}-voc"
         dialog = ExportDialog(source, self.jobs, target, self)

@@ -43,7 +43,8 @@ class StatusFeed(QObject):
 
     def _show_pointer(self) -> None:
         document, pixel = self._session.document, self._pixel
-        if document is None or pixel is None:
+        # The pixel may still be one of the image before, which was larger.
+        if document is None or pixel is None or pixel[0] >= document.size[0] or pixel[1] >= document.size[1]:
             self._status.show_pointer(None, 0, self._session.classes)
         else:
             index = int(document.label_map.label_map[pixel[1], pixel[0]])

@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPen, QPixmap
 
 from labeler.core.palette import Color
 from labeler.gui import theme
+from labeler.gui.icons import untinted
 
 SIDE = 16
 
@@ -17,6 +18,11 @@ def swatch(color: Color | None, side: int = SIDE) -> QPixmap:
     """A square of `side` logical pixels in the colour, crisp on the sharpest screen; hollow for None."""
     scale = max(screen.devicePixelRatio() for screen in QGuiApplication.screens())
     return _drawn(color, side, scale, theme.current().name)
+
+
+def swatch_icon(color: Color | None) -> QIcon:
+    """The swatch for a row or a menu, in its true colour also where it is selected."""
+    return untinted(swatch(color))
 
 
 @lru_cache(maxsize=2048)

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 
+from labeler.core.label_png import read_label_png
 from labeler.gui.autosave import SaveState
+from labeler.gui.dialogs.export_dialog import ExportDialog
 from labeler.settings import AUTOSAVE, Settings
-from tests.datasets import make_dataset, square, write_shapes
+from tests.datasets import make_dataset, square, write_photograph, write_shapes
 from tests.windows import Desk, FullDisk
 
 TRIANGLE = ((5, 5), (30, 6), (20, 30))
@@ -233,3 +236,36 @@ def test_ctrl_s_saves_at_once(desk: Desk, settings: Settings, tmp_path: Path) ->
     desk.key(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     desk.wait_saved()
     assert labels(folder / "a1.json")[-1] == "sky"
+
+
+def test_an_export_saves_first_and_exports_nothing_stale(
+    desk: Desk, full_disk: FullDisk, settings: Settings, tmp_path: Path
+) -> None:
+    settings.set(AUTOSAVE, False)
+    folder = make_dataset(tmp_path / "set", 1)
+    desk.open(folder)
+    desk.choose("sky")
+    desk.draw(*TRIANGLE)
+    full_disk.is_full = True
+    desk.window.actions_["export"].trigger()
+    dialog = desk.window.findChild(ExportDialog)
+    dialog.export_button.click()
+    assert "could not be saved" in dialog.problem.text()
+    assert "a1.json: cannot be written" in desk.message("save:a1.jpg")
+    assert not (tmp_path / "set-voc").exists()
+    full_disk.is_full = False
+    dialog.export_button.click()
+    desk.qtbot.waitUntil(lambda: not dialog.is_running, timeout=20_000)
+    assert labels(folder / "a1.json")[-1] == "sky"
+    assert (read_label_png(tmp_path / "set-voc" / "SegmentationClass" / "a1.png")[0] == 7).any()
+    dialog.close()
+
+
+def test_the_pointer_of_a_larger_image_does_not_hurt_a_smaller_one(desk: Desk, tmp_path: Path) -> None:
+    folder = make_dataset(tmp_path / "set", 1)
+    write_photograph(folder / "b.jpg", (8, 6))
+    desk.open(folder)
+    QTest.mouseMove(desk.window.view, desk.place(60, 45))
+    assert desk.window.status.place.text()
+    desk.go_to(1)
+    assert desk.document.size == (8, 6)

@@ -159,3 +159,19 @@ def test_an_image_without_a_file_gets_one_only_when_it_is_edited(setup: Setup, q
     setup.draw()
     setup.autosave.finish()
     assert setup.saved() == ["sky"]
+
+
+def test_what_was_given_up_is_not_told_when_its_write_ends(setup: Setup, qtbot) -> None:
+    setup.draw()
+    setup.autosave.save_all()
+    setup.session.open(None)
+    with qtbot.assertNotEmitted(setup.autosave.saved, wait=100):
+        assert setup.autosave.finish() == {}
+
+
+def test_another_dataset_inherits_no_failures(setup: Setup, full_disk, qtbot) -> None:
+    full_disk.is_full = True
+    setup.draw()
+    assert setup.autosave.finish()
+    setup.session.open(None)
+    assert setup.autosave.finish() == {}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from labeler.core.classes import ClassTable
-from labeler.gui.swatch import swatch
+from labeler.gui.swatch import swatch_icon
 
 _ROW_HEIGHT = 24
 _MOST_ROWS = 12
@@ -70,7 +70,7 @@ class ClassPopup(QFrame):
         self.list.clear()
         for row in self._classes:
             if wanted in row.name.casefold():
-                item = QListWidgetItem(QIcon(swatch(row.color)), f"{row.index}  {row.name}", self.list)
+                item = QListWidgetItem(swatch_icon(row.color), f"{row.index}  {row.name}", self.list)
                 item.setData(Qt.ItemDataRole.UserRole, row.name)
                 if row.name.casefold() == wanted:
                     self.list.setCurrentItem(item)

@@ -139,7 +139,12 @@ class ExportDialog(QDialog):
         except LabelerError as error:
             self._tell(str(error), is_error=True)
             return
-        if target is None or not self._source.save():
+        if target is None:
+            return
+        if not self._source.save():
+            self._tell(
+                "Nothing was exported: an image could not be saved. The window says why.", is_error=True
+            )
             return
         self._summary = Summary()
         self.results.setRowCount(0)

@@ -10,7 +10,7 @@ from labeler.core.class_keys import class_keys
 from labeler.core.classes import ClassRow, ClassTable
 from labeler.core.palette import color_to_hex
 from labeler.gui import theme
-from labeler.gui.swatch import swatch
+from labeler.gui.swatch import swatch_icon
 
 Index = QModelIndex | QPersistentModelIndex
 _ROLE = Qt.ItemDataRole
@@ -81,7 +81,7 @@ class ClassModel(QAbstractTableModel):
         if role == _ROLE.EditRole:
             return (None, None, row.index, row.name)[column]
         if role == _ROLE.DecorationRole and column == COLOR:
-            return swatch(row.color)
+            return swatch_icon(row.color)
         if role == _ROLE.TextAlignmentRole and column in (KEY, INDEX):
             return _RIGHT
         if role == _ROLE.ForegroundRole and column == KEY:

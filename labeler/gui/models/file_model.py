@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QIcon
 
 from labeler.core.annotation import ImageState
 from labeler.gui import theme
-from labeler.gui.icons import SMALL, pixmap
+from labeler.gui.icons import SMALL, pixmap, untinted
 
 if TYPE_CHECKING:
     from labeler.core.dataset import DatasetImage
@@ -34,7 +34,7 @@ class FileModel(QAbstractTableModel):
         self._images: list[DatasetImage] = []
         self._states: list[ImageState | None] = []
         self._done = 0
-        self._signs: dict[ImageState | None, QPixmap] = {}
+        self._signs: dict[ImageState | None, QIcon] = {}
         theme.notifier().changed.connect(self._signs.clear)
 
     def set_images(self, images: list[DatasetImage]) -> None:
@@ -101,12 +101,12 @@ class FileModel(QAbstractTableModel):
             return f"{self._images[position].name}: {_WORDS[self._states[position]]}"
         return None
 
-    def _sign(self, state: ImageState | None) -> QPixmap:
+    def _sign(self, state: ImageState | None) -> QIcon:
         if state not in self._signs:
             colors = theme.current()
             color = {ImageState.DONE: colors.good, ImageState.IN_WORK: colors.accent}.get(
                 state or ImageState.UNLABELLED, colors.dim_text
             )
             name = f"state_{(state or ImageState.UNLABELLED).value}"
-            self._signs[state] = pixmap(name, SMALL, color)
+            self._signs[state] = untinted(pixmap(name, SMALL, color))
         return self._signs[state]

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from labeler.core.change import Change, ShapesInserted, ShapesRemoved, ShapesReplaced
 from labeler.core.classes import ClassTable
-from labeler.gui.swatch import swatch
+from labeler.gui.swatch import swatch_icon
 
 if TYPE_CHECKING:
     from labeler.core.shapes import Shape
@@ -61,7 +61,7 @@ class ShapeModel(QAbstractTableModel):
             return self._text(shape, column)
         if role == _ROLE.DecorationRole and column == CLASS:
             row = self._classes.find(shape.class_name)
-            return swatch(None if row is None else row.color)
+            return swatch_icon(None if row is None else row.color)
         if role == _ROLE.TextAlignmentRole and column == VERTICES:
             return _RIGHT
         if role == _ROLE.ToolTipRole:

@@ -141,6 +141,7 @@ def test_nothing_is_exported_that_could_not_be_saved(make, qtbot, tmp_path: Path
     QTest.mouseClick(dialog.export_button, LEFT)
     assert not dialog.is_running
     assert dialog.form.isVisible()
+    assert "could not be saved" in dialog.problem.text()
     assert not (tmp_path / "voc").exists()
 
 

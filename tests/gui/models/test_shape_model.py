@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QIcon
 from PySide6.QtTest import QAbstractItemModelTester
 
 from labeler.core.change import ClassesChanged
@@ -83,11 +84,17 @@ def test_only_the_rows_of_changed_shapes_are_told(model: ShapeModel, document: D
 
 
 def test_a_recoloured_class_shows_in_its_rows(model: ShapeModel, document, choice, qtbot) -> None:
-    before = model.data(model.index(0, CLASS), ROLE.DecorationRole).cacheKey()
+    def color() -> QColor:
+        icon = model.data(model.index(0, CLASS), ROLE.DecorationRole)
+        images = [icon.pixmap(16, 16, mode).toImage() for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected)]
+        assert images[0] == images[1], "a selected row must not tint the colour"
+        return images[0].pixelColor(8, 8)
+
+    assert color() == QColor(128, 128, 0)
     table, choice.classes = choice.classes, choice.classes.recolored(3, (1, 2, 3))
     with qtbot.waitSignal(model.dataChanged):
         document.follow_classes(ClassesChanged(table, choice.classes))
-    assert model.data(model.index(0, CLASS), ROLE.DecorationRole).cacheKey() != before
+    assert color() == QColor(1, 2, 3)
 
 
 def test_shapes_that_give_no_pixels_say_why(model: ShapeModel, document: Document) -> None:
