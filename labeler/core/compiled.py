@@ -14,7 +14,7 @@ import re
 import threading
 from collections.abc import Callable
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 import numpy as np
 
@@ -80,12 +80,16 @@ class Kernel:
                 types = tuple(ArgumentType(np.dtype(kind[0]).name, *kind[1:]) for kind in kinds)
                 code = machine_code(self.function, _helpers_of(self.function), types)
                 if code is None:
-                    self.is_hopeless = True
+                    self.is_hopeless = not self._runs
                 else:
                     self._runs[kinds] = _caller(load(code), types, code.returns)
             return self._runs.get(kinds, self.function)
 
 
+@overload
+def compiled(function: Function, /) -> Kernel: ...
+@overload
+def compiled(*signatures: str) -> Callable[[Function], Kernel]: ...
 def compiled(*marks: Any) -> Any:
     """Make a `Kernel` of a function: `@compiled`, or `@compiled("uint8[:, :], float64[:], int64")`.
 

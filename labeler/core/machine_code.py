@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from labeler.core.errors import FileUnreadableError, FileUnwritableError
 from labeler.core.files import make_folder, read_bytes, write_atomically
 
@@ -149,8 +151,8 @@ def _compile(
             register_jitable(helper)
             _registered.add(helper)
     dispatcher: Any = njit(**_OPTIONS)(function)
-    types = tuple(_numba_type(argument) for argument in arguments)
     try:
+        types = tuple(map(_numba_type, arguments))
         dispatcher.compile(types)
     except NumbaError:
         return None
@@ -160,9 +162,10 @@ def _compile(
 
 
 def _numba_type(argument: ArgumentType) -> Any:
+    from numba import from_dtype
     from numba.core import types
 
-    number: Any = types.boolean if argument.dtype == "bool" else getattr(types, argument.dtype)
+    number: Any = from_dtype(np.dtype(argument.dtype))
     if argument.ndim == 0:
         return number
     if argument.is_contiguous:

@@ -61,7 +61,7 @@ def paint_rings(  # noqa: PLR0913, PLR0917 (kernels take plain arrays)
 
 
 @inlined
-def _strip_height(frame: Any, vertices: int, count: int) -> int:
+def _strip_height(frame: Any, vertices: int, count: int) -> Any:
     """Rows that are painted with all shapes before the next ones, so that they stay in the cache.
 
     All rows where there is little to gain: for a small canvas, one shape, or more vertices than pixels (each

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numpy as np
 
@@ -21,7 +21,9 @@ from labeler.core.geometry import PixelRect
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Map = TypeVar("Map", NDArray[np.uint8], NDArray[np.uint16])
+    from labeler.core.arrays import InstanceMap
+
+    Map = TypeVar("Map", bound=InstanceMap)
 
 # Void in a 16-bit instance map, where 255 is the number of an object.
 WIDE_VOID = 65535
@@ -59,7 +61,7 @@ def add_void_border(
             np.ascontiguousarray(label_map), result, np.array(frame, np.int64), across, along, void
         )
     if out is None:
-        return result
+        return cast("Map", result)
     out[...] = result
     return out
 

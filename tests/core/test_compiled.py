@@ -108,6 +108,14 @@ def test_without_a_compiler_a_kernel_runs_as_plain_python(monkeypatch):
     assert not is_ready(kernel)
 
 
+def test_types_that_cannot_be_compiled_leave_the_others_alone():
+    kernel = compiled(add_up)
+    assert kernel(np.ones((2, 2)), 0.25) == 4
+    assert kernel(np.ones((2, 2), object), 0.25) == 4
+    assert not kernel.is_hopeless
+    assert kernel(np.ones((3, 2)), 0.25) == 6
+
+
 def test_a_stand_in_is_needed_while_another_thread_warms_up_only(monkeypatch):
     kernel = compiled("float64[:, :], float64")(add_up)
     asked, go_on = threading.Event(), threading.Event()
