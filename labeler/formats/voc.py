@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from labeler.core.classes import BACKGROUND, VOID
 from labeler.core.errors import InstanceError
 from labeler.core.image_set import image_set_bytes
 from labeler.core.instance_map import instance_map, objects_of
 from labeler.core.label_png import label_png_bytes
+from labeler.core.object_scan import scan_objects
 from labeler.core.palette import voc_palette
 from labeler.core.pixel_counts import count_pixels
-from labeler.core.rasterizer import not_rasterized, rasterize
+from labeler.core.rasterizer import class_indices, not_rasterized, rasterize
 from labeler.core.void_border import add_void_border
 from labeler.formats.base import AddedImage, ExportOptions, ImageMode, Unlabelled
 from labeler.formats.target_files import TargetFiles, file_hash
-from labeler.formats.voc_boxes import boxes_of, boxes_xml
+from labeler.formats.voc_boxes import Box, boxes_of, boxes_xml
 from labeler.formats.voc_class_files import check_class_names, class_names_text, labelmap_text
 from labeler.formats.voc_photographs import Photograph, copy_photograph, encode_photograph
 
@@ -41,6 +44,15 @@ BOXES = "Annotations/{}.xml"
 IMAGE_SET = "ImageSets/Segmentation/{}.txt"
 LABELMAP = "labelmap.txt"
 CLASS_NAMES = "class_names.txt"
+
+
+class _Labelled(NamedTuple):
+    """What the shapes of one image become; None for what is not wanted."""
+
+    label_map: LabelMap
+    pixels: Mapping[int, int]
+    instances: InstanceMap | None
+    boxes: list[Box] | None
 
 
 class VocWriter:
@@ -80,9 +92,8 @@ class VocWriter:
         Everything that can fail by the annotation is made before the first file is written.
         """
         shapes = annotation.shapes
-        label_map = self._label_map(image, shapes, header.size)
-        pixels = count_pixels(label_map)
-        contents = self._class_files(image.id, label_map) | self._object_files(image, shapes, header.size)
+        labelled = self._labelled(image, shapes, header.size)
+        contents = self._label_files(image.id, labelled)
         hashes: dict[str, str | None] = {}
         notices = _notices(shapes)
         is_changed = False
@@ -95,7 +106,7 @@ class VocWriter:
         for path, data in contents.items():
             is_changed |= files.write(path, data)
             hashes[path] = hashlib.sha256(data).hexdigest()
-        return AddedImage(hashes, pixels, notices, is_changed)
+        return AddedImage(hashes, labelled.pixels, notices, is_changed)
 
     def common_files(self, image_sets: Mapping[str, Sequence[str]]) -> dict[str, bytes]:
         """Class files and lists."""
@@ -115,39 +126,40 @@ class VocWriter:
             return Photograph(None, files.link(path, image.path))
         return copy_photograph(files, path, image.path)
 
-    def _class_files(self, image_id: str, label_map: LabelMap) -> dict[str, bytes]:
-        files = {CLASS_PNG.format(image_id): label_png_bytes(label_map, self._palette)}
+    def _labelled(self, image: DatasetImage, shapes: Sequence[Shape], size: tuple[int, int]) -> _Labelled:
+        """The maps and boxes of an image, with its void border."""
+        options, border = self._options, self._options.void_border
+        instances, boxes = None, None
+        if options.has_instances or options.has_boxes:
+            instances = self._instance_map(image, shapes, size)
+            objects = objects_of(shapes, self._classes)
+            indices = class_indices(shapes, self._classes)
+            label_map, pixels, extents = scan_objects(instances, [indices[each[0]] for each in objects])
+            if options.has_boxes:
+                boxes = boxes_of(shapes, objects, extents, size, self._classes)
+        else:
+            path = image.annotation_path
+            label_map = rasterize(shapes, size, self._classes, background=self._background, path=path)
+            pixels = count_pixels(label_map)
+        if border > 0:
+            label_map = add_void_border(label_map, border)
+            pixels = count_pixels(label_map)
+            instances = None if instances is None else add_void_border(instances, border)
+        return _Labelled(label_map, pixels, instances if options.has_instances else None, boxes)
+
+    def _label_files(self, image_id: str, labelled: _Labelled) -> dict[str, bytes]:
+        """The bytes of all files but the photograph, by path."""
+        label_map, instances = labelled.label_map, labelled.instances
+        contents = {CLASS_PNG.format(image_id): label_png_bytes(label_map, self._palette)}
         if self._options.has_grey:
-            files[GREY_PNG.format(image_id)] = label_png_bytes(label_map, is_grey=True)
-        return files
-
-    def _object_files(
-        self, image: DatasetImage, shapes: Sequence[Shape], size: tuple[int, int]
-    ) -> dict[str, bytes]:
-        contents: dict[str, bytes] = {}
-        options = self._options
-        if not (options.has_instances or options.has_boxes):
-            return contents
-        instances = self._instance_map(image, shapes, size)
-        if options.has_boxes:
-            boxes = boxes_of(shapes, objects_of(shapes, self._classes), instances, self._classes)
-            contents[BOXES.format(image.id)] = boxes_xml(f"{image.id}.jpg", size, boxes)
-        if options.has_instances:
-            if options.void_border > 0:
-                instances = add_void_border(instances, options.void_border)
-            contents[INSTANCE_PNG.format(image.id)] = self._instance_png(instances)
+            contents[GREY_PNG.format(image_id)] = label_png_bytes(label_map, is_grey=True)
+        if instances is not None:
+            palette = self._voc_palette if instances.dtype == np.uint8 else None
+            contents[INSTANCE_PNG.format(image_id)] = label_png_bytes(instances, palette)
+        if labelled.boxes is not None:
+            height, width = label_map.shape
+            contents[BOXES.format(image_id)] = boxes_xml(f"{image_id}.jpg", (width, height), labelled.boxes)
         return contents
-
-    def _instance_png(self, instances: InstanceMap) -> bytes:
-        is_wide = instances.dtype.itemsize == 2
-        return label_png_bytes(instances, None if is_wide else self._voc_palette)
-
-    def _label_map(self, image: DatasetImage, shapes: Sequence[Shape], size: tuple[int, int]) -> LabelMap:
-        label_map = rasterize(
-            shapes, size, self._classes, background=self._background, path=image.annotation_path
-        )
-        border = self._options.void_border
-        return add_void_border(label_map, border) if border > 0 else label_map
 
     def _instance_map(
         self, image: DatasetImage, shapes: Sequence[Shape], size: tuple[int, int]

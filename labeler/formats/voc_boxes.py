@@ -11,11 +11,9 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from labeler.core.extents import object_extents
 from labeler.core.geometry import Bounds, PixelRect
 
 if TYPE_CHECKING:
-    from labeler.core.arrays import InstanceMap
     from labeler.core.classes import ClassTable
     from labeler.core.shapes import Shape
 
@@ -33,16 +31,19 @@ class Box(NamedTuple):
 
 
 def boxes_of(
-    shapes: Sequence[Shape], objects: Sequence[Sequence[int]], instances: InstanceMap, classes: ClassTable
+    shapes: Sequence[Shape],
+    objects: Sequence[Sequence[int]],
+    extents: Sequence[PixelRect],
+    size: tuple[int, int],
+    classes: ClassTable,
 ) -> list[Box]:
-    """The boxes of all objects that have a pixel.
+    """The boxes of all objects that have a pixel, in an image of `size` (width, height).
 
-    `objects` are the positions of the shapes of each object, in the order of its numbers 1.. in `instances`
-    (H, W). `truncated`, `occluded` and `difficult` are flags of the shape; an object that reaches beyond the
-    image is truncated too.
+    `objects` are the positions of the shapes of each object, `extents` the rectangles around their pixels.
+    `truncated`, `occluded` and `difficult` are flags of the shape; an object that goes on beyond a border of
+    the image which it touches is truncated too.
     """
-    height, width = instances.shape
-    extents = object_extents(instances, len(objects))
+    width, height = size
     boxes = []
     for positions, pixels in zip(objects, extents, strict=True):
         parts = [shapes[position] for position in positions]

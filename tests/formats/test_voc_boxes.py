@@ -2,8 +2,6 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-import numpy as np
-
 from labeler.core.classes import ClassRow, ClassTable
 from labeler.core.geometry import PixelRect
 from labeler.core.shapes import polygon
@@ -17,42 +15,39 @@ def square(name, left, top, side, **fields):
     return polygon(name, [(left, top), (right, top), (right, bottom), (left, bottom)], **fields)
 
 
-def drawn(*numbered, size=(40, 30)):
-    instances = np.zeros((size[1], size[0]), np.uint8)
-    for number, (left, top, right, bottom) in enumerate(numbered, 1):
-        instances[top:bottom, left:right] = number
-    return instances
+SIZE = (40, 30)
 
 
 def test_a_box_holds_exactly_the_visible_pixels():
     shapes = [square("cat", 2, 3, 10), square("cat", 7, 3, 10)]
-    boxes = boxes_of(shapes, [[0], [1]], drawn((2, 3, 12, 13), (7, 3, 17, 13)), CLASSES)
-    assert [box.pixels for box in boxes] == [PixelRect(2, 3, 7, 13), PixelRect(7, 3, 17, 13)]
+    extents = [PixelRect(2, 3, 7, 13), PixelRect(7, 3, 17, 13)]
+    assert [box.pixels for box in boxes_of(shapes, [[0], [1]], extents, SIZE, CLASSES)] == extents
 
 
 def test_an_object_that_is_wholly_covered_has_no_box():
     shapes = [square("cat", 2, 3, 4), square("cat", 0, 0, 20)]
-    boxes = boxes_of(shapes, [[0], [1]], drawn((2, 3, 6, 7), (0, 0, 20, 20)), CLASSES)
+    extents = [PixelRect(0, 0, 0, 0), PixelRect(0, 0, 20, 20)]
+    boxes = boxes_of(shapes, [[0], [1]], extents, SIZE, CLASSES)
     assert [box.pixels for box in boxes] == [PixelRect(0, 0, 20, 20)]
 
 
 def test_the_parts_of_an_object_share_one_box():
     shapes = [square("cat", 2, 3, 4), square("cat", 20, 10, 5)]
-    instances = drawn((2, 3, 6, 7))
-    instances[10:15, 20:25] = 1
-    boxes = boxes_of(shapes, [[0, 1]], instances, CLASSES)
-    assert [box.pixels for box in boxes] == [PixelRect(2, 3, 25, 15)]
+    (box,) = boxes_of(shapes, [[0, 1]], [PixelRect(2, 3, 25, 15)], SIZE, CLASSES)
+    assert box.pixels == PixelRect(2, 3, 25, 15)
 
 
 def test_an_object_that_reaches_beyond_the_image_is_truncated():
     shapes = [square("cat", -3, 3, 10), square("cat", 0, 20, 10)]
-    boxes = boxes_of(shapes, [[0], [1]], drawn((0, 3, 7, 13), (0, 20, 10, 30)), CLASSES)
+    extents = [PixelRect(0, 3, 7, 13), PixelRect(0, 20, 10, 30)]
+    boxes = boxes_of(shapes, [[0], [1]], extents, SIZE, CLASSES)
     assert [box.is_truncated for box in boxes] == [True, False]
 
 
 def test_flags_of_a_shape_become_the_remarks_of_its_object():
     flags = {"difficult": True, "occluded": True, "truncated": False}
-    (box,) = boxes_of([square("cat", 1, 1, 5, flags=flags)], [[0]], drawn((1, 1, 6, 6)), CLASSES)
+    shapes = [square("cat", 1, 1, 5, flags=flags)]
+    (box,) = boxes_of(shapes, [[0]], [PixelRect(1, 1, 6, 6)], SIZE, CLASSES)
     assert (box.is_difficult, box.is_occluded, box.is_truncated) == (True, True, False)
 
 
