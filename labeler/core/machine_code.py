@@ -35,6 +35,11 @@ _OPTIONS: dict[str, Any] = {
     "_nrt": False,
 }
 
+# How numba hands over a place for the result and for an exception, and then an array, member by member
+# (numba/core/datamodel/models.py, ArrayModel). Checked at compiling, for nobody promises it.
+_RESULT_WORDS = ("ptr", "ptr")
+_ARRAY_MEMBERS = ("meminfo", "parent", "nitems", "itemsize", "data", "shape", "strides")
+
 _engines: list[Any] = []  # LLVM frees the code of an engine that nobody holds
 _registered: set[Function] = set()
 
@@ -49,6 +54,13 @@ class ArgumentType(NamedTuple):
     ndim: int = 0
     is_contiguous: bool = True
     is_aligned: bool = True
+
+    @property
+    def words(self) -> list[str]:
+        """LLVM's types of what is handed over for it: the members of an array, or the number."""
+        if self.ndim:
+            return ["ptr", "ptr", "i64", "i64", "ptr", *["i64"] * (2 * self.ndim)]
+        return ["double" if self.dtype == "float64" else "i64"]
 
 
 class MachineCode(NamedTuple):
@@ -156,9 +168,20 @@ def _compile(
         dispatcher.compile(types)
     except NumbaError:
         return None
+    if not all(map(_has_known_layout, types)):
+        return None
     result = dispatcher.overloads[types]
-    object_file = _object_file(dispatcher.inspect_llvm(types), result.fndesc.llvm_func_name)
+    words = [word for argument in arguments for word in argument.words]
+    object_file = _object_file(dispatcher.inspect_llvm(types), result.fndesc.llvm_func_name, words)
     return None if object_file is None else MachineCode(str(result.signature.return_type), object_file)
+
+
+def _has_known_layout(kind: Any) -> bool:
+    """Whether numba lays an array out as kernels are called: another layout would read foreign memory."""
+    from numba.core.datamodel import default_manager
+
+    members = getattr(default_manager.lookup(kind), "_fields", None)
+    return members in (None, _ARRAY_MEMBERS)
 
 
 def _numba_type(argument: ArgumentType) -> Any:
@@ -173,8 +196,11 @@ def _numba_type(argument: ArgumentType) -> Any:
     return types.Array(number, argument.ndim, "A", aligned=argument.is_aligned)
 
 
-def _object_file(assembly: str, symbol: str) -> bytes | None:
-    """None for a function that needs more at run time than every process has, because it allocates, say."""
+def _object_file(assembly: str, symbol: str, words: list[str]) -> bytes | None:
+    """None for a function that needs more at run time than every process has, because it allocates, say.
+
+    None also for one that takes other `words` than kernels are called with (a numba that does it differently).
+    """
     from llvmlite import binding
 
     module = binding.parse_assembly(assembly)
@@ -182,7 +208,11 @@ def _object_file(assembly: str, symbol: str) -> bytes | None:
         # LLVM ends the process when it does not find a function at loading.
         if each.is_declaration and not each.name.startswith("llvm.") and each.name not in _C_FUNCTIONS:
             return None
-    module.get_function(symbol).name = _SYMBOL
+    function = module.get_function(symbol)
+    taken = ["ptr" if str(each.type).endswith("*") else str(each.type) for each in function.arguments]
+    if taken != [*_RESULT_WORDS, *words]:
+        return None
+    function.name = _SYMBOL
     return bytes(_target_machine().emit_object(module))
 
 

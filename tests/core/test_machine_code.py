@@ -123,6 +123,21 @@ def test_a_function_that_numba_does_not_understand_is_refused():
     )
 
 
+def doubled(numbers, count):
+    for place in range(count):
+        numbers[place] = 2 * numbers[place]
+
+
+@pytest.mark.parametrize(
+    ("name", "other"), [("_RESULT_WORDS", ("ptr",)), ("_ARRAY_MEMBERS", ("data", "shape", "strides"))]
+)
+def test_a_numba_that_hands_arguments_over_in_another_way_is_not_trusted(monkeypatch, name, other):
+    types = (ArgumentType("float64", 1), ArgumentType("int64"))
+    assert machine_code._compile(doubled, [], types) is not None
+    monkeypatch.setattr(machine_code, name, other)
+    assert machine_code._compile(doubled, [], types) is None
+
+
 def test_the_name_of_a_file_tells_types_sources_and_processor(monkeypatch):
     def name(*types, helpers=()):
         return machine_code._path_for(plain, helpers, types).name
