@@ -178,9 +178,10 @@ def _compile(
 
 def _has_known_layout(kind: Any) -> bool:
     """Whether numba lays an array out as kernels are called: another layout would read foreign memory."""
-    from numba.core.datamodel import default_manager
+    from numba.core import datamodel
 
-    members = getattr(default_manager.lookup(kind), "_fields", None)
+    models: Any = datamodel.default_manager
+    members = getattr(models.lookup(kind), "_fields", None)
     return members in (None, _ARRAY_MEMBERS)
 
 
@@ -199,7 +200,7 @@ def _numba_type(argument: ArgumentType) -> Any:
 def _object_file(assembly: str, symbol: str, words: list[str]) -> bytes | None:
     """None for a function that needs more at run time than every process has, because it allocates, say.
 
-    None also for one that takes other `words` than kernels are called with (a numba that does it differently).
+    None also for one that takes other `words` than kernels are called with, as another numba may do.
     """
     from llvmlite import binding
 
