@@ -180,7 +180,7 @@ def _has_known_layout(kind: Any) -> bool:
     """Whether numba lays an array out as kernels are called: another layout would read foreign memory."""
     from numba.core import datamodel
 
-    models: Any = datamodel.default_manager
+    models: Any = datamodel.default_manager  # type: ignore[attr-defined]  # numba exports it by a star
     members = getattr(models.lookup(kind), "_fields", None)
     return members in (None, _ARRAY_MEMBERS)
 
