@@ -26,6 +26,7 @@ Data: TypeAlias = bytes | bytearray | memoryview
 
 _LEFTOVER = re.compile(r"\.labeler-[0-9a-f]{16}\.tmp")
 _BLOCK = 1 << 20
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def read_bytes(path: Path | str) -> bytes:
@@ -71,6 +72,15 @@ def write_if_changed(path: Path | str, data: bytes, *, overwrites: bool = True, 
     return True
 
 
+def write_new(path: str, data: Data) -> None:
+    """Write a file where none is, as `write_atomically` does but not durably; for many files in a row.
+
+    It asks the disk nothing about `path`, a file that appeared there in the meantime is replaced. Raises
+    FileUnwritableError.
+    """
+    _replace(path, path, [data], is_new=True)
+
+
 def copy_atomically(source: Path | str, target: Path | str, *, durable: bool = False) -> None:
     """Copy the bytes of a file, in blocks of 1 MiB.
 
@@ -86,8 +96,13 @@ def link_or_copy(source: Path | str, target: Path | str) -> None:
     the source, FileUnwritableError for the target.
     """
     # A link to a symbolic link would point into the void once the link is moved.
-    origin, goal = Path(os.path.realpath(source)), Path(target)
-    temporary = _temporary_beside(goal)
+    origin, goal = Path(source), Path(target)
+    if origin.is_symlink():
+        origin = Path(os.path.realpath(source))
+    with contextlib.suppress(OSError):
+        goal.hardlink_to(origin)
+        return
+    temporary = Path(_temporary_beside(goal))
     try:
         if goal.exists() and origin.samefile(goal):
             return
@@ -144,13 +159,18 @@ def _writable_target(path: Path | str) -> Path:
     return target
 
 
-def _replace(path: Path | str, target: Path, blocks: Iterable[Data], *, durable: bool = False) -> None:
+def _replace(
+    path: Path | str,
+    target: Path | str,
+    blocks: Iterable[Data],
+    *,
+    durable: bool = False,
+    is_new: bool = False,
+) -> None:
     """Write blocks to a new file and put it in the place of `target`; errors name `path`."""
     temporary = _temporary_beside(target)
     with _unwritable(path):
-        descriptor = os.open(
-            temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666
-        )
+        descriptor = os.open(temporary, _CREATE, 0o666)
     try:
         try:
             _lock(descriptor)
@@ -160,13 +180,14 @@ def _replace(path: Path | str, target: Path, blocks: Iterable[Data], *, durable:
             with _unwritable(path):
                 if durable:
                     os.fsync(descriptor)
-                _take_over_rights(target, temporary)
+                if not is_new:
+                    _take_over_rights(target, temporary)
         finally:
             os.close(descriptor)
         with _unwritable(path):
-            temporary.replace(target)
+            os.replace(temporary, target)  # noqa: PTH105 - Path takes longer than the system does
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        Path(temporary).unlink(missing_ok=True)
         raise
 
 
@@ -179,8 +200,9 @@ def _unwritable(path: Path | str) -> Iterator[None]:
         raise FileUnwritableError(path, error) from error
 
 
-def _temporary_beside(target: Path) -> Path:
-    return target.with_name(f".labeler-{secrets.token_hex(8)}.tmp")
+def _temporary_beside(target: Path | str) -> str:
+    folder = os.path.dirname(target)  # noqa: PTH120 - as above
+    return os.path.join(folder, f".labeler-{secrets.token_hex(8)}.tmp")  # noqa: PTH118
 
 
 def _link(origin: Path, link: Path) -> None:
@@ -198,16 +220,16 @@ def _write_all(descriptor: int, data: memoryview) -> None:
         data = data[os.write(descriptor, data) :]
 
 
-def _take_over_rights(target: Path, temporary: Path) -> None:
+def _take_over_rights(target: Path | str, temporary: str) -> None:
     """Give the new file the permissions and, where the system lets us, the owner of the old one."""
     try:
-        old = target.stat()
+        old = Path(target).stat()
     except FileNotFoundError:
         return
     if hasattr(os, "chown"):
         with contextlib.suppress(OSError):  # only the superuser may give files away
             os.chown(temporary, old.st_uid, old.st_gid)
-    temporary.chmod(stat.S_IMODE(old.st_mode))
+    Path(temporary).chmod(stat.S_IMODE(old.st_mode))
 
 
 def _sync_folder(folder: Path) -> None:

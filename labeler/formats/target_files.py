@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from labeler.core.errors import FileUnreadableError, FileUnwritableError
-from labeler.core.files import link_or_copy, write_if_changed
+from labeler.core.files import link_or_copy, write_if_changed, write_new
 
 _SMALL = 1 << 18  # bytes
 
@@ -24,16 +24,21 @@ class TargetFiles:
 
     def write(self, path: str, data: bytes) -> bool:
         """Write a file unless it holds these bytes; says whether it wrote. Raises FileUnwritableError."""
-        target = self.folder / path
-        if _is_link(target):
-            # So that nothing written here reaches the original photograph.
-            with unwritable(target):
-                target.unlink()
+        target = f"{self.folder}/{path}"
+        try:
+            status = os.lstat(target)
+        except FileNotFoundError:
+            write_new(target, data)
+            return True
+        if stat.S_ISLNK(status.st_mode) or status.st_nlink > 1:
+            # A hard or symbolic link: nothing written here may reach the original photograph.
+            with unwritable(Path(target)):
+                Path(target).unlink()
         return write_if_changed(target, data, durable=False)
 
-    def link(self, path: str, source: Path) -> bool:
+    def link(self, path: str, source: str) -> bool:
         """Link a file to its source; says whether it was linked anew. Raises FileUnwritableError."""
-        target = self.folder / path
+        target = Path(f"{self.folder}/{path}")
         with contextlib.suppress(OSError):
             if target.samefile(source):
                 return False
@@ -42,7 +47,7 @@ class TargetFiles:
         link_or_copy(source, target)
         return True
 
-    def holds(self, files: Mapping[str, str | None], source: Path) -> bool:
+    def holds(self, files: Mapping[str, str | None], source: str) -> bool:
         """Whether all files are there, each with the bytes of its SHA-256, or (None) linked to `source`."""
         try:
             return all(
@@ -55,10 +60,10 @@ class TargetFiles:
             return False
 
 
-def file_hash(path: Path) -> str:
+def file_hash(path: Path | str) -> str:
     """SHA-256 of a file as hex; raises FileUnreadableError."""
     try:
-        with path.open("rb", buffering=0) as file:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - Path takes longer than the system does
             # The buffer of file_digest costs more than most annotations are long.
             if os.fstat(file.fileno()).st_size <= _SMALL:
                 return hashlib.sha256(file.read()).hexdigest()
@@ -74,12 +79,3 @@ def unwritable(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise FileUnwritableError(path, error) from error
-
-
-def _is_link(path: Path) -> bool:
-    """Whether a file is a symbolic link, or one of several hard links."""
-    try:
-        status = path.lstat()
-    except OSError:
-        return False
-    return stat.S_ISLNK(status.st_mode) or status.st_nlink > 1

@@ -82,7 +82,7 @@ class VocWriter:
         """SHA-256 of the image file when its bytes decide what is written, else None."""
         mode = self._options.images
         is_read = mode is ImageMode.COPY or (mode is ImageMode.LINK and not header.is_upright_jpeg)
-        return file_hash(image.path) if is_read else None
+        return file_hash(image.file) if is_read else None
 
     def add(
         self, files: TargetFiles, image: DatasetImage, annotation: Annotation, header: ImageHeader
@@ -121,10 +121,10 @@ class VocWriter:
         self, files: TargetFiles, path: str, image: DatasetImage, header: ImageHeader
     ) -> Photograph:
         if not header.is_upright_jpeg:
-            return encode_photograph(files, path, image.path)
+            return encode_photograph(files, path, image.file)
         if self._options.images is ImageMode.LINK:
-            return Photograph(None, files.link(path, image.path))
-        return copy_photograph(files, path, image.path)
+            return Photograph(None, files.link(path, image.file))
+        return copy_photograph(files, path, image.file)
 
     def _labelled(self, image: DatasetImage, shapes: Sequence[Shape], size: tuple[int, int]) -> _Labelled:
         """The maps and boxes of an image, with its void border."""

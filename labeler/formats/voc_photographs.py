@@ -14,8 +14,6 @@ from labeler.core.files import read_bytes
 from labeler.core.images import read_image
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from labeler.core.arrays import ColorImage
     from labeler.formats.target_files import TargetFiles
 
@@ -31,13 +29,13 @@ class Photograph(NamedTuple):
     notices: tuple[str, ...] = ()
 
 
-def copy_photograph(files: TargetFiles, path: str, source: Path) -> Photograph:
+def copy_photograph(files: TargetFiles, path: str, source: str) -> Photograph:
     """Put the bytes of `source` at `path` in the target; raises LabelerError."""
     data = read_bytes(source)
     return Photograph(hashlib.sha256(data).hexdigest(), files.write(path, data))
 
 
-def encode_photograph(files: TargetFiles, path: str, source: Path) -> Photograph:
+def encode_photograph(files: TargetFiles, path: str, source: str) -> Photograph:
     """Put what `source` shows, upright, at `path` in the target as JPEG; raises LabelerError."""
     image = read_image(source)
     data = jpeg_bytes(image.pixels)

@@ -68,7 +68,7 @@ class ImageExporter:
         if (
             earlier is not None
             and earlier.is_made_from(origin)
-            and self.files.holds(earlier.files, image.path)
+            and self.files.holds(earlier.files, image.file)
         ):
             return Outcome(StepStatus.UNCHANGED, " ".join(earlier.notices), earlier)
         annotation = self.dataset.read_annotation(image)
@@ -85,11 +85,10 @@ class ImageExporter:
 
 def _annotation_hash(image: DatasetImage) -> str | None:
     """SHA-256 of the annotation file; None when there is none."""
-    path = image.annotation_path
     try:
-        return file_hash(path)
+        return file_hash(image.annotation_file)
     except FileUnreadableError:
-        if path.exists():
+        if image.annotation_path.exists():
             raise
         return None
 

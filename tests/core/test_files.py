@@ -24,6 +24,7 @@ from labeler.core.files import (
     remove_leftovers,
     write_atomically,
     write_if_changed,
+    write_new,
 )
 
 
@@ -52,6 +53,19 @@ def test_a_system_that_writes_little_at_a_time_is_asked_again(tmp_path, monkeypa
     assert (tmp_path / "a.bin").read_bytes() == b"0123456789"
 
 
+def test_a_new_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
+    write_new(str(tmp_path / "a.bin"), b"new")
+    assert (tmp_path / "a.bin").read_bytes() == b"new"
+
+    def fail(*_args):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "write", fail)
+    with pytest.raises(FileUnwritableError, match=r"b\.bin: cannot be written \(No space left on device\)"):
+        write_new(str(tmp_path / "b.bin"), b"new")
+    assert names_in(tmp_path) == ["a.bin"]
+
+
 def test_blocks_that_break_off_leave_the_old_file_and_nothing_else(tmp_path):
     path = tmp_path / "a.bin"
     path.write_bytes(b"old")
@@ -74,7 +88,7 @@ def test_a_full_or_broken_disk_leaves_the_old_file_and_nothing_else(tmp_path, mo
     def fail(*_args, **_options):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path if call == "replace" else os, call, fail)
+    monkeypatch.setattr(os, call, fail)
     with pytest.raises(FileUnwritableError, match=r"a\.bin: cannot be written \(No space left on device\)"):
         write_atomically(path, b"new")
     monkeypatch.undo()

@@ -124,11 +124,11 @@ def test_files_are_held_only_with_the_very_bytes(tmp_path):
     export(tmp_path, {"a": b"1"})
     folder = claim(tmp_path)
     files = folder.earlier_entry("a").files
-    assert folder.files.holds(files, tmp_path)
+    assert folder.files.holds(files, str(tmp_path))
     (tmp_path / "S" / "a.png").write_bytes(b"2")
-    assert not folder.files.holds(files, tmp_path)
+    assert not folder.files.holds(files, str(tmp_path))
     (tmp_path / "S" / "a.png").unlink()
-    assert not folder.files.holds(files, tmp_path)
+    assert not folder.files.holds(files, str(tmp_path))
 
 
 def test_a_file_is_written_only_when_its_bytes_differ(tmp_path):
@@ -154,10 +154,10 @@ def test_a_link_is_made_once(tmp_path):
     original = tmp_path / "original.jpg"
     original.write_bytes(b"photograph")
     folder = claim(tmp_path)
-    assert folder.files.link("a.jpg", original)
+    assert folder.files.link("a.jpg", str(original))
     assert (tmp_path / "a.jpg").samefile(original)
-    assert not folder.files.link("a.jpg", original)
-    assert folder.files.holds({"a.jpg": None}, original)
+    assert not folder.files.link("a.jpg", str(original))
+    assert folder.files.holds({"a.jpg": None}, str(original))
 
 
 def test_a_link_takes_the_place_of_a_copy(tmp_path):
@@ -165,8 +165,8 @@ def test_a_link_takes_the_place_of_a_copy(tmp_path):
     original.write_bytes(b"photograph")
     folder = claim(tmp_path)
     folder.files.write("a.jpg", b"photograph")
-    assert not folder.files.holds({"a.jpg": None}, original)
-    assert folder.files.link("a.jpg", original)
+    assert not folder.files.holds({"a.jpg": None}, str(original))
+    assert folder.files.link("a.jpg", str(original))
     assert (tmp_path / "a.jpg").samefile(original)
 
 
