@@ -40,14 +40,18 @@ def median_ms(call: Callable[[], object], rounds: int = 7) -> float:
 
 
 def medians_ms(calls: list[Callable[[], object]], rounds: int = 7) -> list[float]:
-    """The median times of several calls in milliseconds, taken in turns so that they share the weather."""
+    """The median times of several calls in milliseconds, taken in turns so that they share the weather.
+
+    Each is called once just before it is timed, so that it finds its own data in the cache and not its
+    neighbour's, as in a loop over images.
+    """
     times: list[list[float]] = [[] for _ in calls]
-    for each in range(rounds + 1):
+    for _ in range(rounds):
         for call, taken in zip(calls, times, strict=True):
+            call()
             start = time.perf_counter()
             call()
-            if each:
-                taken.append((time.perf_counter() - start) * 1000)
+            taken.append((time.perf_counter() - start) * 1000)
     return [median(taken) for taken in times]
 
 
