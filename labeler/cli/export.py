@@ -55,7 +55,9 @@ def add_parser(subparsers: argparse._SubParsersAction[Parser]) -> None:
         default="refuse",
         help="a target that is not empty: refuse it, rewrite what has changed, or make it anew",
     )
-    parser.add_argument("--workers", metavar="N", type=int, help="threads (default: one a processor)")
+    parser.add_argument(
+        "--workers", metavar="N", type=int, help="images at a time (default: one a processor)"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -67,6 +69,9 @@ def run(options: argparse.Namespace) -> int:
 
     classes = None if options.classes is None else read_classes(options.classes)
     dataset = open_dataset(options.dataset, classes=classes)
+    for rows in dataset.classes.same_colors():
+        names = ", ".join(repr(row.name) for row in rows)
+        print(f"These classes have one colour, and readers of colours cannot tell them apart: {names}.")
     try:
         return run_job(export(dataset, options.target, ExportOptions(**_fields(options))))
     except KeyboardInterrupt:

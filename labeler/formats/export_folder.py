@@ -59,25 +59,30 @@ class ExportFolder:
             earlier.lines.clear()
         return cls(path, EarlierExport(header, earlier.files, earlier.lines), overwrite)
 
+    def refuse_foreign(self, patterns: Sequence[str], common: Sequence[str], ids: Iterable[str]) -> None:
+        """Raise ExportError when a file that would be written (see `begin`) exists and is not ours."""
+        with unwritable(self.path):
+            found = set(_files_in(self.path, _folders_of((*patterns, *common)))) - self._earlier.files
+        foreign = sorted(found.intersection((*common, *_paths(patterns, ids)))) if found else []
+        if foreign:
+            more = f" (and {len(foreign) - 1} more)" if len(foreign) > 1 else ""
+            raise ExportError(
+                f"{self.path / foreign[0]}{more} exists and was not written by an export of Labeler; "
+                "export to another folder, or move what is there away."
+            )
+
     def begin(self, patterns: tuple[str, ...], common: tuple[str, ...], ids: list[str]) -> None:
         """Write the journal and make the folders. From here on the target counts as interrupted.
 
         `common` are the files of the whole dataset, `patterns` those of an image, with `{}` for its id.
-        Raises ExportError when a file that would be written exists and is not ours.
         """
-        common = (*common, MANIFEST, JOURNAL)
-        folders = sorted({_folder_of(path) for path in (*patterns, *common)})
-        with unwritable(self.path):
-            unknown = [path for path in _files_in(self.path, folders) if path not in self._earlier.files]
-        if unknown:
-            _refuse_foreign(self.path, unknown, {*common, *_paths(patterns, ids)})
-        self._earlier.files.update(common)
+        self._earlier.files.update((*common, MANIFEST, JOURNAL))
         make_folder(self.path)
         write_atomically(self.path / JOURNAL, Journal.beginning(self._earlier, patterns, ids))
         # A manifest stands for a complete export; while one is made, the journal stands in.
         is_replaced = self._overwrite is Overwrite.REPLACE
         self._remove(self._earlier.files - {JOURNAL} if is_replaced else {MANIFEST})
-        for folder in folders:
+        for folder in _folders_of((*patterns, *common, MANIFEST)):
             make_folder(self.path / folder)
             remove_leftovers(self.path / folder)
         self._journal = Journal(self.path / JOURNAL)
@@ -148,23 +153,13 @@ def _remove_empty(folder: Path, within: Path) -> None:
             folder = folder.parent
 
 
-def _refuse_foreign(target: Path, found: Iterable[str], planned: set[str]) -> None:
-    foreign = sorted(planned.intersection(found))
-    if foreign:
-        more = f" (and {len(foreign) - 1} more)" if len(foreign) > 1 else ""
-        raise ExportError(
-            f"{target / foreign[0]}{more} exists and was not written by an export of Labeler; "
-            "export to another folder, or move what is there away."
-        )
-
-
 def _paths(patterns: Iterable[str], ids: Iterable[str]) -> Iterator[str]:
     patterns = tuple(patterns)
     return (pattern.format(image_id) for image_id in ids for pattern in patterns)
 
 
-def _folder_of(path: str) -> str:
-    return Path(path).parent.as_posix()
+def _folders_of(paths: Iterable[str]) -> list[str]:
+    return sorted({Path(path).parent.as_posix() for path in paths})
 
 
 def _files_in(target: Path, folders: Iterable[str]) -> Iterator[str]:

@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, Any
 
 from labeler import __version__
 from labeler.core.dataset import Dataset, open_dataset
-from labeler.core.errors import LabelerError, WorkerError
+from labeler.core.errors import DatasetError, ExportError, LabelerError, WorkerError
 from labeler.core.images import read_header
 from labeler.formats.base import ExportOptions, Writer
 from labeler.formats.export_folder import ExportFolder
 from labeler.formats.manifest import Header, make_header
 from labeler.formats.registry import find_format
-from labeler.jobs.export_checks import check_id, check_target
+from labeler.jobs.export_checks import check_target, id_problem
 from labeler.jobs.export_image import ImageExporter, ImageTask, Outcome
 from labeler.jobs.export_sets import ImageSets
 from labeler.jobs.in_order import in_order, processor_count
@@ -83,14 +83,19 @@ class _Export:
 
     def __init__(self, dataset: Dataset, target: Path, options: ExportOptions) -> None:
         self._images = tuple(dataset.images)
+        if not self._images:
+            raise ExportError(f"{dataset.folder} has no images. Choose the folder that holds them.")
         self._options = options
         self._sets = ImageSets(dataset, options)
         self._writer: Writer = find_format(options.format).writer(dataset.classes, options)
         self._patterns = self._writer.patterns()
         self._common = tuple(self._writer.common_files(dict.fromkeys(self._sets.names, ())))
         check_target(target, dataset, (*self._patterns, *self._common))
-        header = make_header(options.format, __version__, dataset.classes, _options_that_matter(options))
+        program = f"labeler {__version__}"
+        header = make_header(options.format, program, dataset.classes, _options_that_matter(options))
         self._folder = ExportFolder.claim(target, header, options.overwrite)
+        self._ids = [image.id for image in self._images if not id_problem(image.id, image.name)]
+        self._folder.refuse_foreign(self._patterns, self._common, self._ids)
         self._exporter = ImageExporter(
             replace(dataset, images=[]), self._folder.files, self._writer, options.includes_unlabelled
         )
@@ -101,7 +106,7 @@ class _Export:
         total = len(self._images)
         exported: list[str] = []
         try:
-            self._folder.begin(self._patterns, self._common, self._readable_ids())
+            self._folder.begin(self._patterns, self._common, self._ids)
             with closing(self._outcomes()) as outcomes:
                 for done, (image, outcome) in enumerate(zip(self._images, outcomes, strict=True), 1):
                     if outcome.entry is not None:
@@ -128,7 +133,8 @@ class _Export:
         try:
             if not self._sets.has(image):
                 return Outcome(StepStatus.LEFT_OUT, "It is in none of the lists.")
-            check_id(image.id, image.name)
+            if problem := id_problem(image.id, image.name):
+                raise DatasetError(problem)
             header = read_header(image.path)
             task = ImageTask(image, header, self._folder.earlier_entry(image.id))
             with self._large if math.prod(header.size) > LARGE else nullcontext():
@@ -137,17 +143,6 @@ class _Export:
             return Outcome(StepStatus.FAILED, f"{image.path}: {error}")
         except LabelerError as error:
             return Outcome(StepStatus.FAILED, str(error))
-
-    def _readable_ids(self) -> list[str]:
-        """The ids of the images that may be exported."""
-        ids = []
-        for image in self._images:
-            try:
-                check_id(image.id, image.name)
-            except LabelerError:
-                continue
-            ids.append(image.id)
-        return ids
 
 
 def _options_that_matter(options: ExportOptions) -> Header:

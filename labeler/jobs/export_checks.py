@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from labeler.core.errors import DatasetError, ExportError
+from labeler.core.errors import ExportError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,8 +37,8 @@ def check_target(target: Path, dataset: Dataset, files: Iterable[str]) -> None:
                 )
 
 
-def check_id(image_id: str, name: str) -> None:
-    """Raise DatasetError for an id that the readers of list files could not read back.
+def id_problem(image_id: str, name: str) -> str:
+    """Why readers of list files could not read an id back, as a sentence that names the image; else nothing.
 
     They take a line each, and strip blanks (torchvision) or stop at any of Python's line ends.
     """
@@ -54,5 +54,5 @@ def check_id(image_id: str, name: str) -> None:
         elif image_id.startswith("#"):
             reason = "starts with '#', which starts a comment in lists"
         else:
-            return
-    raise DatasetError(f"{name!r}: its name {reason}. Rename the image and its annotation file.")
+            return ""
+    return f"{name!r}: its name {reason}. Rename the image and its annotation file."

@@ -67,6 +67,12 @@ def test_every_option_reaches_the_export(folder, target, tmp_path):
     assert (target / "JPEGImages" / "a1.jpg").samefile(folder / "a1.jpg")
 
 
+def test_classes_of_one_colour_are_named_and_exported(folder, target, capsys):
+    (folder / "classes.csv").write_text(CLASSES.replace("#008000", "#800000"), encoding="utf-8")
+    assert export(folder, target) == 0
+    assert "cannot tell them apart: 'cat', 'dog'." in capsys.readouterr().out
+
+
 def test_lists_are_kept_to(folder, target, tmp_path, capsys):
     (tmp_path / "lists").mkdir()
     (tmp_path / "lists" / "val.txt").write_text("a2\n")

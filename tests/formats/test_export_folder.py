@@ -22,6 +22,7 @@ def claim(path, overwrite=Overwrite.UPDATE, header=HEADER):
 def export(path, contents, overwrite=Overwrite.UPDATE, header=HEADER):
     """One whole export of files S/<id>.png."""
     folder = claim(path, overwrite, header)
+    folder.refuse_foreign(PATTERNS, ("names.txt",), contents)
     folder.begin(PATTERNS, ("names.txt",), list(contents))
     for image_id, data in contents.items():
         name = f"S/{image_id}.png"

@@ -275,6 +275,21 @@ def test_class_names_that_voc_cannot_hold_are_refused_before_anything_is_written
     assert not target.exists()
 
 
+def test_a_folder_without_images_is_refused(tmp_path, target):
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(ExportError, match=r"has no images"):
+        export_dataset(tmp_path / "empty", target)
+    assert not target.exists()
+
+
+def test_a_foreign_file_in_the_way_is_refused_before_anything_is_written(folder, target):
+    (target / "JPEGImages").mkdir(parents=True)
+    (target / "JPEGImages" / "a3.jpg").write_bytes(b"mine")
+    with pytest.raises(ExportError, match=r"a3\.jpg exists and was not written by an export of Labeler"):
+        export(open_dataset(folder), target, ExportOptions(overwrite="update"))
+    assert tree(target) == {"JPEGImages/a3.jpg": b"mine"}
+
+
 def test_an_unknown_format_is_refused(folder, target):
     with pytest.raises(OptionError, match=r"no format 'coco'; the formats are: voc"):
         steps_of(folder, target, format="coco")
