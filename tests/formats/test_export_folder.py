@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import os
-
 import pytest
 
 from labeler.core.classes import ClassTable
@@ -119,56 +117,6 @@ def test_images_finished_with_other_options_are_not_taken_over(tmp_path):
     other = make_header("voc", "0.1.0", ClassTable(), {"void_border": 1})
     assert claim(tmp_path, header=other).earlier_entry("a") is None
     assert claim(tmp_path, Overwrite.REPLACE).earlier_entry("a") is None
-
-
-def test_files_are_held_only_with_the_very_bytes(tmp_path):
-    export(tmp_path, {"a": b"1"})
-    folder = claim(tmp_path)
-    files = folder.earlier_entry("a").files
-    assert folder.files.holds(files, str(tmp_path))
-    (tmp_path / "S" / "a.png").write_bytes(b"2")
-    assert not folder.files.holds(files, str(tmp_path))
-    (tmp_path / "S" / "a.png").unlink()
-    assert not folder.files.holds(files, str(tmp_path))
-
-
-def test_a_file_is_written_only_when_its_bytes_differ(tmp_path):
-    folder = claim(tmp_path)
-    assert folder.files.write("a.txt", b"1")
-    assert not folder.files.write("a.txt", b"1")
-    assert folder.files.write("a.txt", b"2")
-
-
-@pytest.mark.parametrize("link", [os.link, os.symlink])
-def test_writing_where_a_link_was_leaves_the_original_alone(tmp_path, link):
-    original = tmp_path / "original.jpg"
-    original.write_bytes(b"photograph")
-    original.chmod(0o444)
-    folder = claim(tmp_path)
-    link(original, tmp_path / "a.jpg")
-    assert folder.files.write("a.jpg", b"copy")
-    assert original.read_bytes() == b"photograph"
-    assert (tmp_path / "a.jpg").read_bytes() == b"copy"
-
-
-def test_a_link_is_made_once(tmp_path):
-    original = tmp_path / "original.jpg"
-    original.write_bytes(b"photograph")
-    folder = claim(tmp_path)
-    assert folder.files.link("a.jpg", str(original))
-    assert (tmp_path / "a.jpg").samefile(original)
-    assert not folder.files.link("a.jpg", str(original))
-    assert folder.files.holds({"a.jpg": None}, str(original))
-
-
-def test_a_link_takes_the_place_of_a_copy(tmp_path):
-    original = tmp_path / "original.jpg"
-    original.write_bytes(b"photograph")
-    folder = claim(tmp_path)
-    folder.files.write("a.jpg", b"photograph")
-    assert not folder.files.holds({"a.jpg": None}, str(original))
-    assert folder.files.link("a.jpg", str(original))
-    assert (tmp_path / "a.jpg").samefile(original)
 
 
 def test_what_a_killed_writer_left_is_swept(tmp_path):

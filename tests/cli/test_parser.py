@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+import pytest
+
+from labeler.cli.parser import Parser
+from labeler.core.errors import OptionError
+
+
+def test_wrong_options_are_an_error_with_the_way_to_help():
+    parser = Parser(prog="labeler export")
+    parser.add_argument("--workers", type=int)
+    with pytest.raises(OptionError, match=r"invalid int value: 'many' \(see: labeler export --help\)"):
+        parser.parse_args(["--workers", "many"])
+
+
+def test_subcommands_behave_the_same():
+    parser = Parser(prog="labeler")
+    parser.add_subparsers().add_parser("export").add_argument("target")
+    with pytest.raises(OptionError, match=r"arguments are required: target \(see: labeler export --help\)"):
+        parser.parse_args(["export"])
