@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -108,6 +109,15 @@ class Desk:
         """Press a button of a message."""
         button = next(each for each in self.window.messages.row(key).buttons if each.text() == text)
         QTest.mouseClick(button, LEFT)
+
+
+@pytest.fixture(autouse=True)
+def garbage_is_collected_here() -> Iterator[None]:
+    """Garbage is collected in this thread only, as the program does (see labeler/gui/garbage.py)."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
 
 
 class FullDisk:

@@ -48,9 +48,9 @@ class _Write:
 class Autosave(QObject):
     """Writes the documents of a session.
 
-    `state_changed(Document)` when `state_of` may say something else; `failed(Document, LabelerError)` when
-    one could not be written (FileChangedError when another program has written the file), `saved(Document)`
-    when one could.
+    `state_changed(Document | None)` when `state_of` may say something else, `saved(Document)` when one was
+    written, `failed(Document, LabelerError)` when one could not be (FileChangedError when another program has
+    written its file).
     """
 
     state_changed = Signal(object)
@@ -132,7 +132,10 @@ class Autosave(QObject):
 
     def _watch(self, document: Document) -> None:
         document.changed.connect(self._on_changed)
-        document.dirty_changed.connect(lambda: self.state_changed.emit(document))
+        document.dirty_changed.connect(self._on_dirty_changed)
+
+    def _on_dirty_changed(self) -> None:
+        self.state_changed.emit(self._session.document)
 
     def _on_changed(self) -> None:
         if self._settings.get(AUTOSAVE):

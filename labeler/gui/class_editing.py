@@ -16,6 +16,7 @@ from labeler.core.classes import ClassTable
 from labeler.core.edits.classes import ReplaceClasses
 from labeler.core.errors import FileChangedError, LabelerError
 from labeler.gui.messages import Message, MessageBar, Remedy, Severity
+from labeler.gui.retire import retire
 from labeler.gui.words import counted, listed
 from labeler.jobs.class_usage import Usage, class_usage
 from labeler.jobs.rename_class import rename_class, rename_in_file
@@ -85,7 +86,7 @@ class ClassEditing(QObject):
 
         dialog.currentColorChanged.connect(preview)
         dialog.finished.connect(done)
-        dialog.finished.connect(dialog.deleteLater)
+        dialog.finished.connect(lambda _: retire(dialog))
         dialog.open()
 
     def reindex(self, index: int, new_index: int) -> None:

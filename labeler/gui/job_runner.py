@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 
 from labeler.core.errors import LabelerError
+from labeler.gui.retire import retire
 from labeler.jobs.step import Step
 
 _log = logging.getLogger(__name__)
@@ -134,4 +135,4 @@ class JobRunner(QObject):
 
     def _on_ended(self, job: RunningJob) -> None:
         self._jobs.remove(job)
-        job.deleteLater()
+        retire(job)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 
 from labeler.gui import theme
 from labeler.gui.icons import SMALL, ThemedIcon, pixmap
+from labeler.gui.retire import retire
 
 # So many messages stand at once; more wait behind them, newest first.
 _SHOWN = 3
@@ -134,7 +135,7 @@ class MessageBar(QWidget):
         row = self._rows.pop(key, None)
         if row is not None:
             row.hide()
-            row.deleteLater()
+            retire(row)
             self._show_first()
 
     def resolve_all(self, prefix: str) -> None:

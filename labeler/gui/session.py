@@ -16,6 +16,7 @@ from labeler.core.class_file import read_classes
 from labeler.core.classes import ClassTable
 from labeler.core.errors import FileChangedError, LabelerError
 from labeler.core.file_stamp import FileStamp
+from labeler.gui.retire import retire
 from labeler.gui.undo import EditCommand
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class Session(QObject):
         """Leave the dataset that is open, with all its documents, and take up another."""
         self.show(None)
         for document in self._documents.values():
-            document.deleteLater()
+            retire(document)
         self._documents.clear()
         self.class_history.clear()
         self.dataset = dataset
@@ -107,7 +108,7 @@ class Session(QObject):
             self.document = None
             self.document_changed.emit(None)
         self._documents.pop(document.image.path, None)
-        document.deleteLater()
+        retire(document)
 
     def push_classes(self, edit: ReplaceClasses) -> None:
         """Carry out an edit of the class table as one step of its history, and save the table."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from typing import Any, Protocol
+from weakref import WeakMethod
 
 from PySide6.QtGui import QUndoCommand
 
@@ -34,7 +35,8 @@ class EditCommand(QUndoCommand):
         super().__init__(edit.text)
         self.edit = edit
         self._subject = subject
-        self._follow = follow
+        # Weak, because Qt holds the command where Python's garbage collection cannot see the circle.
+        self._follow = WeakMethod(follow)
         self._is_applied = True
 
     def redo(self) -> None:
@@ -42,11 +44,16 @@ class EditCommand(QUndoCommand):
         if self._is_applied:
             self._is_applied = False
         else:
-            self._follow(self.edit.apply(self._subject))
+            self._tell(self.edit.apply(self._subject))
 
     def undo(self) -> None:
         """Take the edit back."""
-        self._follow(self.edit.revert(self._subject))
+        self._tell(self.edit.revert(self._subject))
+
+    def _tell(self, change: Change) -> None:
+        follow = self._follow()
+        assert follow is not None
+        follow(change)
 
     def id(self) -> int:
         """Qt tries to merge commands of one id that is not -1."""

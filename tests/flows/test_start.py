@@ -59,11 +59,15 @@ def test_the_window_opens_a_folder_and_closes_on_a_polite_kill(tmp_path: Path) -
 import os, signal, sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
-from labeler.gui import app, main_window
+from labeler.gui import app
+from labeler.gui.messages import Message, Remedy
 def look(window):
     if window.session.document is None:
         QTimer.singleShot(20, lambda: look(window))
     else:
+        window.commands.select_all()
+        window.commands.duplicate()
+        window.messages.show_message(Message("a", "b", remedies=(Remedy("c", window.close),)))
         print(window.windowTitle(), len(window.session.document.annotation.shapes), flush=True)
         os.kill(os.getpid(), signal.SIGTERM)
 make = app.make_window
@@ -78,7 +82,7 @@ sys.exit(app.run(Path(sys.argv[1])))
         ["-c", code, str(folder)], QT_QPA_PLATFORM="offscreen", LABELER_CONFIG_DIR=str(tmp_path / "config")
     )
     assert ended.returncode == 0, ended.stderr
-    assert ended.stdout.strip() == "set – Labeler 3"
+    assert ended.stdout.strip() == "set – Labeler 6"
     assert (tmp_path / "config" / "settings.json").exists()
     assert "Traceback" not in ended.stderr
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from labeler.core.class_file import read_classes
 from labeler.core.edits.classes import ReplaceClasses
@@ -114,4 +117,20 @@ def test_forgetting_the_document_on_the_canvas_empties_it(qtbot, tmp_path: Path)
     with qtbot.waitSignal(session.document_changed) as signal:
         session.forget(document)
     assert signal.args == [None]
+    assert session.documents == []
+
+
+def test_a_document_that_only_its_own_connections_know_is_deleted_safely(qtbot, tmp_path: Path) -> None:
+    session = session_on(tmp_path)
+
+    def draw_and_listen() -> None:
+        document = show(session, 0)
+        document.changed.connect(lambda: document.select([0]))
+        document.push(add_shape(document.annotation, box("sky", 1, 1)))
+
+    draw_and_listen()
+    for _ in range(3):
+        session.open(None)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        gc.collect()
     assert session.documents == []
