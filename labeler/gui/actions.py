@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QWidget
 from labeler.core.class_keys import KEYS
 from labeler.gui.icons import ThemedIcon
 
-# Tools and view modes: of each group one action is on.
-TOOL, VIEW = "tool", "view"
+# Tools, view modes and themes: of each group one action is on.
+TOOL, VIEW, THEME = "tool", "view", "theme"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,11 @@ ROWS = (
     ActionRow("zoom_in", "Zoom in", ("Ctrl++", "Ctrl+="), "", "zoom_in"),
     ActionRow("zoom_out", "Zoom out", ("Ctrl+-",), "", "zoom_out"),
     ActionRow("full_screen", "Full screen", ("F11",), "Only the canvas and the hint.", is_checkable=True),
+    ActionRow("theme_system", "Theme of the system", (), "As the desktop says.", "", THEME),
+    ActionRow("theme_dark", "Dark theme", (), "", "", THEME),
+    ActionRow("theme_light", "Light theme", (), "", "", THEME),
+    ActionRow("autosave", "Save by itself", (), "Save shortly after each edit.", is_checkable=True),
+    ActionRow("wheel_zooms", "Wheel zooms", (), "Off: the wheel scrolls.", is_checkable=True),
     ActionRow("new_class", "New class", ("Ctrl+Shift+N",), "It gets the lowest free index.", "add"),
     ActionRow("rename_class", "Rename class", ("F2",), "Rename the current class everywhere in the dataset."),
     ActionRow("recolor_class", "Change colour…", (), "Give the current class another colour."),
@@ -83,7 +88,7 @@ class Actions:
     """The actions of one window by name."""
 
     def __init__(self, window: QWidget, canvas: QWidget) -> None:
-        self._groups = {name: QActionGroup(window) for name in (TOOL, VIEW)}
+        self._groups = {name: QActionGroup(window) for name in (TOOL, VIEW, THEME)}
         self._actions: dict[str, QAction] = {}
         for row in ROWS:
             action = self._made(row, window)

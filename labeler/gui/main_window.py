@@ -29,6 +29,7 @@ from labeler.gui.opening import Opening
 from labeler.gui.panels.class_panel import ClassPanel
 from labeler.gui.panels.file_panel import FilePanel
 from labeler.gui.panels.shape_panel import ShapePanel
+from labeler.gui.preferences import Preferences
 from labeler.gui.saving import Saving
 from labeler.gui.session import Session
 from labeler.gui.shape_commands import ShapeCommands
@@ -117,6 +118,7 @@ class MainWindow(QMainWindow):
         self.drawing = Drawing(self.session, self.view)
         self.undoing = Undoing(self.session, actions, self.view, self.drawing, self.class_panel)
         self.view_options = ViewOptions(self.view, actions, self.context_row, self.settings)
+        self.preferences = Preferences(self.settings, actions, self.autosave, self.view)
         self.status_feed = StatusFeed(self.status, self.session, self.autosave, self.view)
         self.showing = Showing(self)
         bars: list[QWidget] = [self.menuBar(), self.context_row, self.tool_column]
@@ -142,7 +144,7 @@ class MainWindow(QMainWindow):
             "next_undone": opening.go_to_next_undone,
             "mark_done": commands.toggle_done,
             "draw_again": self.drawing.draw_again,
-            "new_class": panel.ask_for_class,
+            "new_class": self.ask_for_class,
             "rename_class": lambda: panel.edit_current(NAME),
             "recolor_class": lambda: self._with_current_class(self.classes.recolor),
             "reindex_class": lambda: panel.edit_current(INDEX),
@@ -175,7 +177,7 @@ class MainWindow(QMainWindow):
         panel.model.reindex_wanted.connect(self.classes.reindex)
         panel.menu_wanted.connect(lambda place: self._show_menu(CLASS_MENU, place))
         self.context_row.chip.class_chosen.connect(self._pick)
-        self.context_row.chip.new_class_wanted.connect(panel.ask_for_class)
+        self.context_row.chip.new_class_wanted.connect(self.ask_for_class)
         self.first_painted.connect(self.state.arrange_docks)
         self.drawing.class_chosen.connect(session.choose_class)
         self.drawing.class_added.connect(lambda name: self.classes.add([name]))
@@ -199,6 +201,12 @@ class MainWindow(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.started.connect(lambda target: self.settings.set(LAST_EXPORT_FOLDER, str(target)))
         dialog.open()
+
+    def ask_for_class(self) -> None:
+        """Put the cursor where a new class is named, even if the panel was hidden."""
+        self.class_dock.show()
+        self.class_dock.raise_()
+        self.class_panel.ask_for_class()
 
     def delete(self) -> None:
         """Delete the current class while the class panel has the focus, else the selected shapes."""

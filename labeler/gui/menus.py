@@ -9,14 +9,15 @@ from labeler.gui.actions import Actions
 _LINE = ""
 
 MENUS = {
-    "&File": ("open_folder", "open_image", "open_sample", _LINE, "save", "export", _LINE, "quit"),
+    "&File": ("open_folder", "open_image", "open_sample", _LINE, "save", "autosave", "export", _LINE, "quit"),
     "&Edit": ("undo", "redo", _LINE, "duplicate", "delete", "select_all", _LINE, "raise", "lower"),
     "&Draw": ("tool_select", "tool_polygon", "draw_again"),
     "&Classes": ("new_class", "rename_class", "recolor_class", "reindex_class", "delete_class"),
     "&Image": ("previous_image", "next_image", "next_undone", _LINE, "mark_done"),
     "&View": (
         *("view_overlay", "view_labels", "view_image", "next_view", _LINE),
-        *("show_shapes", _LINE, "fit", "actual_size", "zoom_in", "zoom_out", _LINE, "full_screen"),
+        *("show_shapes", _LINE, "fit", "actual_size", "zoom_in", "zoom_out", "wheel_zooms", _LINE),
+        *("theme_system", "theme_dark", "theme_light", _LINE, "full_screen"),
     ),
 }
 

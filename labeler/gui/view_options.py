@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from labeler.gui.context_row import VIEWS
-from labeler.settings import OVERLAY_OPACITY, WHEEL_ZOOMS, Settings
+from labeler.settings import OVERLAY_OPACITY, Settings
 
 if TYPE_CHECKING:
     from labeler.gui.actions import Actions
@@ -39,7 +39,6 @@ class ViewOptions(QObject):
         actions["show_shapes"].setChecked(True)
         row.show_opacity(settings.get(OVERLAY_OPACITY))
         view.set_overlay_opacity(settings.get(OVERLAY_OPACITY))
-        view.input.wheel_zooms = settings.get(WHEEL_ZOOMS)
 
     def next_view(self) -> None:
         """Both, labels only, photograph only, and round again."""

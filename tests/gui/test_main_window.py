@@ -11,10 +11,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
 from labeler.core.annotation import ImageState
-from labeler.gui import sample
+from labeler.gui import sample, theme
 from labeler.gui.canvas.label_layer import ViewMode
 from labeler.gui.welcome import NO_IMAGES
-from labeler.settings import LAST_FOLDER, OVERLAY_OPACITY, WINDOW_GEOMETRY, WINDOW_STATE, Settings
+from labeler.settings import (
+    AUTOSAVE,
+    LAST_FOLDER,
+    OVERLAY_OPACITY,
+    THEME,
+    WHEEL_ZOOMS,
+    WINDOW_GEOMETRY,
+    WINDOW_STATE,
+    Settings,
+)
 from labeler.tools.polygon import PolygonTool
 from labeler.tools.select import SelectTool
 from tests.datasets import make_dataset
@@ -385,3 +394,40 @@ def test_where_docks_stand_is_remembered(make_desk, settings: Settings) -> None:
 def test_settings_that_cannot_be_written_do_not_keep_the_window_open(desk: Desk, settings: Settings) -> None:
     settings.path.mkdir(parents=True)
     assert desk.window.close()
+
+
+# Settings in the menus
+
+
+def test_the_theme_changes_at_once_and_is_kept(open_desk: Desk, settings: Settings) -> None:
+    actions = open_desk.window.actions_
+    assert actions["theme_system"].isChecked()
+    actions["theme_light"].trigger()
+    assert theme.current() is theme.LIGHT
+    assert settings.get(THEME) == "light"
+    assert open_desk.window.status.hint.palette().windowText().color().lightness() < 128
+    actions["theme_dark"].trigger()
+    assert theme.current() is theme.DARK
+
+
+def test_switching_autosave_on_saves_what_waits(open_desk: Desk, settings: Settings) -> None:
+    action = open_desk.window.actions_["autosave"]
+    action.setChecked(False)
+    open_desk.key("m")
+    open_desk.qtbot.wait(120)
+    assert open_desk.document.is_dirty
+    assert not settings.get(AUTOSAVE)
+    action.setChecked(True)
+    open_desk.wait_saved()
+
+
+def test_the_wheel_does_what_the_menu_says(open_desk: Desk, settings: Settings) -> None:
+    open_desk.window.actions_["wheel_zooms"].setChecked(False)
+    assert not open_desk.window.view.input.wheel_zooms
+    assert not settings.get(WHEEL_ZOOMS)
+
+
+def test_a_new_class_can_be_named_though_the_panel_was_hidden(open_desk: Desk) -> None:
+    open_desk.window.class_dock.hide()
+    open_desk.window.actions_["new_class"].trigger()
+    assert open_desk.window.class_panel.new_name.hasFocus()
