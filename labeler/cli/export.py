@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ def add_parser(subparsers: argparse._SubParsersAction[Parser]) -> None:
         "export",
         help="write palette PNGs, photographs, lists and boxes that networks train on",
         description="Write a dataset for training. Images that fail are named and never stop the others; an "
-        "export that was interrupted is completed by the same command with --overwrite update.",
+        "export that was interrupted is completed by the same command again.",
     )
     parser.add_argument("dataset", metavar="DATASET", type=Path, help="folder of images and annotations")
     parser.add_argument("target", metavar="TARGET", type=Path, help="folder to write, e.g. VOCdevkit/VOC2012")
@@ -73,9 +74,10 @@ def run(options: argparse.Namespace) -> int:
         names = ", ".join(repr(row.name) for row in rows)
         print(f"These classes have one colour, and readers of colours cannot tell them apart: {names}.")
     try:
-        return run_job(export(dataset, options.target, ExportOptions(**_fields(options))))
+        with closing(export(dataset, options.target, ExportOptions(**_fields(options)))) as steps:
+            return run_job(steps)
     except KeyboardInterrupt:
-        print("labeler: interrupted; the same command with --overwrite update completes it.", file=sys.stderr)
+        print("labeler: interrupted; the same command again completes the export.", file=sys.stderr)
         return 1
 
 

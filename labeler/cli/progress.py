@@ -38,7 +38,7 @@ class Progress:
             return
         self._next_time = now + REFRESH_SECONDS
         share = 100 * step.done // max(1, step.total)
-        text = f"{share:3d} %  {step.done} of {step.total}  {step.name}"
+        text = f"{share:3d} %  {step.done} of {step.total}  {printable(step.name)}"
         # One column stays free: a full line would make the terminal begin another.
         self._draw(text[: shutil.get_terminal_size().columns - 1])
 
@@ -72,6 +72,11 @@ def run_job(steps: Iterable[Step]) -> int:
 
 
 def _print_remark(step: Step) -> None:
-    is_bad = step.has_failed
+    stream = sys.stderr if step.has_failed else sys.stdout
     word = f"{step.status}: " if step.status in (StepStatus.FAILED, StepStatus.LEFT_OUT) else ""
-    print(f"{word}{step.name}: {step.message}", file=sys.stderr if is_bad else sys.stdout)
+    print(f"{word}{printable(step.name)}: {printable(step.message)}", file=stream)
+
+
+def printable(text: str) -> str:
+    """The text with a question mark for each line break or other character that moves the cursor."""
+    return "".join(character if character.isprintable() else "?" for character in text)

@@ -116,6 +116,11 @@ def link_or_copy(source: Path | str, target: Path | str) -> None:
             temporary.unlink()
 
 
+def is_leftover(name: str) -> bool:
+    """Whether a file name is one of our temporary ones."""
+    return _LEFTOVER.fullmatch(name) is not None
+
+
 def remove_leftovers(folder: Path | str) -> int:
     """Delete the temporary files that killed writers left in a folder; says how many.
 
@@ -125,7 +130,7 @@ def remove_leftovers(folder: Path | str) -> int:
     removed = 0
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if _LEFTOVER.fullmatch(entry.name) and _is_abandoned(entry.path):
+            if is_leftover(entry.name) and _is_abandoned(entry.path):
                 with contextlib.suppress(OSError):
                     Path(entry.path).unlink()
                     removed += 1

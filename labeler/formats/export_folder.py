@@ -13,15 +13,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from labeler.core.errors import ExportError
-from labeler.core.files import make_folder, remove_leftovers, write_atomically
+from labeler.core.files import is_leftover, make_folder, remove_leftovers, write_atomically
 from labeler.formats.base import Overwrite
 from labeler.formats.manifest import (
     JOURNAL,
     MANIFEST,
     EarlierExport,
-    Header,
     ImageEntry,
     Journal,
+    Recipe,
+    makes_same_images,
     manifest_blocks,
     read_earlier,
 )
@@ -38,26 +39,30 @@ class ExportFolder:
     def __init__(self, path: Path, earlier: EarlierExport, overwrite: Overwrite) -> None:
         self.path = path
         self.files = TargetFiles(path)
-        self._header = earlier.header
+        self._recipe = earlier.recipe
         self._earlier = earlier
         self._overwrite = overwrite
         self._common: dict[str, str] = {}
         self._journal: Journal | None = None
 
     @classmethod
-    def claim(cls, path: Path, header: Header, overwrite: Overwrite) -> ExportFolder:
-        """The folder, unless its content forbids the export (ExportError); nothing is written yet."""
+    def claim(cls, path: Path, recipe: Recipe, overwrite: Overwrite) -> ExportFolder:
+        """The folder, unless its content forbids the export (ExportError); nothing is written yet.
+
+        An export that was interrupted is no reason to refuse the same export again: it goes on from there.
+        """
         with unwritable(path):
             if path.exists() and not path.is_dir():
                 raise ExportError(f"{path} is a file; name a folder to export to.")
             earlier = read_earlier(path)
-            if overwrite is Overwrite.REFUSE and path.exists() and any(path.iterdir()):
+            goes_on = earlier is not None and earlier.is_interrupted and earlier.recipe == recipe
+            if overwrite is Overwrite.REFUSE and not goes_on and _holds_anything(path):
                 raise ExportError(_refusal(path, earlier))
         if earlier is None:
-            earlier = EarlierExport(header)
-        if overwrite is Overwrite.REPLACE or earlier.header != header:
+            earlier = EarlierExport(recipe)
+        if overwrite is Overwrite.REPLACE or not makes_same_images(earlier.recipe, recipe):
             earlier.lines.clear()
-        return cls(path, EarlierExport(header, earlier.files, earlier.lines), overwrite)
+        return cls(path, EarlierExport(recipe, earlier.files, earlier.lines), overwrite)
 
     def refuse_foreign(self, patterns: Sequence[str], common: Sequence[str], ids: Iterable[str]) -> None:
         """Raise ExportError when a file that would be written (see `begin`) exists and is not ours."""
@@ -108,7 +113,7 @@ class ExportFolder:
         if stale := self._earlier.files - self._common.keys() - {MANIFEST, JOURNAL}:
             stale.difference_update(_paths(patterns, ids))
             self._remove(stale)
-        blocks = manifest_blocks(self._header, self._common, self._journal.finished())
+        blocks = manifest_blocks(self._recipe, self._common, self._journal.finished())
         write_atomically(self.path / MANIFEST, blocks)
         self.close()
         self._remove([JOURNAL])
@@ -134,14 +139,25 @@ class ExportFolder:
             _remove_empty(folder, self.path)
 
 
+def _holds_anything(path: Path) -> bool:
+    """Whether a folder exists and has an entry besides what a killed writer left."""
+    return path.exists() and not all(is_leftover(entry.name) for entry in path.iterdir())
+
+
 def _refusal(path: Path, earlier: EarlierExport | None) -> str:
     if earlier is None:
-        return f"{path} is not empty; export to another folder, or allow it with --overwrite update."
+        return (
+            f"{path} is not empty. Export to another folder, or allow it by updating the folder "
+            "(--overwrite update)."
+        )
     if earlier.is_interrupted:
-        return f"{path} holds an export that was interrupted; --overwrite update completes it."
+        return (
+            f"{path} holds an interrupted export with other classes or options. Complete it with these by "
+            "updating the folder (--overwrite update)."
+        )
     return (
-        f"{path} already holds an export; --overwrite update rewrites what has changed, "
-        "--overwrite replace makes it anew."
+        f"{path} already holds an export. Update it (--overwrite update: rewrites what has changed), or "
+        "replace it (--overwrite replace: makes it anew)."
     )
 
 

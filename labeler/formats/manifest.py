@@ -11,9 +11,10 @@ one was interrupted. It names every file that may be ours, and the images that a
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,9 +23,11 @@ import orjson
 from labeler.core.errors import ExportError
 from labeler.core.files import read_bytes
 from labeler.core.palette import color_to_hex
+from labeler.formats.target_files import unwritable
 
 if TYPE_CHECKING:
     from labeler.core.classes import ClassTable
+    from labeler.formats.base import ExportOptions
 
 MANIFEST = "manifest.json"
 JOURNAL = "export.journal"
@@ -33,7 +36,7 @@ RASTER_RULE = "pixel centres, even-odd, half-open (left and top in, right and bo
 # Counts up when the manifest or what it describes changes its meaning; older exports are then made anew.
 VERSION = 1
 
-Header = dict[str, Any]
+Recipe = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,30 +84,39 @@ class EarlierExport:
     `lines` has the line of each finished image by id; `files` are all paths that are ours.
     """
 
-    header: Header
+    recipe: Recipe
     files: set[str] = field(default_factory=set)
     lines: dict[str, bytes] = field(default_factory=dict)
     is_interrupted: bool = False
 
 
-def make_header(format_name: str, program: str, classes: ClassTable, options: Header) -> Header:
-    """Everything that files of all images depend on; two exports with equal headers can share files."""
+def make_recipe(options: ExportOptions, program: str, classes: ClassTable) -> Recipe:
+    """Everything but the dataset that an export's files depend on."""
     rows = sorted(classes, key=lambda row: row.index)
     table = [{"index": row.index, "name": row.name, "color": color_to_hex(row.color)} for row in rows]
+    kept = asdict(options)
+    name, ratios, seed, lists = (kept.pop(field) for field in ("format", "ratios", "seed", "lists"))
+    del kept["workers"], kept["overwrite"]
     return {
         "version": VERSION,
         "program": program,
-        "format": format_name,
+        "format": name,
         "raster_rule": RASTER_RULE,
         "classes": table,
         "classes_sha256": hashlib.sha256(orjson.dumps(table)).hexdigest(),
-        "options": options,
+        "options": kept,
+        "split": {"ratios": ratios, "seed": seed} if lists is None else {"lists": True},
     }
 
 
-def manifest_blocks(header: Header, files: Mapping[str, str], lines: Iterable[bytes]) -> Iterator[bytes]:
-    """The bytes of `manifest.json`: header, files of the whole dataset with their hashes, a line an image."""
-    for key, value in header.items():
+def makes_same_images(recipe: Recipe, other: Recipe) -> bool:
+    """Whether two exports make the same files of an image; how images are split is no matter of theirs."""
+    return {**recipe, "split": None} == {**other, "split": None}
+
+
+def manifest_blocks(recipe: Recipe, files: Mapping[str, str], lines: Iterable[bytes]) -> Iterator[bytes]:
+    """The bytes of `manifest.json`: recipe, files of the whole dataset with their hashes, a line an image."""
+    for key, value in recipe.items():
         yield (b"" if key != "version" else b"{\n") + orjson.dumps(key) + b": " + orjson.dumps(value) + b",\n"
     yield b'"files": ' + orjson.dumps(files) + b',\n"images": ['
     before = b"\n"
@@ -127,13 +139,13 @@ def read_earlier(target: Path) -> EarlierExport | None:
 
 def _read_manifest(path: Path) -> EarlierExport:
     try:
-        header = orjson.loads(read_bytes(path))
-        images, files = header.pop("images"), header.pop("files")
-        earlier = EarlierExport(header, {*files, MANIFEST})
+        recipe = orjson.loads(read_bytes(path))
+        images, files = recipe.pop("images"), recipe.pop("files")
+        earlier = EarlierExport(recipe, {*files, MANIFEST})
         for image in images:
             earlier.files.update(image["files"])
             earlier.lines[image["id"]] = orjson.dumps(image)
-        header["raster_rule"], header["classes"]
+        recipe["raster_rule"], recipe["classes"]
     except (ValueError, KeyError, TypeError, AttributeError):
         raise ExportError(
             f"{path} is not a manifest of Labeler; choose another target, or move that file away."
@@ -146,16 +158,17 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._file = path.open("ab")
+        with unwritable(path):
+            self._file = path.open("ab")
 
     @staticmethod
     def beginning(earlier: EarlierExport, patterns: tuple[str, ...], ids: list[str]) -> Iterator[bytes]:
-        """The first lines: the header, what was there before, and every file that may come.
+        """The first lines: the recipe, what was there before, and every file that may come.
 
-        `earlier` is the export before this one with the header of this one: the images that it finished
+        `earlier` is the export before this one with the recipe of this one: the images that it finished
         are finished for the next one too, should this one be interrupted.
         """
-        yield _line(header=earlier.header)
+        yield _line(recipe=earlier.recipe)
         yield _line(files=sorted(earlier.files))
         yield _line(planned={"patterns": patterns, "ids": ids})
         for line in earlier.lines.values():
@@ -163,8 +176,9 @@ class Journal:
 
     def add(self, entry_line: bytes) -> None:
         """Note that an image is finished; a kill after this line keeps it."""
-        self._file.write(b'{"done":' + entry_line + b"}\n")
-        self._file.flush()
+        with unwritable(self._path):
+            self._file.write(b'{"done":' + entry_line + b"}\n")
+            self._file.flush()
 
     def finished(self) -> Iterator[bytes]:
         """The lines of the images finished by this export, in the order in which they were added."""
@@ -175,13 +189,14 @@ class Journal:
 
     def close(self) -> None:
         """Close the file; it stays on the disk."""
-        self._file.close()
+        with contextlib.suppress(OSError):  # of what a full disk did not take
+            self._file.close()
 
 
 def _read_journal(path: Path) -> EarlierExport:
     earlier = EarlierExport({}, {MANIFEST, JOURNAL}, is_interrupted=True)
     lines = read_bytes(path).split(b"\n")
-    if not lines[0].startswith(b'{"header":'):
+    if not lines[0].startswith(b'{"recipe":'):
         raise ExportError(
             f"{path} is not a journal of Labeler; choose another target, or move that file away."
         )
@@ -196,8 +211,8 @@ def _read_journal(path: Path) -> EarlierExport:
 
 def _take_over(earlier: EarlierExport, key: str, value: Any) -> None:
     match key:
-        case "header":
-            earlier.header = value
+        case "recipe":
+            earlier.recipe = value
         case "files":
             earlier.files.update(value)
         case "planned":

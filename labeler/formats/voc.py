@@ -176,7 +176,9 @@ class VocWriter:
                 path=image.annotation_path,
             )
         except InstanceError as error:
-            raise InstanceError(f"{error} Options: --wide-instances, --no-instances.") from None
+            raise InstanceError(
+                f"{error} Or export 16-bit instance maps (--wide-instances) or none (--no-instances)."
+            ) from None
 
 
 class Voc:

@@ -10,7 +10,7 @@ import math
 import threading
 from collections.abc import Callable, Generator
 from contextlib import ExitStack, closing, nullcontext
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,7 @@ from labeler.core.errors import DatasetError, ExportError, LabelerError, WorkerE
 from labeler.core.images import read_header
 from labeler.formats.base import ExportOptions, Writer
 from labeler.formats.export_folder import ExportFolder
-from labeler.formats.manifest import Header, make_header
+from labeler.formats.manifest import make_recipe
 from labeler.formats.registry import find_format
 from labeler.jobs.export_checks import check_target, id_problem
 from labeler.jobs.export_image import ImageExporter, ImageTask, Outcome
@@ -52,7 +52,7 @@ def export(
     Everything that forbids the export as a whole is raised by this call, before anything is written:
     ExportError (a target that is not empty or meets the dataset, class names the format cannot hold),
     ImageSetError, OptionError. Steps come in the order of the dataset's images. Closing the generator stops
-    the export: complete files stay, and an export with `overwrite="update"` goes on from there.
+    the export: complete files stay, and the same export goes on from there when it is called again.
     """
     return _Export(dataset, Path(target), options or ExportOptions()).run()
 
@@ -92,8 +92,8 @@ class _Export:
         self._common = tuple(self._writer.common_files(dict.fromkeys(self._sets.names, ())))
         check_target(target, dataset, (*self._patterns, *self._common))
         program = f"labeler {__version__}"
-        header = make_header(options.format, program, dataset.classes, _options_that_matter(options))
-        self._folder = ExportFolder.claim(target, header, options.overwrite)
+        recipe = make_recipe(options, program, dataset.classes)
+        self._folder = ExportFolder.claim(target, recipe, options.overwrite)
         self._ids = [image.id for image in self._images if not id_problem(image.id, image.name)]
         self._folder.refuse_foreign(self._patterns, self._common, self._ids)
         self._exporter = ImageExporter(
@@ -143,14 +143,3 @@ class _Export:
             return Outcome(StepStatus.FAILED, f"{image.path}: {error}")
         except LabelerError as error:
             return Outcome(StepStatus.FAILED, str(error))
-
-
-def _options_that_matter(options: ExportOptions) -> Header:
-    """The options that files depend on, for the manifest."""
-    kept = asdict(options)
-    for name in ("workers", "overwrite", "format"):
-        del kept[name]
-    if options.lists is not None:
-        kept["ratios"] = kept["seed"] = None
-    kept["lists"] = options.lists is not None
-    return kept

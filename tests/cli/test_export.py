@@ -144,10 +144,10 @@ def test_ctrl_c_says_how_to_go_on_and_ends_with_1(tmp_path, workers):
             time.sleep(0.001)
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=30)
-    assert err == "labeler: interrupted; the same command with --overwrite update completes it.\n"
+    assert err == "labeler: interrupted; the same command again completes the export.\n"
     assert process.returncode == 1
     assert not list(target.rglob("*.tmp"))
-    assert export(folder, target, "--overwrite", "update") == 0
+    assert export(folder, target) == 0
     export_dataset(folder, tmp_path / "whole")
     assert tree(target) == tree(tmp_path / "whole")
 

@@ -66,3 +66,8 @@ def test_a_job_prints_failures_to_stderr_and_everything_else_to_stdout(capsys):
 def test_a_job_without_failures_ends_with_0(capsys):
     assert run_job([step(1), step(2), step(3)]) == 0
     assert capsys.readouterr().out == "3 written.\n"
+
+
+def test_a_name_with_a_line_break_stays_on_its_line(capsys):
+    assert run_job([Step(1, 1, "two\nlines\x1b[2J.jpg", StepStatus.LEFT_OUT, "It is\nodd.")]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == "left out: two?lines?[2J.jpg: It is?odd."

@@ -4,22 +4,23 @@ import pytest
 
 from labeler.core.classes import ClassTable
 from labeler.core.errors import ExportError
-from labeler.formats.base import Overwrite
+from labeler.formats.base import ExportOptions, Overwrite
 from labeler.formats.export_folder import ExportFolder
-from labeler.formats.manifest import JOURNAL, MANIFEST, ImageEntry, make_header
+from labeler.formats.manifest import JOURNAL, MANIFEST, ImageEntry, make_recipe
 from labeler.formats.target_files import file_hash
 
-HEADER = make_header("voc", "0.1.0", ClassTable(), {})
+RECIPE = make_recipe(ExportOptions(), "labeler 0.1.0", ClassTable())
+OTHER = make_recipe(ExportOptions(void_border=1), "labeler 0.1.0", ClassTable())
 PATTERNS = ("S/{}.png",)
 
 
-def claim(path, overwrite=Overwrite.UPDATE, header=HEADER):
-    return ExportFolder.claim(path, header, overwrite)
+def claim(path, overwrite=Overwrite.UPDATE, recipe=RECIPE):
+    return ExportFolder.claim(path, recipe, overwrite)
 
 
-def export(path, contents, overwrite=Overwrite.UPDATE, header=HEADER):
+def export(path, contents, overwrite=Overwrite.UPDATE, recipe=RECIPE):
     """One whole export of files S/<id>.png."""
-    folder = claim(path, overwrite, header)
+    folder = claim(path, overwrite, recipe)
     folder.refuse_foreign(PATTERNS, ("names.txt",), contents)
     folder.begin(PATTERNS, ("names.txt",), list(contents))
     for image_id, data in contents.items():
@@ -45,8 +46,11 @@ def test_while_it_is_made_a_journal_stands_for_the_manifest(tmp_path):
     folder.begin(PATTERNS, ("names.txt",), ["a"])
     folder.close()
     assert names(tmp_path) == ["S/a.png", JOURNAL, "names.txt"]
-    with pytest.raises(ExportError, match=r"interrupted; --overwrite update completes it"):
-        claim(tmp_path, Overwrite.REFUSE)
+    assert claim(tmp_path, Overwrite.REFUSE).earlier_entry("a") is not None
+    with pytest.raises(
+        ExportError, match=r"an interrupted export with other classes or options.*--overwrite update"
+    ):
+        claim(tmp_path, Overwrite.REFUSE, OTHER)
 
 
 def test_a_folder_that_is_not_empty_is_refused_unless_told(tmp_path):
@@ -114,8 +118,7 @@ def test_a_manifest_cannot_make_us_remove_files_outside_the_target(tmp_path):
 def test_images_finished_with_other_options_are_not_taken_over(tmp_path):
     export(tmp_path, {"a": b"1"})
     assert claim(tmp_path).earlier_entry("a").files == {"S/a.png": file_hash(tmp_path / "S" / "a.png")}
-    other = make_header("voc", "0.1.0", ClassTable(), {"void_border": 1})
-    assert claim(tmp_path, header=other).earlier_entry("a") is None
+    assert claim(tmp_path, recipe=OTHER).earlier_entry("a") is None
     assert claim(tmp_path, Overwrite.REPLACE).earlier_entry("a") is None
 
 
@@ -125,3 +128,9 @@ def test_what_a_killed_writer_left_is_swept(tmp_path):
     leftover.write_bytes(b"half")
     export(tmp_path, {"a": b"1"})
     assert not leftover.exists()
+
+
+def test_a_folder_with_nothing_but_what_a_killed_writer_left_is_empty(tmp_path):
+    (tmp_path / ".labeler-0123456789abcdef.tmp").write_bytes(b"half a journal")
+    export(tmp_path, {"a": b"1"}, Overwrite.REFUSE)
+    assert names(tmp_path) == ["S/a.png", MANIFEST, "names.txt"]

@@ -6,19 +6,21 @@ import pytest
 
 from labeler.core.classes import ClassRow, ClassTable
 from labeler.core.errors import ExportError
+from labeler.formats.base import ExportOptions
 from labeler.formats.manifest import (
     JOURNAL,
     MANIFEST,
     EarlierExport,
     ImageEntry,
     Journal,
-    make_header,
+    make_recipe,
+    makes_same_images,
     manifest_blocks,
     read_earlier,
 )
 
 CLASSES = ClassTable((ClassRow(3, "cat", (1, 2, 3)),))
-HEADER = make_header("voc", "0.1.0", CLASSES, {"void_border": 0.0})
+RECIPE = make_recipe(ExportOptions(), "labeler 0.1.0", CLASSES)
 ENTRY = ImageEntry(
     id="a b",
     source="in/a b.jpg",
@@ -32,7 +34,7 @@ ENTRY = ImageEntry(
 
 
 def begin(folder, earlier=None):
-    blocks = Journal.beginning(earlier or EarlierExport(HEADER), ("S/{}.png",), ["a b", "c"])
+    blocks = Journal.beginning(earlier or EarlierExport(RECIPE), ("S/{}.png",), ["a b", "c"])
     (folder / JOURNAL).write_bytes(b"".join(blocks))
     return Journal(folder / JOURNAL)
 
@@ -42,7 +44,7 @@ def test_an_entry_reads_back_as_it_was_written():
 
 
 def test_the_manifest_is_one_json_document_with_a_line_for_each_image(tmp_path):
-    data = b"".join(manifest_blocks(HEADER, {"labelmap.txt": "ee"}, [ENTRY.to_line(), ENTRY.to_line()]))
+    data = b"".join(manifest_blocks(RECIPE, {"labelmap.txt": "ee"}, [ENTRY.to_line(), ENTRY.to_line()]))
     content = json.loads(data)
     assert content["classes"][1] == {"index": 3, "name": "cat", "color": "#010203"}
     assert content["images"][0]["pixels"] == {"0": 12}
@@ -50,25 +52,37 @@ def test_the_manifest_is_one_json_document_with_a_line_for_each_image(tmp_path):
 
 
 def test_an_export_without_images_has_a_manifest_too(tmp_path):
-    assert json.loads(b"".join(manifest_blocks(HEADER, {}, [])))["images"] == []
+    assert json.loads(b"".join(manifest_blocks(RECIPE, {}, [])))["images"] == []
 
 
-def test_the_header_changes_with_colours_names_and_options_and_not_with_the_order_of_the_table():
+def test_the_recipe_changes_with_colours_names_and_options_and_not_with_the_order_of_the_table():
     two = ClassTable((ClassRow(3, "cat", (1, 2, 3)), ClassRow(1, "dog", (4, 5, 6))))
     turned = ClassTable(tuple(reversed(two.rows)))
-    header = make_header("voc", "1", two, {})
-    assert make_header("voc", "1", turned, {}) == header
-    assert make_header("voc", "1", two, {"void_border": 1.0}) != header
+    recipe = make_recipe(ExportOptions(), "labeler 1", two)
+    assert make_recipe(ExportOptions(), "labeler 1", turned) == recipe
+    assert make_recipe(ExportOptions(void_border=1), "labeler 1", two) != recipe
     for other in (two.recolored(1, (4, 5, 7)), two.renamed(1, "fox"), two.reindexed(1, 2)):
-        assert make_header("voc", "1", other, {})["classes_sha256"] != header["classes_sha256"]
+        assert not makes_same_images(make_recipe(ExportOptions(), "labeler 1", other), recipe)
+
+
+def test_workers_and_overwriting_are_no_part_of_the_recipe_and_the_split_is_not_the_images_matter():
+    def recipe(**options):
+        return make_recipe(ExportOptions(**options), "labeler 1", CLASSES)
+
+    assert recipe(workers=7, overwrite="update") == recipe()
+    for options in ({"seed": 1}, {"ratios": {"train": 1.0}}, {"lists": "lists"}):
+        assert recipe(**options) != recipe()
+        assert makes_same_images(recipe(**options), recipe())
+    assert not makes_same_images(recipe(has_grey=True), recipe())
+    assert not makes_same_images(make_recipe(ExportOptions(), "labeler 2", CLASSES), recipe())
 
 
 def test_a_manifest_tells_its_files_and_images(tmp_path):
-    blocks = manifest_blocks(HEADER, {"labelmap.txt": "ee"}, [ENTRY.to_line()])
+    blocks = manifest_blocks(RECIPE, {"labelmap.txt": "ee"}, [ENTRY.to_line()])
     (tmp_path / MANIFEST).write_bytes(b"".join(blocks))
     earlier = read_earlier(tmp_path)
     assert earlier.files == {MANIFEST, "labelmap.txt", "S/a b.png", "J/a b.jpg"}
-    assert earlier.header == HEADER
+    assert earlier.recipe == RECIPE
     assert ImageEntry.of_line(earlier.lines["a b"]) == ENTRY
     assert not earlier.is_interrupted
 

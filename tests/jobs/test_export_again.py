@@ -42,7 +42,7 @@ def stamps(target):
 
 def test_a_second_export_is_refused_unless_told(folder, target):
     before = tree(target)
-    with pytest.raises(ExportError, match=r"already holds an export; --overwrite update"):
+    with pytest.raises(ExportError, match=r"already holds an export\. Update it \(--overwrite update"):
         export_dataset(folder, target)
     assert tree(target) == before
 
@@ -146,7 +146,7 @@ def test_replace_makes_everything_anew_and_keeps_foreign_files(folder, target):
     assert_as_new(folder, target)
 
 
-@pytest.mark.parametrize("overwrite", ["update", "replace"])
+@pytest.mark.parametrize("overwrite", ["refuse", "update", "replace"])
 @pytest.mark.parametrize("taken", [0, 1, 3])
 def test_an_export_that_was_closed_is_completed_by_the_next(folder, tmp_path, taken, overwrite):
     target = tmp_path / "closed"
@@ -156,15 +156,15 @@ def test_an_export_that_was_closed_is_completed_by_the_next(folder, tmp_path, ta
     steps.close()
     if taken:
         assert not (target / "manifest.json").exists()
-        with pytest.raises(ExportError, match=r"interrupted; --overwrite update completes it"):
-            export_dataset(folder, target)
+        with pytest.raises(ExportError, match=r"interrupted export with other classes or options"):
+            export_dataset(folder, target, has_grey=True)
     export_dataset(folder, target, overwrite=overwrite)
     assert_as_new(folder, target)
 
 
 def test_images_finished_before_an_interruption_are_not_made_again_even_after_a_second(folder, tmp_path):
     target = tmp_path / "closed"
-    for overwrite in ("refuse", "update"):
+    for overwrite in ("refuse", "refuse", "update"):
         steps = export(open_dataset(folder), target, ExportOptions(workers=1, overwrite=overwrite))
         for _ in range(2):
             next(steps)
