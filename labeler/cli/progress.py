@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from types import TracebackType
 from typing import TextIO
 
+from labeler.core.text import as_one_line
 from labeler.jobs.step import Step, StepStatus, Summary
 
 REFRESH_SECONDS = 0.1
@@ -38,7 +39,7 @@ class Progress:
             return
         self._next_time = now + REFRESH_SECONDS
         share = 100 * step.done // max(1, step.total)
-        text = f"{share:3d} %  {step.done} of {step.total}  {printable(step.name)}"
+        text = f"{share:3d} %  {step.done} of {step.total}  {as_one_line(step.name)}"
         # One column stays free: a full line would make the terminal begin another.
         self._draw(text[: shutil.get_terminal_size().columns - 1])
 
@@ -74,9 +75,4 @@ def run_job(steps: Iterable[Step]) -> int:
 def _print_remark(step: Step) -> None:
     stream = sys.stderr if step.has_failed else sys.stdout
     word = f"{step.status}: " if step.status in (StepStatus.FAILED, StepStatus.LEFT_OUT) else ""
-    print(f"{word}{printable(step.name)}: {printable(step.message)}", file=stream)
-
-
-def printable(text: str) -> str:
-    """The text with a question mark for each line break or other character that moves the cursor."""
-    return "".join(character if character.isprintable() else "?" for character in text)
+    print(f"{word}{as_one_line(step.name)}: {as_one_line(step.message)}", file=stream)

@@ -1,4 +1,4 @@
-"""What a format is: options in, a writer out; the writer takes images one by one and closes the folder.
+"""What a format is: options in, a writer out, which makes the files of each image and of the whole dataset.
 
 A format raises errors and returns what it wrote; it never prints and never asks. Adding a format is
 one module and one line in `registry.py`.
@@ -51,8 +51,8 @@ class ExportOptions:
 
     `ratios` (split name: share, sum 1) and `seed` split the exported images, unless `lists` names a folder of
     existing list files. `void_border` is a radius in pixels, 0 for none. `has_wide_instances` writes instance
-    maps as 16-bit grey PNGs for images of more than 254 objects. `workers` is the number of threads, None
-    for as many as the machine has processors; it never changes a byte of the files.
+    maps as 16-bit grey PNGs for images of more than 254 objects. `workers` is the number of images worked on
+    at a time, None for as many as the machine has processors; it never changes a byte of the files.
     """
 
     format: str = "voc"

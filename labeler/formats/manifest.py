@@ -145,7 +145,8 @@ def _read_manifest(path: Path) -> EarlierExport:
         for image in images:
             earlier.files.update(image["files"])
             earlier.lines[image["id"]] = orjson.dumps(image)
-        recipe["raster_rule"], recipe["classes"]
+        if not {"raster_rule", "classes"} <= recipe.keys():
+            raise ValueError("another program's manifest")
     except (ValueError, KeyError, TypeError, AttributeError):
         raise ExportError(
             f"{path} is not a manifest of Labeler; choose another target, or move that file away."

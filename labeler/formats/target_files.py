@@ -27,8 +27,8 @@ class TargetFiles:
         target = f"{self.folder}/{path}"
         try:
             status = os.lstat(target)
-        except FileNotFoundError:
-            write_new(target, data)
+        except OSError:
+            write_new(target, data)  # nothing is there, or this says what is wrong
             return True
         if stat.S_ISLNK(status.st_mode) or status.st_nlink > 1:
             # A hard or symbolic link: nothing written here may reach the original photograph.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from labeler.core.classes import VOID
 from labeler.core.errors import ExportError
+from labeler.core.text import is_one_line
 
 if TYPE_CHECKING:
     from labeler.core.classes import ClassTable
@@ -22,8 +23,8 @@ def check_class_names(classes: ClassTable) -> None:
             reason = "contains ':', which separates the fields of labelmap.txt"
         elif row.name.startswith("#"):
             reason = "starts with '#', which starts a comment in labelmap.txt"
-        elif not row.name.isprintable():
-            reason = "contains a line break or another character that cannot be printed"
+        elif not is_one_line(row.name):
+            reason = "contains a line break or another control character"
         elif row.name != row.name.strip():
             reason = "starts or ends with a blank, which readers of lists take away"
         else:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from labeler import __version__
 from labeler.core.dataset import Dataset, open_dataset
-from labeler.core.errors import DatasetError, ExportError, LabelerError, WorkerError
+from labeler.core.errors import ExportError, LabelerError, WorkerError
 from labeler.core.images import read_header
 from labeler.formats.base import ExportOptions, Writer
 from labeler.formats.export_folder import ExportFolder
@@ -91,8 +91,7 @@ class _Export:
         self._patterns = self._writer.patterns()
         self._common = tuple(self._writer.common_files(dict.fromkeys(self._sets.names, ())))
         check_target(target, dataset, (*self._patterns, *self._common))
-        program = f"labeler {__version__}"
-        recipe = make_recipe(options, program, dataset.classes)
+        recipe = make_recipe(options, f"labeler {__version__}", dataset.classes)
         self._folder = ExportFolder.claim(target, recipe, options.overwrite)
         self._ids = [image.id for image in self._images if not id_problem(image.id, image.name)]
         self._folder.refuse_foreign(self._patterns, self._common, self._ids)
@@ -134,7 +133,7 @@ class _Export:
             if not self._sets.has(image):
                 return Outcome(StepStatus.LEFT_OUT, "It is in none of the lists.")
             if problem := id_problem(image.id, image.name):
-                raise DatasetError(problem)
+                return Outcome(StepStatus.FAILED, problem)
             header = read_header(image.path)
             task = ImageTask(image, header, self._folder.earlier_entry(image.id))
             with self._large if math.prod(header.size) > LARGE else nullcontext():

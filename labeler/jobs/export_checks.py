@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from labeler.core.errors import ExportError
+from labeler.core.text import is_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,8 +48,8 @@ def id_problem(image_id: str, name: str) -> str:
     except UnicodeEncodeError:
         reason = "is not valid Unicode"
     else:
-        if not image_id.isprintable():
-            reason = "contains a line break or another character that cannot be printed"
+        if not is_one_line(image_id):
+            reason = "contains a line break or another control character"
         elif image_id != image_id.strip():
             reason = "starts or ends with a blank, which readers of lists take away"
         elif image_id.startswith("#"):

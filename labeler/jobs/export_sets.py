@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from labeler.core.dataset import Dataset, DatasetImage
     from labeler.formats.base import ExportOptions
 
-TRAIN, VAL, TRAINVAL = "train", "val", "trainval"
+TRAIN, VAL, TEST, TRAINVAL = "train", "val", "test", "trainval"
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 class ImageSets:
@@ -31,10 +31,12 @@ class ImageSets:
         self._seed = options.seed
         self._lists = None if options.lists is None else _read_lists(options.lists, dataset)
         names = list(self._ratios if self._lists is None else self._lists)
+        if self._lists is None and TRAINVAL in names:
+            raise OptionError("trainval is made of train and val; give shares for those.")
         for name in names:
             if not _NAME.fullmatch(name):
                 raise OptionError(
-                    f"{name!r} cannot name an image set; use letters, digits, '-' and '.', as in train."
+                    f"{name!r} cannot name an image set; use letters, digits, '-', '_', '.', as in train."
                 )
         self.names = [*names, TRAINVAL] if {TRAIN, VAL} <= set(names) and TRAINVAL not in names else names
         if self._lists is None:
@@ -91,11 +93,10 @@ def _find(ids: Mapping[str, str], name: str, file: Path) -> str:
 
 
 def _check_lists(lists: Mapping[str, list[str]], folder: Path) -> None:
+    # Other lists (trainaug, a part for quick tests) may well overlap these.
     owner: dict[str, str] = {}
-    for name, ids in lists.items():
-        if name == TRAINVAL:
-            continue
-        for image_id in ids:
+    for name in (TRAIN, VAL, TEST):
+        for image_id in lists.get(name, ()):
             if owner.setdefault(image_id, name) != name:
                 raise ImageSetError(
                     f"{folder}: {image_id!r} is in {owner[image_id]}.txt and in {name}.txt; keep it in one."

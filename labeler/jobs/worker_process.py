@@ -22,8 +22,8 @@ from labeler.core.errors import WorkerError
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-_ROOT = Path(__file__).resolve().parent.parent.parent
-_CHILD = "import sys; sys.path.insert(0, sys.argv[1]); from labeler.jobs.worker_process import serve; serve()"
+# The child looks for modules where this process does, and finds the same ones.
+_CHILD = "import sys; sys.path[:] = sys.argv[1:]; from labeler.jobs.worker_process import serve; serve()"
 
 # numpy's linear algebra would start threads, which nobody needs here and which take a tenth of a second.
 _ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
@@ -65,7 +65,7 @@ def serve() -> None:
     """What a worker process does: the first message is the function, each further one an item for it."""
     source, sink = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what anything prints must not get into the answers
-    with suppress(EOFError, BrokenPipeError):
+    with suppress(EOFError, BrokenPipeError), sink:
         function = pickle.load(source)
         while True:
             result = function(pickle.load(source))
@@ -101,9 +101,10 @@ class _Worker(Generic[Item, Result]):
     def _started(self) -> subprocess.Popen[bytes]:
         # A session of its own: Ctrl+C in the terminal is for the parent, which then closes the pipes.
         process = subprocess.Popen(
-            [sys.executable, "-c", _CHILD, str(_ROOT)],
+            [sys.executable, "-P", "-c", _CHILD, *sys.path],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL if sys.stderr is None else None,
             env=os.environ | _ENVIRONMENT,
             start_new_session=True,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),

@@ -58,7 +58,7 @@ def test_the_annotation_folder_is_protected_too(tmp_path):
         check_target(annotations, dataset, FILES)
 
 
-@pytest.mark.parametrize("image_id", ["a", "a b", "Bär 犬", "a.b", "1", "(1) [2] {3}", "a#"])
+@pytest.mark.parametrize("image_id", ["a", "a b", "Bär 犬", "a.b", "1", "(1) [2] {3}", "a#", "10.00\u202fAM"])
 def test_ids_that_lists_can_hold_pass(image_id):
     assert id_problem(image_id, f"{image_id}.jpg") == ""
 

@@ -83,6 +83,17 @@ def test_an_image_in_two_sets_is_an_error(dataset, tmp_path):
         sets_of(dataset, lists=folder)
 
 
+def test_other_lists_may_overlap(dataset, tmp_path):
+    folder = lists(tmp_path / "lists", train="a1\n", val="a2\n", train_aug="a1\na3\n")
+    sets = sets_of(dataset, lists=folder).of(["a1", "a2", "a3"])
+    assert sets["train_aug"] == ["a1", "a3"]
+
+
+def test_shares_for_trainval_are_refused(dataset):
+    with pytest.raises(OptionError, match="made of train and val"):
+        sets_of(dataset, ratios={"trainval": 0.8, "test": 0.2})
+
+
 def test_a_trainval_list_must_agree_with_train_and_val(dataset, tmp_path):
     agreeing = lists(tmp_path / "agreeing", train="a1\n", val="a2\n", trainval="a2\na1\n")
     assert sets_of(dataset, lists=agreeing).of(["a1", "a2"])["trainval"] == ["a1", "a2"]

@@ -48,6 +48,13 @@ def test_an_exception_ends_the_process_with_its_traceback(capfd):
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="looks for the process by its number")
+def test_a_process_ends_without_a_word_where_warnings_are_errors(monkeypatch, capfd):
+    monkeypatch.setenv("PYTHONWARNINGS", "error")
+    with in_processes(str, 1) as call:
+        assert call(5) == "5"
+    assert capfd.readouterr().err == ""
+
+
 def test_processes_end_with_a_parent_that_is_killed():
     code = (
         "import os, sys\n"
@@ -67,6 +74,13 @@ def test_processes_end_with_a_parent_that_is_killed():
             return
         time.sleep(0.02)
     pytest.fail("the worker is still there")
+
+
+def test_a_module_in_the_current_folder_is_not_taken_for_one_of_pythons(tmp_path, monkeypatch):
+    (tmp_path / "typing.py").write_text("raise SystemExit('the wrong typing')")
+    monkeypatch.chdir(tmp_path)
+    with in_processes(abs, 1) as call:
+        assert call(-1) == 1
 
 
 def test_a_script_without_a_main_guard_starts_no_endless_row_of_processes(tmp_path):

@@ -1,0 +1,18 @@
+"""What a line of text may hold that goes into a list, a table or a terminal."""
+
+from __future__ import annotations
+
+import re
+
+# Control characters, and what Python and terminals take for line ends.
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+def is_one_line(text: str) -> bool:
+    """Whether a text holds no line end and no other control character."""
+    return _CONTROL.search(text) is None
+
+
+def as_one_line(text: str) -> str:
+    """The text with a question mark for each line end and other control character."""
+    return _CONTROL.sub("?", text)
