@@ -133,10 +133,14 @@ def open_image(source: Path | IO[bytes]) -> ImageFile:
 
     Only formats of photographs, whatever their size, and without warnings. Raises one of IMAGE_FAULTS.
     """
-    from PIL import Image
+    from PIL import Image, UnidentifiedImageError
 
     with _quiet_pillow():
-        return Image.open(source, formats=_FORMATS)
+        try:
+            return Image.open(source, formats=_FORMATS)
+        except UnidentifiedImageError:
+            # Pillow's words name the object in memory that holds the bytes.
+            raise UnidentifiedImageError("it is no image, or its beginning is damaged") from None
 
 
 @contextmanager

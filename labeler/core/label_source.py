@@ -43,10 +43,11 @@ def read_colors(path: Path | str) -> ColorImage:
     return pixels  # type: ignore[return-value]  # only grey values are uint16
 
 
-def read_source(path: Path | str) -> Pixels:
+def read_source(path: Path | str, *, scales_greys: bool = False) -> Pixels:
     """The pixels of a label image in any format that Labeler reads, upright.
 
     (H, W, 3|4) uint8 for images of colours, palette images included; (H, W) uint8 or uint16 for grey ones.
+    `scales_greys`: greys of 1 to 4 bits as the shades that they show, white being 255, and not as stored.
     Raises LabelImageError for kinds of pixels that cannot mean classes (16 bits a colour, CMYK, numbers with
     a fraction, several pages) and for a damaged PNG, ImageError for other files that cannot be decoded,
     ImageTooLargeError, FileUnreadableError.
@@ -57,6 +58,8 @@ def read_source(path: Path | str) -> Pixels:
         with open_image(io.BytesIO(data)) as image:
             try:
                 stored = _of_png(path, png, image) if png is not None else _of_image(path, image)
+                if scales_greys and stored.ndim == 2:
+                    stored = stored * _white_to_255(png, image)
             except MemoryError:
                 raise too_large(path, *image.size) from None
             return _upright(stored, _orientation(image))
@@ -93,6 +96,12 @@ def _of_image(path: Path | str, image: ImageFile) -> Pixels:
     if mode == "1":
         return np.asarray(image).astype(np.uint8)
     raise _no_classes(path, f"an image of the kind {mode}")
+
+
+def _white_to_255(png: Png | None, image: ImageFile) -> np.uint8:
+    """What a grey is multiplied by, so that white is 255 (PNG specification, 13.12); 1 from 8 bits on."""
+    depth = png.header.depth if png is not None else 1 if image.mode == "1" else 8
+    return np.uint8(255 // (2**depth - 1) if depth < 8 else 1)
 
 
 def _colored(path: Path | str, numbers: NDArray[np.uint8], colors: NDArray[np.uint8]) -> ColorImage:

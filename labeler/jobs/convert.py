@@ -105,9 +105,10 @@ class _Conversion:
             return StepStatus.FAILED, "There is not enough memory to convert it."
 
     def _convert(self, task: _Task) -> tuple[StepStatus, str]:
-        pixels = read_source(task.source)
+        has_indices = self._options.grey == "indices"
+        pixels = read_source(task.source, scales_greys=not has_indices)
         is_grey = pixels.ndim == 2
-        if is_grey and self._options.grey == "indices":
+        if is_grey and has_indices:
             label_map = values_to_indices(
                 pixels, self._classes, on_unknown=self._options.on_unknown, where=task.source
             )
@@ -119,7 +120,7 @@ class _Conversion:
             overwrites=self._options.overwrites,
             durable=False,
         )
-        notice = _notice_of_greys(label_map) if is_grey and self._options.grey == "indices" else ""
+        notice = _notice_of_greys(label_map) if is_grey and has_indices else ""
         return (StepStatus.WRITTEN if is_written else StepStatus.UNCHANGED), notice
 
 
@@ -151,6 +152,8 @@ def _tasks(source: Path, target: Path) -> list[_Task]:
         tasks = [_Task(source / name, name.as_posix(), target / name.with_suffix(".png")) for name in names]
     elif target.suffix.lower() == ".png" and not target.is_dir():
         tasks = [_Task(source, source.name, target)]
+    elif target.suffix.lower() in IMAGE_SUFFIXES and not target.is_dir():
+        raise OptionError(f"{target}: a label map is written as PNG. Name a .png file, or a folder.")
     else:
         tasks = [_Task(source, source.name, target / f"{source.stem}.png")]
     if source.resolve() in (target.resolve(), tasks[0].target.resolve() if tasks else None):

@@ -63,6 +63,19 @@ def test_grey_values_of_one_bit_and_of_sixteen_are_as_stored(tmp_path, suffix):
     np.testing.assert_array_equal(read_source(tmp_path / f"wide{suffix}"), wide)
 
 
+def test_scaled_greys_are_the_shades_that_they_show(tmp_path):
+    for suffix in (".png", ".tif"):
+        Image.fromarray(GREY > 99).save(tmp_path / f"bits{suffix}")
+        shades = read_source(tmp_path / f"bits{suffix}", scales_greys=True)
+        np.testing.assert_array_equal(shades, np.where(GREY > 99, 255, 0))
+    for depth, row, shown in ((2, b"\0\x1b", [0, 85, 170, 255]), (4, b"\0\x0f\x80", [0, 255, 136, 0])):
+        (tmp_path / "few.png").write_bytes(raw_png(4, 1, depth, 0, row))
+        assert read_source(tmp_path / "few.png", scales_greys=True).tolist() == [shown]
+    for values in (GREY, GREY.astype(np.uint16) * 200):
+        Image.fromarray(values).save(tmp_path / "many.png")
+        np.testing.assert_array_equal(read_source(tmp_path / "many.png", scales_greys=True), values)
+
+
 @pytest.mark.parametrize("orientation", range(1, 9))
 @pytest.mark.parametrize("mode", ["RGB", "L"])
 def test_images_on_their_side_are_turned_upright(tmp_path, orientation, mode):

@@ -116,6 +116,27 @@ def test_greys_can_be_colours_and_black_and_white_is_pointed_out(tmp_path):
     np.testing.assert_array_equal(read_label_png(tmp_path / "colors" / "mask.png")[0], LABELS == 9)
 
 
+def test_white_of_one_bit_is_white_where_greys_are_colours(tmp_path):
+    source = save(tmp_path / "mask.png", LABELS == 9)
+    water = ClassTable((ClassRow(1, "water", (255, 255, 255)),))
+    assert statuses(source, tmp_path / "target", ConvertOptions(grey="colors"), water) == [WRITTEN]
+    np.testing.assert_array_equal(read_label_png(tmp_path / "target" / "mask.png")[0], LABELS == 9)
+
+
+def test_a_target_that_is_an_image_of_another_kind_is_refused(tmp_path):
+    source = save(tmp_path / "a.png")
+    with pytest.raises(OptionError, match=r"b\.jpg: a label map is written as PNG"):
+        convert(source, tmp_path / "b.jpg", TABLE)
+    (tmp_path / "c.jpg").mkdir()
+    assert statuses(source, tmp_path / "c.jpg") == [WRITTEN]
+
+
+def test_a_file_that_is_no_image_says_so_without_objects_in_memory(tmp_path):
+    (tmp_path / "a.png").write_bytes(b"")
+    (step,) = convert(tmp_path / "a.png", tmp_path / "target", TABLE)
+    assert step.message.startswith("cannot be decoded (it is no image, or its beginning is damaged).")
+
+
 def test_greys_of_16_bits_are_indices_and_never_colours(tmp_path):
     source = save(tmp_path / "a.png", LABELS.astype(np.uint16))
     assert statuses(source, tmp_path / "target") == [WRITTEN]
