@@ -53,9 +53,11 @@ class UnknownClassError(LabelerError):
         self.shape_number = shape_number
         self.path = None if path is None else Path(path)
         where = f"{path}: shape" if path is not None else "Shape"
+        remedy = f"Add {class_name!r} to the class table, or give the shape another class."
+        if not class_name or class_name != class_name.strip():
+            remedy = "No class can be called so (empty, or a blank at an end). Give the shape another class."
         super().__init__(
-            f"{where} {shape_number} has the class {class_name!r}, which is not in the class table. "
-            f"Add {class_name!r} to the class table, or give the shape another class."
+            f"{where} {shape_number} has the class {class_name!r}, which is not in the class table. {remedy}"
         )
 
 

@@ -182,6 +182,15 @@ def test_degenerate_shapes_give_no_pixels():
     ).any()
 
 
+@pytest.mark.parametrize("name", ["", " car", "car "])
+def test_the_remedy_for_a_name_that_no_class_can_have_is_another_class(name):
+    shape = polygon(name, [(0, 0), (3, 0), (3, 3)])
+    with pytest.raises(
+        UnknownClassError, match=r"No class can be called so .* Give the shape another class\.$"
+    ):
+        rasterize([shape], (4, 4), {"car": 1})
+
+
 def test_an_unknown_class_is_an_error_that_names_file_shape_and_remedy(tmp_path):
     shapes = [polygon("cat", SQUARE), polygon("cow", SQUARE)]
     with pytest.raises(UnknownClassError) as caught:
