@@ -6,6 +6,7 @@ input, with one line on stderr.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -35,9 +36,15 @@ def main(arguments: Sequence[str]) -> int:
         print("labeler: interrupted.", file=sys.stderr)
         return FINDINGS
     except BrokenPipeError:
-        # Whoever read our output has gone (`labeler ... | head`); nothing may be flushed to it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our output has gone (`labeler ... | head`).
+        _drop_output()
         return FINDINGS
+    except OSError as error:
+        if error.errno != errno.ENOSPC or error.filename is not None:
+            raise
+        _drop_output()
+        print(f"labeler: what was to be printed could not be written ({error.strerror}).", file=sys.stderr)
+        return WRONG
     return status
 
 
@@ -53,6 +60,11 @@ def make_parser() -> Parser:
     for name in COMMANDS:
         import_module(f"labeler.cli.{name}").add_parser(subparsers)
     return parser
+
+
+def _drop_output() -> None:
+    """Send what stdout still holds nowhere, so that nothing is flushed to a broken one at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _print_any_name() -> None:

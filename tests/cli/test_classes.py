@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -111,3 +114,18 @@ def test_init_names_an_annotation_that_it_cannot_read(dataset, capsys):
 def test_missing_words_are_a_wrong_use(words, capsys):
     assert classes(*words) == 2
     assert capsys.readouterr().err.startswith("labeler: ")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
+def test_output_that_cannot_be_written_is_one_line_and_no_traceback():
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "labeler", "classes", "list"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.decode() == (
+        "labeler: what was to be printed could not be written (No space left on device).\n"
+    )
