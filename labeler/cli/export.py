@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from labeler.cli.class_option import class_table_of
 from labeler.core.errors import OptionError
 
 if TYPE_CHECKING:
@@ -27,7 +28,9 @@ def add_parser(subparsers: argparse._SubParsersAction[Parser]) -> None:
     parser.add_argument("dataset", metavar="DATASET", type=Path, help="folder of images and annotations")
     parser.add_argument("target", metavar="TARGET", type=Path, help="folder to write, e.g. VOCdevkit/VOC2012")
     parser.add_argument("--format", default="voc", help="voc (the default)")
-    parser.add_argument("--classes", metavar="FILE", type=Path, help="class table other than the dataset's")
+    parser.add_argument(
+        "--classes", metavar="FILE", help="class table other than the dataset's: a file, or a ready table"
+    )
     sets = parser.add_mutually_exclusive_group()
     sets.add_argument("--split", default=SPLIT, help=f"image sets and their shares (default {SPLIT})")
     sets.add_argument(
@@ -64,11 +67,10 @@ def add_parser(subparsers: argparse._SubParsersAction[Parser]) -> None:
 def run(options: argparse.Namespace) -> int:
     """Export, and say how it went."""
     from labeler.cli.progress import run_job
-    from labeler.core.class_file import read_classes
     from labeler.core.dataset import open_dataset
     from labeler.jobs.export import ExportOptions, export
 
-    classes = None if options.classes is None else read_classes(options.classes)
+    classes = None if options.classes is None else class_table_of(options.classes)
     dataset = open_dataset(options.dataset, classes=classes)
     for rows in dataset.classes.same_colors():
         names = ", ".join(repr(row.name) for row in rows)

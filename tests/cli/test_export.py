@@ -67,6 +67,11 @@ def test_every_option_reaches_the_export(folder, target, tmp_path):
     assert (target / "JPEGImages" / "a1.jpg").samefile(folder / "a1.jpg")
 
 
+def test_classes_may_be_a_ready_table(folder, target):
+    assert export(folder, target, "--classes", "voc21") == 0
+    assert "aeroplane:128,0,0::" in (target / "labelmap.txt").read_text(encoding="utf-8")
+
+
 def test_classes_of_one_colour_are_named_and_exported(folder, target, capsys):
     (folder / "classes.csv").write_text(CLASSES.replace("#008000", "#800000"), encoding="utf-8")
     assert export(folder, target) == 0
