@@ -134,7 +134,7 @@ class MainWindow(QMainWindow):
             "save": self.autosave.save_all,
             "export": self.export,
             "quit": self.close,
-            "delete": self.delete,
+            "delete": commands.delete,
             "duplicate": commands.duplicate,
             "select_all": commands.select_all,
             "raise": commands.raise_,
@@ -171,6 +171,8 @@ class MainWindow(QMainWindow):
         opening.file_model.dataChanged.connect(showing.show_progress)
         self.file_panel.image_chosen.connect(opening.go_to)
         panel.class_chosen.connect(session.choose_class)
+        panel.class_clicked.connect(self._pick)
+        panel.left.connect(self.view.setFocus)
         panel.class_added.connect(lambda name: self.classes.add([name]))
         panel.recolor_wanted.connect(self.classes.recolor)
         panel.model.rename_wanted.connect(self.classes.rename)
@@ -194,7 +196,7 @@ class MainWindow(QMainWindow):
             dataset.folder,
             len(dataset.images),
             self.opening.file_model.labelled_count,
-            lambda: not self.autosave.finish(),
+            self.autosave.finish,
         )
         target = self.settings.get(LAST_EXPORT_FOLDER) or f"{dataset.folder}-voc"
         dialog = ExportDialog(source, self.jobs, target, self)
@@ -207,13 +209,6 @@ class MainWindow(QMainWindow):
         self.class_dock.show()
         self.class_dock.raise_()
         self.class_panel.ask_for_class()
-
-    def delete(self) -> None:
-        """Delete the current class while the class panel has the focus, else the selected shapes."""
-        if self.class_panel.table.hasFocus():
-            self._with_current_class(self.classes.delete)
-        else:
-            self.commands.delete()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Save everything first; stay open if that fails and the user wants to stay."""

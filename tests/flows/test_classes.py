@@ -105,8 +105,7 @@ def test_a_class_in_use_keeps_its_index_and_its_row(desk: Desk, tmp_path: Path) 
     folder = make_dataset(tmp_path / "set", 3)
     desk.open(folder)
     desk.choose("dog")
-    desk.window.class_panel.table.setFocus()
-    desk.key(Qt.Key.Key_Delete)
+    desk.window.actions_["delete_class"].trigger()
     desk.wait_for_jobs()
     told = desk.message("classes:refused")
     assert told.startswith("dog has 3 shapes in 3 images (")
@@ -116,6 +115,52 @@ def test_a_class_in_use_keeps_its_index_and_its_row(desk: Desk, tmp_path: Path) 
     assert "Its index cannot change" in desk.message("classes:refused")
     assert desk.window.session.classes.find("dog").index == 2
     assert len(desk.shapes) == 3
+
+
+def click_class(desk: Desk, name: str) -> None:
+    table, model = desk.window.class_panel.table, desk.window.class_panel.model
+    QTest.mouseClick(
+        table.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=table.visualRect(model.index(model.row_of(name), NAME)).center(),
+    )
+
+
+def test_a_click_on_a_class_leaves_the_keys_to_the_canvas(desk: Desk, tmp_path: Path) -> None:
+    desk.open(make_dataset(tmp_path / "set", 1))
+    desk.choose("cat")
+    desk.window.actions_["tool_polygon"].trigger()
+    for place in ((5, 30), (30, 30), (20, 45), (10, 45)):
+        desk.click(*place)
+    click_class(desk, "sky")
+    desk.key(Qt.Key.Key_Backspace)
+    desk.key(Qt.Key.Key_Return)
+    assert len(desk.shapes[-1].points) == 3
+    assert desk.shapes[-1].class_name == "sky"
+
+
+def test_a_click_on_a_class_is_for_the_selection_and_del_for_shapes(desk: Desk, tmp_path: Path) -> None:
+    desk.open(make_dataset(tmp_path / "set", 1))
+    desk.choose("cat")
+    desk.document.select([1])
+    click_class(desk, "sky")
+    assert desk.shapes[1].class_name == "sky"
+    assert desk.window.session.current_class == "cat"
+    desk.window.class_panel.table.setFocus()
+    desk.key(Qt.Key.Key_Delete)
+    desk.wait_for_jobs()
+    assert [shape.class_name for shape in desk.shapes] == ["cat", "void"]
+    assert desk.window.session.classes.find("cat") is not None
+
+
+def test_a_new_class_gives_the_keys_back_to_the_canvas(desk: Desk, tmp_path: Path) -> None:
+    desk.open(make_dataset(tmp_path / "set", 1))
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Escape):
+        desk.window.ask_for_class()
+        QTest.keyClicks(desk.window.class_panel.new_name, "cow")
+        desk.key(key)
+        assert desk.window.view.hasFocus()
+    assert desk.window.session.current_class == "cow"
 
 
 def test_unsaved_shapes_count_as_use(desk: Desk, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from labeler.core.classes import ClassTable
@@ -11,14 +12,49 @@ from labeler.gui.models.class_model import COLOR, INDEX, KEY, NAME, ClassModel
 from labeler.gui.panels.row_table import RowTable
 
 
+class ClassRows(RowTable):
+    """The table of classes; `is_clicked` while the left button is down on it, `released()` once it is up."""
+
+    released = Signal()
+    is_clicked = False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """The row under the mouse becomes the current one, which says nothing until the button is up."""
+        self.is_clicked = event.button() is Qt.MouseButton.LeftButton
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """The click is over; `clicked` has told of it, if it ended where it began."""
+        super().mouseReleaseEvent(event)
+        self.is_clicked = False
+        self.released.emit()
+
+
+class NameField(QLineEdit):
+    """The field for a new class. `escaped()`: the user thinks better of it."""
+
+    escaped = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Esc leaves the field; every other key is typed."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class ClassPanel(QWidget):
     """Rows of classes and, below them, the field that adds one.
 
-    `class_chosen(str)`, `class_added(str)`, `recolor_wanted(int)` and `menu_wanted(QPoint)` say what the user
-    did; renaming and changing an index come from `model`.
+    `class_clicked(str)`: by the mouse, for what is selected or drawn next. `class_chosen(str)`: by keys or
+    for the menu of a row, for what is drawn next. `class_added(str)`, `recolor_wanted(int)` and
+    `menu_wanted(QPoint)` say what else the user did; renaming and changing an index come from `model`.
+    `left()`: the hand is done here, and the keys belong to the canvas again.
     """
 
+    class_clicked = Signal(str)
     class_chosen = Signal(str)
+    left = Signal()
     class_added = Signal(str)
     recolor_wanted = Signal(int)
     menu_wanted = Signal(QPoint)
@@ -26,7 +62,7 @@ class ClassPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = ClassModel(self)
-        self.table = RowTable(stretch=NAME)
+        self.table = ClassRows(stretch=NAME)
         self.table.setModel(self.model)
         self.table.setAccessibleName("Classes")
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
@@ -35,11 +71,14 @@ class ClassPanel(QWidget):
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._on_menu)
         self.table.clicked.connect(self._on_clicked)
+        # The mark stands for the class of the next shape, which a click for the selection does not change.
+        self.table.released.connect(lambda: self.show_current(self._current))
         self.table.selectionModel().currentRowChanged.connect(self._on_current)
         self.model.modelReset.connect(lambda: self.show_current(self._current))
-        self.new_name = QLineEdit(placeholderText="New class")
+        self.new_name = NameField(placeholderText="New class")
         self.new_name.setAccessibleName("Name of a new class")
         self.new_name.returnPressed.connect(self._on_new_name)
+        self.new_name.escaped.connect(self.left)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -103,15 +142,20 @@ class ClassPanel(QWidget):
         if name:
             self.new_name.clear()
             self.class_added.emit(name)
+            self.left.emit()
         else:
             self.new_name.setFocus()
 
     def _on_clicked(self, index: QModelIndex) -> None:
+        row = self.model.class_at(index.row())
+        self.left.emit()
         if index.column() == COLOR:
-            self.recolor_wanted.emit(self.model.class_at(index.row()).index)
+            self.recolor_wanted.emit(row.index)
+        else:
+            self.class_clicked.emit(row.name)
 
     def _on_current(self, index: QModelIndex) -> None:
-        if index.isValid() and not self._is_following:
+        if index.isValid() and not self._is_following and not self.table.is_clicked:
             self._current = self.model.class_at(index.row()).name
             self.class_chosen.emit(self._current)
 

@@ -38,11 +38,31 @@ def click(panel: ClassPanel, row: int, column: int = NAME) -> None:
 
 
 def test_a_click_picks_the_class(panel: ClassPanel, qtbot) -> None:
+    panel.class_clicked.connect(panel.show_current)
     assert marked(panel) is None
-    with qtbot.waitSignal(panel.class_chosen) as signal:
+    with qtbot.waitSignals([panel.left, panel.class_clicked]), qtbot.assertNotEmitted(panel.class_chosen):
+        click(panel, 2)
+    assert marked(panel) == "dog"
+
+
+def test_a_click_on_the_marked_class_picks_it_too(panel: ClassPanel, qtbot) -> None:
+    panel.show_current("dog")
+    with qtbot.waitSignal(panel.class_clicked) as signal:
         click(panel, 2)
     assert signal.args == ["dog"]
-    assert marked(panel) == "dog"
+
+
+def test_the_mark_stays_with_the_next_shape_when_a_click_is_for_the_selection(panel: ClassPanel) -> None:
+    panel.show_current("cat")
+    click(panel, 2)  # nobody makes it the current class
+    assert marked(panel) == "cat"
+
+
+def test_a_right_press_chooses_the_class_that_its_menu_is_about(panel: ClassPanel, qtbot) -> None:
+    place = panel.table.visualRect(panel.model.index(2, NAME)).center()
+    with qtbot.waitSignal(panel.class_chosen) as signal, qtbot.assertNotEmitted(panel.class_clicked):
+        QTest.mouseClick(panel.table.viewport(), Qt.MouseButton.RightButton, pos=place)
+    assert signal.args == ["dog"]
 
 
 def test_the_arrow_keys_pick_too(panel: ClassPanel, qtbot) -> None:
@@ -73,6 +93,13 @@ def test_a_click_on_the_swatch_asks_for_a_colour(panel: ClassPanel, qtbot) -> No
     with qtbot.waitSignal(panel.recolor_wanted) as signal:
         click(panel, 2, COLOR)
     assert signal.args == [2]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
+def test_enter_and_escape_leave_the_field_of_a_new_name(panel: ClassPanel, qtbot, key) -> None:
+    QTest.keyClicks(panel.new_name, "cow")
+    with qtbot.waitSignal(panel.left):
+        QTest.keyClick(panel.new_name, key)
 
 
 def test_a_name_is_added_by_enter_and_by_the_button(panel: ClassPanel, qtbot) -> None:
