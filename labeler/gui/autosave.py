@@ -26,13 +26,14 @@ if TYPE_CHECKING:
 
 
 class SaveState(StrEnum):
-    """How the image on the canvas stands to its file; the values are what the status bar says."""
+    """How image and class table stand to their files; the values are what the status bar says."""
 
     SAVED = "saved"
     EDITED = "not saved"
     SAVING = "saving"
     FAILED = "not saved: writing failed"
     CHANGED_ON_DISK = "not saved: changed on disk"
+    CLASSES_FAILED = "class table not saved"
     READ_ONLY = "read-only"
 
 
@@ -46,7 +47,7 @@ class _Write:
 
 
 class Autosave(QObject):
-    """Writes the documents of a session.
+    """Writes the documents of a session, and its class table again when that could not be written.
 
     `state_changed(Document | None)` when `state_of` may say something else, `saved(Document)` when one was
     written, `failed(Document, LabelerError)` when one could not be (FileChangedError when another program has
@@ -70,20 +71,24 @@ class Autosave(QObject):
         self._written.connect(self._on_written, Qt.ConnectionType.QueuedConnection)
         session.document_added.connect(self._watch)
         session.dataset_changed.connect(self._errors.clear)
+        session.class_file_saved.connect(self._on_class_file)
 
     def state_of(self, document: Document) -> SaveState:
-        """How a document stands to its file."""
+        """How a document stands to its file; a class table that is not saved counts for every document."""
+        error = self._errors.get(document.image.path)
+        if error is not None and not document.read_only_reason:
+            return SaveState.CHANGED_ON_DISK if isinstance(error, FileChangedError) else SaveState.FAILED
+        if self._session.class_file_error is not None:
+            return SaveState.CLASSES_FAILED
         if document.read_only_reason:
             return SaveState.READ_ONLY
-        error = self._errors.get(document.image.path)
-        if error is not None:
-            return SaveState.CHANGED_ON_DISK if isinstance(error, FileChangedError) else SaveState.FAILED
         if document.image.path in self._writes:
             return SaveState.SAVING
         return SaveState.EDITED if document.is_dirty else SaveState.SAVED
 
     def save_all(self) -> None:
-        """Begin to write every document that needs it."""
+        """Begin to write every document that needs it; the class table first if it is not on the disk."""
+        self._session.retry_classes()
         for document in self._session.documents:
             self.save(document)
 
@@ -115,12 +120,18 @@ class Autosave(QObject):
         self._errors.pop(document.image.path, None)
 
     def finish(self) -> dict[Path, LabelerError]:
-        """Write everything and wait for it; returns what could not be written, by path of the image."""
+        """Write everything and wait for it; returns what could not be written, by path of the image or of the
+        class table.
+        """
         self._timer.stop()
         self._wait()
         self.save_all()
         self._wait()
-        return dict(self._errors)
+        failures = dict(self._errors)
+        dataset, error = self._session.dataset, self._session.class_file_error
+        if dataset is not None and error is not None:
+            failures[dataset.class_file] = error
+        return failures
 
     def close(self) -> None:
         """End the writing thread, after what it has begun."""
@@ -133,6 +144,9 @@ class Autosave(QObject):
     def _watch(self, document: Document) -> None:
         document.changed.connect(self._on_changed)
         document.dirty_changed.connect(self._on_dirty_changed)
+
+    def _on_class_file(self) -> None:
+        self.state_changed.emit(self._session.document)
 
     def _on_dirty_changed(self) -> None:
         self.state_changed.emit(self._session.document)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QColorDialog, QWidget
 from labeler.core.change import ClassesChanged
 from labeler.core.classes import ClassTable
 from labeler.core.edits.classes import ReplaceClasses
-from labeler.core.errors import FileChangedError, LabelerError
+from labeler.core.errors import LabelerError
 from labeler.gui.messages import Message, MessageBar, Remedy, Severity
 from labeler.gui.retire import retire
 from labeler.gui.words import counted, listed
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from labeler.gui.session import Session
     from labeler.jobs.step import Step
 
-_REFUSED, _FILE = "classes:refused", "classes:file"
+_REFUSED = "classes:refused"
 _THEY_ARE = ("it is", "they are")
 _RENAMED, _COUNTING, _MISSING = "classes:renamed", "classes:counting", "classes:missing"
 
@@ -50,7 +50,6 @@ class ClassEditing(QObject):
         self._renames: list[_Rename] = []
         self._named: dict[str, int] = {}
         session.classes_changed.connect(self._on_classes)
-        session.class_file_saved.connect(self._on_file_saved)
         session.dataset_changed.connect(self._on_dataset)
 
     def add(self, names: Iterable[str], *, choose: bool = True) -> None:
@@ -230,27 +229,6 @@ class ClassEditing(QObject):
 
     def _last_rename(self) -> RunningJob | None:
         return self._renames[-1].job if self._renames else None
-
-    def _on_file_saved(self, error: LabelerError | None) -> None:
-        session = self._session
-        if error is None:
-            self._messages.resolve(_FILE)
-            return
-        remedies: tuple[Remedy, ...]
-        if isinstance(error, FileChangedError):
-            remedies = (
-                Remedy("Reload", self._reload),
-                Remedy("Overwrite", lambda: session.save_classes(overwrite=True)),
-            )
-        else:
-            remedies = (Remedy("Retry", session.save_classes),)
-        self._messages.show_message(Message(_FILE, str(error), Severity.ERROR, remedies, can_be_closed=False))
-
-    def _reload(self) -> None:
-        try:
-            self._session.reload_classes()
-        except LabelerError as error:
-            self._on_file_saved(error)
 
 
 def _rgb(color: QColor) -> tuple[int, int, int]:

@@ -48,6 +48,7 @@ class Session(QObject):
         self._documents: dict[Path, Document] = {}
         self._current_class: str | None = None
         self._class_stamp = FileStamp()
+        self._class_file_error: LabelerError | None = None
 
     @property
     def classes(self) -> ClassTable:
@@ -73,6 +74,7 @@ class Session(QObject):
         self._documents.clear()
         self.class_history.clear()
         self.dataset = dataset
+        self._class_file_error = None
         self._class_stamp = FileStamp() if dataset is None else FileStamp.of(dataset.class_file)
         self.choose_class(None)
         self.dataset_changed.emit()
@@ -124,6 +126,16 @@ class Session(QObject):
         self.dataset.classes = table
         self._tell(change)
 
+    @property
+    def class_file_error(self) -> LabelerError | None:
+        """Why the class table is not on the disk; None when it is."""
+        return self._class_file_error
+
+    def retry_classes(self) -> None:
+        """Write the class table again if it could not be written."""
+        if self._class_file_error is not None:
+            self.save_classes()
+
     def save_classes(self, *, overwrite: bool = False) -> None:
         """Write the class table and say how that went; unasked never over another program's work."""
         assert self.dataset is not None
@@ -134,9 +146,9 @@ class Session(QObject):
             self.dataset.write_classes()
             self._class_stamp = FileStamp.of(path)
         except LabelerError as error:
-            self.class_file_saved.emit(error)
+            self._tell_class_file(error)
         else:
-            self.class_file_saved.emit(None)
+            self._tell_class_file(None)
 
     def reload_classes(self) -> None:
         """Take the class table as its file has it now; its history ends. Raises what reading raises."""
@@ -147,7 +159,11 @@ class Session(QObject):
         self._class_stamp = stamp
         self.class_history.clear()
         self._tell(change)
-        self.class_file_saved.emit(None)
+        self._tell_class_file(None)
+
+    def _tell_class_file(self, error: LabelerError | None) -> None:
+        self._class_file_error = error
+        self.class_file_saved.emit(error)
 
     def _on_classes(self, change: Change) -> None:
         assert isinstance(change, ClassesChanged)

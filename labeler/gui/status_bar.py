@@ -83,7 +83,7 @@ class StatusBar(QStatusBar):
         """How the image stands to its file; None when nothing is open."""
         colors = theme.current()
         color = colors.dim_text
-        if state in (SaveState.FAILED, SaveState.CHANGED_ON_DISK):
+        if state in (SaveState.FAILED, SaveState.CHANGED_ON_DISK, SaveState.CLASSES_FAILED):
             color = colors.danger
         elif state is SaveState.READ_ONLY:
             color = colors.warning

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 
+from labeler.core.class_file import read_classes
 from labeler.core.label_png import read_label_png
 from labeler.gui.autosave import SaveState
 from labeler.gui.dialogs.export_dialog import ExportDialog
@@ -250,7 +251,7 @@ def test_an_export_saves_first_and_exports_nothing_stale(
     desk.window.actions_["export"].trigger()
     dialog = desk.window.findChild(ExportDialog)
     dialog.export_button.click()
-    assert "could not be saved" in dialog.problem.text()
+    assert "a1.json: cannot be written" in dialog.problem.text()
     assert "a1.json: cannot be written" in desk.message("save:a1.jpg")
     assert not (tmp_path / "set-voc").exists()
     full_disk.is_full = False
@@ -259,6 +260,86 @@ def test_an_export_saves_first_and_exports_nothing_stale(
     assert labels(folder / "a1.json")[-1] == "sky"
     assert (read_label_png(tmp_path / "set-voc" / "SegmentationClass" / "a1.png")[0] == 7).any()
     dialog.close()
+
+
+def test_an_export_without_its_class_table_is_refused(desk: Desk, tmp_path: Path) -> None:
+    folder = make_dataset(tmp_path / "set", 1)
+    desk.open(folder)
+    block_class_table(folder)
+    desk.window.classes.add(["lost"])
+    desk.window.actions_["export"].trigger()
+    dialog = desk.window.findChild(ExportDialog)
+    dialog.export_button.click()
+    assert "Nothing was exported" in dialog.problem.text()
+    assert "classes.csv" in dialog.problem.text()
+    assert not (tmp_path / "set-voc").exists()
+    (folder / "classes.csv").rmdir()
+    dialog.export_button.click()
+    desk.qtbot.waitUntil(lambda: not dialog.is_running, timeout=20_000)
+    assert read_classes(folder / "classes.csv").find("lost") is not None
+    assert "lost" in (tmp_path / "set-voc" / "labelmap.txt").read_text()
+    dialog.close()
+
+
+def test_a_class_table_that_is_not_saved_keeps_the_window_open(desk: Desk, answers, tmp_path: Path) -> None:
+    folder = make_dataset(tmp_path / "set", 1)
+    desk.open(folder)
+    block_class_table(folder)
+    desk.window.classes.add(["lost"])
+    desk.draw(*TRIANGLE)
+    desk.wait_saved()
+    assert labels(folder / "a1.json")[-1] == "lost"
+    assert desk.window.status.save_state.text() == SaveState.CLASSES_FAILED.value
+    answers += [QMessageBox.StandardButton.Retry, QMessageBox.StandardButton.Cancel]
+    assert not desk.window.close()
+    answers += [QMessageBox.StandardButton.Cancel]
+    desk.window.choosing.open_path(make_dataset(tmp_path / "other", 1))
+    assert not answers
+    assert desk.window.session.dataset.folder == folder
+
+    (folder / "classes.csv").rmdir()
+    assert desk.window.close()
+    assert read_classes(folder / "classes.csv").find("lost") is not None
+
+
+def test_leaving_without_saving_counts_the_class_table(
+    desk: Desk, settings: Settings, monkeypatch, tmp_path: Path
+) -> None:
+    settings.set(AUTOSAVE, False)
+    folder = make_dataset(tmp_path / "set", 1)
+    desk.open(folder)
+    block_class_table(folder)
+    desk.window.classes.add(["lost"])
+    desk.draw(*TRIANGLE)
+    asked: list[str] = []
+
+    def discard(box: QMessageBox) -> int:
+        asked.append(box.text())
+        return QMessageBox.StandardButton.Discard.value
+
+    monkeypatch.setattr(QMessageBox, "exec", discard)
+    assert desk.window.close()
+    assert asked == ["1 image and the class table are not saved."]
+
+
+def test_ctrl_s_writes_a_class_table_that_could_not_be_written(desk: Desk, tmp_path: Path) -> None:
+    folder = make_dataset(tmp_path / "set", 1)
+    desk.open(folder)
+    block_class_table(folder)
+    desk.window.classes.add(["lost"])
+    assert desk.message("classes:file")
+    (folder / "classes.csv").rmdir()
+    desk.window.view.setFocus()
+    desk.key(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert read_classes(folder / "classes.csv").find("lost") is not None
+    assert not desk.message("classes:file")
+    assert desk.window.status.save_state.text() == "saved"
+
+
+def block_class_table(folder: Path) -> None:
+    """Put a folder in the place of the class table."""
+    (folder / "classes.csv").unlink()
+    (folder / "classes.csv").mkdir()
 
 
 def test_the_pointer_of_a_larger_image_does_not_hurt_a_smaller_one(desk: Desk, tmp_path: Path) -> None:

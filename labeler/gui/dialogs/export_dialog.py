@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,13 +39,14 @@ _MOST_ROWS = 2000
 class ExportSource:
     """What is exported: the dataset's folder, and how many of its images have shapes or are done.
 
-    `labelled` is None while that is not known. `save` writes what is not saved and says whether all is.
+    `labelled` is None while that is not known. `save` writes what is not saved and returns what
+    could not be, by path.
     """
 
     folder: Path
     images: int
     labelled: int | None
-    save: Callable[[], bool]
+    save: Callable[[], Mapping[Path, LabelerError]]
 
 
 class ExportDialog(QDialog):
@@ -141,10 +142,8 @@ class ExportDialog(QDialog):
             return
         if target is None:
             return
-        if not self._source.save():
-            self._tell(
-                "Nothing was exported: an image could not be saved. The window says why.", is_error=True
-            )
+        if failures := list(self._source.save().values()):
+            self._tell(f"Nothing was exported: not everything could be saved. {failures[0]}", is_error=True)
             return
         self._summary = Summary()
         self.results.setRowCount(0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from labeler.core.errors import FileUnwritableError, LabelerError
 from labeler.formats.base import ExportOptions, ImageMode, Overwrite, Unlabelled
 from labeler.gui.dialogs.export_dialog import ExportDialog, ExportSource
 from labeler.gui.job_runner import JobRunner
@@ -30,7 +31,9 @@ def make(qtbot, folder: Path, tmp_path: Path):
     qtbot.addWidget(parent)
     runner = JobRunner(parent)
 
-    def made(save: Callable[[], bool] = lambda: True, labelled: int | None = 3) -> ExportDialog:
+    def made(
+        save: Callable[[], Mapping[Path, LabelerError]] = dict, labelled: int | None = 3
+    ) -> ExportDialog:
         source = ExportSource(folder, 5, labelled, save)
         dialog = ExportDialog(source, runner, str(tmp_path / "voc"), parent)
         dialog.show()
@@ -137,11 +140,13 @@ def test_what_forbids_the_whole_export_leads_back_to_the_fields(dialog, qtbot, t
 
 
 def test_nothing_is_exported_that_could_not_be_saved(make, qtbot, tmp_path: Path) -> None:
-    dialog = make(save=lambda: False)
+    path = tmp_path / "classes.csv"
+    dialog = make(save=lambda: {path: FileUnwritableError(path, "it is a folder")})
     QTest.mouseClick(dialog.export_button, LEFT)
     assert not dialog.is_running
     assert dialog.form.isVisible()
-    assert "could not be saved" in dialog.problem.text()
+    assert "could be saved" in dialog.problem.text()
+    assert "classes.csv: cannot be written" in dialog.problem.text()
     assert not (tmp_path / "voc").exists()
 
 
