@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from labeler.gui.session import Session
     from labeler.tools.base import Pointer, Tool
 
+# What is said instead of dropping vertices that stand already.
+UNFINISHED = "Finish the polygon (Enter) or drop it (Esc) first."
+
 TOOLS: dict[str, type[Tool]] = {"tool_select": SelectTool, "tool_polygon": PolygonTool}
 
 
@@ -42,6 +45,7 @@ class Drawing(QObject):
         self._tool: Tool | None = None
         session.document_changed.connect(self._on_document)
         view.tool_refused.connect(self._on_refused)
+        view.escaped.connect(self._on_escaped)
 
     @property
     def is_busy(self) -> bool:
@@ -53,8 +57,23 @@ class Drawing(QObject):
         """Whether the tool in the hand draws new shapes."""
         return self._tool is not None and self._tool.is_drawing
 
+    def may_leave(self) -> bool:
+        """Whether nothing is lost by another tool or image now; if there is a draft, the user is told so."""
+        is_begun = self.is_drawing and self.is_busy
+        if is_begun:
+            self.refused.emit(UNFINISHED)
+        return not is_begun
+
     def use(self, name: str) -> None:
-        """Take up the tool of the action `name`; unfinished work of the one before is dropped."""
+        """Take up the tool of the action `name`, unless it is in the hand or a draft would be lost."""
+        if self._tool is not None and name == self._name:
+            return
+        if self.is_drawing and self.is_busy:
+            self.tool_changed.emit(self._name)  # the action that was triggered is not on
+        if self.may_leave():
+            self._take(name)
+
+    def _take(self, name: str) -> None:
         self._name = name
         if TOOLS[name].is_drawing:
             self._last_drawing = name
@@ -62,9 +81,9 @@ class Drawing(QObject):
         is_free = document is not None and not document.read_only_reason
         self._tool = TOOLS[name](document) if document is not None and is_free else None
         self._view.set_tool(self._tool)
+        self.tool_changed.emit(name)
         if document is not None and not is_free:
             self.refused.emit(document.read_only_reason)
-        self.tool_changed.emit(name)
 
     def draw_again(self) -> None:
         """Take up the tool that drew last."""
@@ -88,7 +107,14 @@ class Drawing(QObject):
 
     def _on_document(self, document: Document | None) -> None:
         self._view.set_document(document)
-        self.use(self._name)
+        self._take(self._name)
+
+    def _on_escaped(self) -> None:
+        """Esc with nothing to cancel: from drawing back to selecting, and then to nothing selected."""
+        if self.is_drawing:
+            self.use("tool_select")
+        elif self._session.document is not None:
+            self._session.document.select(())
 
     def _on_refused(self, error: ToolError) -> None:
         if isinstance(error, NoCurrentClassError):

@@ -128,9 +128,9 @@ class MainWindow(QMainWindow):
         """What each action does. Tools and views, of which one is on, are connected where they are kept."""
         opening, panel, commands = self.opening, self.class_panel, self.commands
         for name, act in {
-            "open_folder": self.choosing.choose_folder,
-            "open_image": self.choosing.choose_image,
-            "open_sample": self.choosing.open_sample,
+            "open_folder": self._unless_drawing(self.choosing.choose_folder),
+            "open_image": self._unless_drawing(self.choosing.choose_image),
+            "open_sample": self._unless_drawing(self.choosing.open_sample),
             "save": self.autosave.save_all,
             "export": self.export,
             "quit": self.close,
@@ -139,9 +139,9 @@ class MainWindow(QMainWindow):
             "select_all": commands.select_all,
             "raise": commands.raise_,
             "lower": commands.lower,
-            "previous_image": lambda: opening.step(-1),
-            "next_image": lambda: opening.step(1),
-            "next_undone": opening.go_to_next_undone,
+            "previous_image": self._unless_drawing(lambda: opening.step(-1)),
+            "next_image": self._unless_drawing(lambda: opening.step(1)),
+            "next_undone": self._unless_drawing(opening.go_to_next_undone),
             "mark_done": commands.toggle_done,
             "draw_again": self.drawing.draw_again,
             "new_class": self.ask_for_class,
@@ -169,7 +169,7 @@ class MainWindow(QMainWindow):
         opening.position_changed.connect(lambda: self.file_panel.show_current(opening.position))
         opening.surveyed.connect(self.classes.offer)
         opening.file_model.dataChanged.connect(showing.show_progress)
-        self.file_panel.image_chosen.connect(opening.go_to)
+        self.file_panel.image_chosen.connect(self._go_to)
         panel.class_chosen.connect(session.choose_class)
         panel.class_clicked.connect(self._pick)
         panel.left.connect(self.view.setFocus)
@@ -184,6 +184,7 @@ class MainWindow(QMainWindow):
         self.drawing.class_chosen.connect(session.choose_class)
         self.drawing.class_added.connect(lambda name: self.classes.add([name]))
         self.drawing.tool_changed.connect(showing.show_tool)
+        self.drawing.tool_changed.connect(self.status.end_refusal)
         self.drawing.refused.connect(self.status.show_refusal)
         self.view.context_menu_requested.connect(lambda place: self._show_menu(CANVAS_MENU, place))
 
@@ -234,7 +235,7 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
         """Open what was dropped."""
         path = dropped_path(event.mimeData())
-        if path is not None:
+        if path is not None and self.drawing.may_leave():
             event.acceptProposedAction()
             self.choosing.open_path(path)
 
@@ -250,6 +251,23 @@ class MainWindow(QMainWindow):
 
     def _pick_key(self, key: str) -> None:
         self.commands.pick_class_of_key(key, is_drawing=self.drawing.is_drawing)
+
+    def _unless_drawing(self, act: Callable[[], object]) -> Callable[[], None]:
+        """The same, but while a shape is begun it is refused in words, so that no vertex is lost."""
+
+        def guarded() -> None:
+            if self.drawing.may_leave():
+                act()
+
+        return guarded
+
+    def _go_to(self, position: int) -> None:
+        if self.drawing.may_leave():
+            self.opening.go_to(position)
+        else:
+            # Not yet: the table is about to select the row under the mouse.
+            QTimer.singleShot(0, lambda: self.file_panel.show_current(self.opening.position))
+            self.view.setFocus()
 
     def _with_current_class(self, act: Callable[[int], object]) -> None:
         name = self.session.current_class

@@ -52,6 +52,11 @@ class StatusBar(QStatusBar):
         self.hint.setToolTip(text)
         self.hint.setStyleSheet(f"color: {theme.current().warning.name()};")
 
+    def end_refusal(self) -> None:
+        """What was refused is over: another image, another tool, or an edit that went well."""
+        self._refusal.stop()
+        self._show_hint()
+
     def _show_hint(self) -> None:
         self.hint.setText(self._hint)
         self.hint.setToolTip(self._hint)

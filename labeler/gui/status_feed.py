@@ -27,10 +27,14 @@ class StatusFeed(QObject):
         view.zoom_changed.connect(status.show_zoom)
         view.hint_changed.connect(status.show_hint)
         session.document_changed.connect(self._on_document)
-        session.document_added.connect(lambda document: document.changed.connect(self._show_pointer))
+        session.document_added.connect(self._on_document_added)
         session.classes_changed.connect(self._show_pointer)
         autosave.state_changed.connect(self._show_state)
         self._on_document(None)
+
+    def _on_document_added(self, document: Document) -> None:
+        document.changed.connect(self._show_pointer)
+        document.changed.connect(self._status.end_refusal)
 
     def _on_document(self, document: Document | None) -> None:
         self._status.show_size(None if document is None else document.size)

@@ -222,6 +222,9 @@ class CanvasInput:
             else:
                 self._view.take_back()
             return True
+        if key.key() == Qt.Key.Key_Escape:
+            self._view.escaped.emit()
+            return True
         return self._hold_modifier(key, is_down=True)
 
     def _key_release(self, event: QEvent) -> bool:

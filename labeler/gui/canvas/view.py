@@ -39,6 +39,7 @@ class CanvasView(QWidget):
     `pointer_moved((column, row) | None)`: the pixel under the mouse, None beside the image. `zoom_changed`:
     device pixels per image pixel. `tool_refused(ToolError)`: what could not be done, and why.
     `context_menu_requested(QPoint)`: a right click that took no vertex back, in screen coordinates.
+    `escaped()`: Esc, when the tool has nothing to cancel.
     """
 
     pointer_moved = Signal(object)
@@ -46,6 +47,7 @@ class CanvasView(QWidget):
     hint_changed = Signal(str)
     tool_refused = Signal(object)
     context_menu_requested = Signal(QPoint)
+    escaped = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

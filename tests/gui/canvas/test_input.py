@@ -179,7 +179,13 @@ def test_backspace_takes_a_vertex_back_and_esc_all_of_them(view, hand, take):
     assert not view.tool.is_busy
 
 
-@pytest.mark.parametrize("code", [Qt.Key.Key_Return, Qt.Key.Key_Backspace, Qt.Key.Key_Escape, Qt.Key.Key_A])
+def test_escape_with_nothing_to_cancel_is_told(view, take, qtbot):
+    take(tool=PolygonTool)
+    with qtbot.waitSignal(view.escaped):
+        assert key(view, Qt.Key.Key_Escape)
+
+
+@pytest.mark.parametrize("code", [Qt.Key.Key_Return, Qt.Key.Key_Backspace, Qt.Key.Key_A])
 def test_keys_are_left_to_the_window_when_there_is_no_unfinished_work(view, take, code):
     take(tool=PolygonTool)
     assert not key(view, code)

@@ -1,0 +1,104 @@
+"""A polygon that is begun is never lost by a stray key, and Esc leads back step by step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from labeler.gui.drawing import UNFINISHED
+from labeler.tools.polygon import PolygonTool
+from labeler.tools.select import SelectTool
+from tests.datasets import make_dataset
+from tests.windows import LEFT, Desk
+
+Key = Qt.Key
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def drawing_desk(desk: Desk, tmp_path: Path) -> Desk:
+    """A window on the second of three images with three vertices of a polygon."""
+    desk.open(make_dataset(tmp_path / "set", 3))
+    desk.go_to(1)
+    desk.choose("cat")
+    desk.window.view.setFocus()
+    desk.key(Key.Key_P)
+    for place in ((5, 30), (30, 30), (20, 45)):
+        desk.click(*place)
+    return desk
+
+
+def vertices(desk: Desk) -> int:
+    draft = desk.window.view.tool.draft
+    return 0 if draft is None else len(draft.points)
+
+
+@pytest.mark.parametrize(
+    "key", [Key.Key_V, Key.Key_D, Key.Key_A, Key.Key_PageDown, Key.Key_PageUp], ids=lambda key: key.name
+)
+def test_keys_that_would_leave_the_draft_are_refused_in_words(drawing_desk: Desk, key: Qt.Key) -> None:
+    drawing_desk.key(key)
+    assert vertices(drawing_desk) == 3
+    assert drawing_desk.window.status.hint.text() == UNFINISHED
+    assert drawing_desk.window.opening.position == 1
+    assert drawing_desk.window.actions_["tool_polygon"].isChecked()
+
+
+def test_the_next_image_not_done_waits_too(drawing_desk: Desk) -> None:
+    drawing_desk.key(Key.Key_D, SHIFT)
+    assert (vertices(drawing_desk), drawing_desk.window.opening.position) == (3, 1)
+
+
+@pytest.mark.parametrize("key", [Key.Key_P, Key.Key_N], ids=lambda key: key.name)
+def test_the_key_of_the_tool_in_the_hand_does_nothing(drawing_desk: Desk, key: Qt.Key) -> None:
+    drawing_desk.key(key)
+    assert vertices(drawing_desk) == 3
+    assert drawing_desk.window.status.hint.text() != UNFINISHED
+
+
+def test_a_click_in_the_list_of_images_leaves_the_mark_where_it_was(drawing_desk: Desk) -> None:
+    table = drawing_desk.window.file_panel.table
+    place = table.visualRect(table.model().index(2, 0)).center()
+    QTest.mouseClick(table.viewport(), LEFT, pos=place)
+    assert (vertices(drawing_desk), drawing_desk.window.opening.position) == (3, 1)
+    desk = drawing_desk
+    desk.qtbot.waitUntil(lambda: [row.row() for row in table.selectionModel().selectedRows()] == [1])
+    assert table.currentIndex().row() == 1
+    assert desk.window.view.hasFocus()
+
+
+def test_after_enter_the_keys_go_on_as_ever(drawing_desk: Desk) -> None:
+    drawing_desk.key(Key.Key_D)
+    drawing_desk.key(Key.Key_Return)
+    assert len(drawing_desk.shapes) == 4
+    drawing_desk.key(Key.Key_D)
+    drawing_desk.wait_for_image()
+    assert drawing_desk.window.opening.position == 2
+
+
+def test_escape_drops_the_draft_then_the_tool_then_the_selection(drawing_desk: Desk) -> None:
+    drawing_desk.key(Key.Key_Escape)
+    assert vertices(drawing_desk) == 0
+    assert isinstance(drawing_desk.window.view.tool, PolygonTool)
+    drawing_desk.key(Key.Key_Escape)
+    assert isinstance(drawing_desk.window.view.tool, SelectTool)
+    assert drawing_desk.window.actions_["tool_select"].isChecked()
+    drawing_desk.document.select([0, 1])
+    drawing_desk.key(Key.Key_Escape)
+    assert drawing_desk.document.selection == ()
+
+
+def test_a_refusal_goes_with_an_edit_a_tool_and_an_image(drawing_desk: Desk) -> None:
+    desk, hint = drawing_desk, drawing_desk.window.status.hint
+    desk.key(Key.Key_D)
+    desk.key(Key.Key_Return)
+    assert hint.text() == desk.window.view.tool.hint
+    desk.window.status.show_refusal("No.")
+    desk.key(Key.Key_V)
+    assert hint.text() == desk.window.view.tool.hint
+    desk.window.status.show_refusal("No.")
+    desk.go_to(0)
+    assert hint.text() == desk.window.view.tool.hint
