@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -60,6 +59,7 @@ class ExportDialog(QDialog):
         self._source = source
         self._runner = runner
         self._job: RunningJob | None = None
+        self._is_leaving = False
         self._summary = Summary()
         self.form = ExportForm(folder)
         self.form.changed.connect(self._show_button)
@@ -95,11 +95,16 @@ class ExportDialog(QDialog):
         """Whether an export is at work."""
         return self._job is not None
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """Cancel the export that is at work; what it has written is whole."""
-        if self._job is not None:
-            self._job.cancel()
-        super().closeEvent(event)
+    def done(self, result: int) -> None:
+        """Close. An export at work is cancelled first, and the dialog closes when it has ended.
+
+        Every way out leads here: Esc, which never comes to closeEvent, and the window's button.
+        """
+        if self._job is None:
+            super().done(result)
+        else:
+            self._is_leaving = True
+            self._cancel()
 
     def _progress_page(self) -> QWidget:
         self.headline = QLabel()
@@ -158,9 +163,11 @@ class ExportDialog(QDialog):
         self._job = job
         self.started.emit(target)
         job.progressed.connect(self._on_steps)
-        job.finished.connect(lambda _: self._on_end(self._summary.text))
-        job.cancelled.connect(lambda: self._on_end(f"Cancelled. {self._summary.text}"))
+        # Methods of the dialog, not lambdas: Qt lets go of them when the dialog is gone.
+        job.finished.connect(self._on_finished)
+        job.cancelled.connect(self._on_cancelled)
         job.failed.connect(self._on_failed)
+        job.ended.connect(self._on_ended)
 
     def _on_steps(self, steps: list[Step]) -> None:
         for step in steps:
@@ -183,16 +190,30 @@ class ExportDialog(QDialog):
 
     def _on_failed(self, error: LabelerError) -> None:
         """The export as a whole: back to the fields, with the reason."""
-        self._end()
         self._pages.setCurrentIndex(0)
         self.export_button.show()
         self._tell(str(error), is_error=True)
 
-    def _on_end(self, headline: str) -> None:
-        self._end()
-        self.headline.setText(f"{headline} {self.form.target()}")
+    def _on_finished(self) -> None:
         self.progress.setRange(0, 1)
         self.progress.setValue(1)
+        self._show_end(self._summary.text)
+
+    def _on_cancelled(self) -> None:
+        if self.progress.maximum() == 0:  # before the first step: an empty bar, not one that runs on
+            self.progress.setRange(0, 1)
+            self.progress.setValue(0)
+        self._show_end(f"Cancelled. {self._summary.text}")
+
+    def _on_ended(self) -> None:
+        self._job = None
+        self.close_button.setText("Close")
+        self.close_button.setEnabled(True)
+        if self._is_leaving:
+            self.reject()
+
+    def _show_end(self, headline: str) -> None:
+        self.headline.setText(f"{headline} {self.form.target()}")
         self.results.resizeColumnsToContents()
         self.results.resizeRowsToContents()
 
@@ -201,15 +222,18 @@ class ExportDialog(QDialog):
         self.problem.setProperty("error", is_error)
         self.problem.style().polish(self.problem)
 
-    def _end(self) -> None:
-        self._job = None
-        self.close_button.setText("Close")
-
     def _on_close_button(self) -> None:
         if self._job is None:
             self.close()
         else:
-            self._job.cancel()
+            self._cancel()
+
+    def _cancel(self) -> None:
+        """Stop after the images at work; what has been written is whole."""
+        assert self._job is not None
+        self._job.cancel()
+        self.close_button.setText("Cancelling")
+        self.close_button.setEnabled(False)
 
 
 def _exporting(folder: Path, target: Path, options: ExportOptions) -> Generator[Step, None, None]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from labeler.core.errors import FileUnwritableError, LabelerError
 from labeler.formats.base import ExportOptions, ImageMode, Overwrite, Unlabelled
 from labeler.gui.dialogs.export_dialog import ExportDialog, ExportSource
 from labeler.gui.job_runner import JobRunner
-from labeler.jobs.step import StepStatus
+from labeler.jobs.step import Step, StepStatus
 from tests.datasets import make_dataset, tree, write_photograph
 
 LEFT = Qt.MouseButton.LeftButton
@@ -172,10 +173,44 @@ def test_cancelling_leaves_whole_files_and_update_completes_them(dialog, qtbot, 
     assert not dialog.summary.has_failures
 
 
-def test_closing_the_dialog_cancels_the_export(dialog: ExportDialog, qtbot) -> None:
+@pytest.mark.parametrize("leave", [QDialog.close, lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape)])
+def test_leaving_the_dialog_cancels_the_export_and_waits_for_its_end(
+    dialog: ExportDialog, qtbot, monkeypatch, leave
+) -> None:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    goes_on = threading.Event()
+
+    def slow(folder: Path, target: Path, options: ExportOptions) -> Generator[Step, None, None]:
+        yield Step(1, 3, "a1.jpg", StepStatus.WRITTEN)
+        goes_on.wait(5)
+        yield Step(2, 3, "a2.jpg", StepStatus.WRITTEN)
+        raise AssertionError("it was cancelled before")
+
+    monkeypatch.setattr("labeler.gui.dialogs.export_dialog._exporting", slow)
     QTest.mouseClick(dialog.export_button, LEFT)
+    qtbot.waitUntil(lambda: dialog.progress.value() == 1)
     job = dialog._job
-    dialog.close()
-    with qtbot.waitSignal(job.ended, raising=False, timeout=5000):
-        pass
-    assert not dialog.is_running
+    leave(dialog)
+    assert dialog.isVisible()
+    assert dialog.close_button.text() == "Cancelling"
+    assert dialog.progress.value() < dialog.progress.maximum()
+    with qtbot.waitSignals([job.cancelled, dialog.destroyed], timeout=5000):
+        goes_on.set()
+
+
+def test_a_cancelled_export_leaves_the_bar_where_it_stopped(dialog: ExportDialog, qtbot, monkeypatch) -> None:
+    goes_on = threading.Event()
+
+    def slow(folder: Path, target: Path, options: ExportOptions) -> Generator[Step, None, None]:
+        goes_on.wait(5)
+        yield Step(1, 3, "a1.jpg", StepStatus.WRITTEN)
+
+    monkeypatch.setattr("labeler.gui.dialogs.export_dialog._exporting", slow)
+    QTest.mouseClick(dialog.export_button, LEFT)
+    QTest.mouseClick(dialog.close_button, LEFT)
+    goes_on.set()
+    qtbot.waitUntil(lambda: not dialog.is_running)
+    assert dialog.headline.text().startswith("Cancelled. 1 written.")
+    assert (dialog.progress.value(), dialog.progress.maximum()) == (1, 3)
+    assert dialog.close_button.text() == "Close"
+    assert dialog.close_button.isEnabled()
