@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 
 from labeler.core.class_keys import KEYS
 from labeler.core.errors import LabelerError
@@ -85,13 +85,8 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         self.pages.addWidget(self.welcome)
         self.pages.addWidget(self.view)
-        centre = QWidget()
-        layout = QVBoxLayout(centre)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.messages)
-        layout.addWidget(self.pages, 1)
-        self.setCentralWidget(centre)
+        self.setCentralWidget(self.pages)
+        self.messages.lie_over(self.pages)
         self.context_row = ContextRow(self.actions_)
         self.tool_column = ToolColumn(self.actions_)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.context_row)
@@ -116,7 +111,9 @@ class MainWindow(QMainWindow):
         actions = self.actions_
         self.choosing = Choosing(self, self.opening, self.saving, self.messages, self.settings)
         self.drawing = Drawing(self.session, self.view)
-        self.undoing = Undoing(self.session, actions, self.view, self.drawing, self.class_panel)
+        self.undoing = Undoing(
+            self.session, actions, self.view, self.drawing, self.classes, self.class_panel
+        )
         self.view_options = ViewOptions(self.view, actions, self.context_row, self.settings)
         self.preferences = Preferences(self.settings, actions, self.autosave, self.view)
         self.status_feed = StatusFeed(self.status, self.session, self.autosave, self.view)

@@ -1,4 +1,4 @@
-"""Messages that wait: a bar above the canvas, each with its remedy as a button, lasting until resolved."""
+"""Messages that wait: a bar over the top of the canvas, each with its remedy as a button, until resolved."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from labeler.gui import theme
@@ -105,7 +105,10 @@ class MessageRow(QFrame):
 
 
 class MessageBar(QWidget):
-    """All messages that stand, newest on top. Empty, it takes no room."""
+    """All messages that stand, newest on top; empty, it is hidden.
+
+    It lies over the top of its parent, which keeps its size: what is drawn there does not move by itself.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -117,6 +120,25 @@ class MessageBar(QWidget):
         self._more.setObjectName("moreMessages")
         self._layout.addWidget(self._more)
         self._show_first()
+
+    def lie_over(self, below: QWidget) -> None:
+        """Become a child of `below`, over its top and as wide as it is."""
+        self.setParent(below)
+        below.installEventFilter(self)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Follow the width of the widget below, and stay over its children."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+            self._fit()
+        return False
+
+    def event(self, event: QEvent) -> bool:
+        """Take the height that the messages need, whenever they may need another."""
+        is_done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return is_done
 
     def show_message(self, message: Message) -> None:
         """Show a message, in place of an older one with its key."""
@@ -160,3 +182,13 @@ class MessageBar(QWidget):
         self._more.setText(f"{waiting} more" if waiting > 0 else "")
         self._more.setVisible(waiting > 0)
         self.setVisible(bool(rows))
+        self._fit()
+
+    def _fit(self) -> None:
+        below = self.parentWidget()
+        if below is None or self.isHidden():
+            return
+        self.raise_()
+        # The text of a message wraps, so that its height depends on the width.
+        self._layout.activate()
+        self.setGeometry(0, 0, below.width(), max(self._layout.totalHeightForWidth(below.width()), 0))

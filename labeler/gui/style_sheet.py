@@ -80,7 +80,7 @@ QDockWidget > QWidget { background: @panel; }
 QWidget#dockTitle { background: @window; border-bottom: 1px solid @hairline; }
 QLabel#title { font-weight: 600; }
 QLabel#dim, QLabel#hint, QLabel#moreMessages { color: @dim_text; }
-QLabel#moreMessages { padding: 2px 12px; }
+QLabel#moreMessages { background: @raised; padding: 2px 12px; }
 QToolBar QLabel { padding: 0 8px; }
 QLabel#empty { color: @dim_text; padding: 12px; }
 QLabel#problem[error="true"] { color: @warning; }

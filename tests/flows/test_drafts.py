@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from labeler.gui.drawing import UNFINISHED
+from labeler.gui.messages import Message, Severity
 from labeler.tools.polygon import PolygonTool
 from labeler.tools.select import SelectTool
 from tests.datasets import make_dataset
@@ -102,3 +104,16 @@ def test_a_refusal_goes_with_an_edit_a_tool_and_an_image(drawing_desk: Desk) -> 
     desk.window.status.show_refusal("No.")
     desk.go_to(0)
     assert hint.text() == desk.window.view.tool.hint
+
+
+def test_nothing_on_the_canvas_moves_when_a_message_comes(drawing_desk: Desk) -> None:
+    window = drawing_desk.window
+    before = (window.view.geometry(), drawing_desk.place(0, 0))
+    window.messages.show_message(Message("a", "Something has happened.", Severity.WARNING))
+    QApplication.processEvents()
+    assert window.messages.isVisible()
+    assert (window.view.geometry(), drawing_desk.place(0, 0)) == before
+    assert vertices(drawing_desk) == 3
+    window.messages.resolve("a")
+    QApplication.processEvents()
+    assert (window.view.geometry(), drawing_desk.place(0, 0)) == before

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from labeler.gui.messages import Message, MessageBar, Remedy, Severity
 
@@ -17,8 +17,8 @@ def bar(qtbot) -> MessageBar:
     window = QWidget()
     qtbot.addWidget(window)
     window.resize(800, 400)
-    bar = MessageBar(window)
-    QVBoxLayout(window).addWidget(bar)
+    bar = MessageBar()
+    bar.lie_over(window)
     window.show()
     bar.keeps_alive = window
     return bar
@@ -34,6 +34,23 @@ def test_an_empty_bar_takes_no_room(bar: MessageBar) -> None:
     assert bar.isVisible()
     bar.resolve("a")
     assert not bar.isVisible()
+
+
+def test_it_is_as_wide_as_what_it_lies_over_and_as_high_as_its_words_need(bar: MessageBar) -> None:
+    window = bar.parentWidget()
+    bar.show_message(Message("a", "Some words about something. " * 8))
+    assert (bar.pos().x(), bar.pos().y(), bar.width()) == (0, 0, 800)
+    one = bar.height()
+    assert 0 < one == bar.row("a").height()
+    window.resize(400, 400)
+    QApplication.processEvents()
+    assert bar.width() == 400
+    assert bar.height() > one
+    bar.show_message(Message("b", "More."))
+    assert bar.height() > bar.row("a").height()
+    bar.resolve("a")
+    QApplication.processEvents()
+    assert bar.height() < one
 
 
 def test_a_newer_message_about_the_same_matter_takes_the_place(bar: MessageBar) -> None:
