@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QColor
@@ -15,20 +15,23 @@ from labeler.core.change import ClassesChanged
 from labeler.core.classes import ClassTable
 from labeler.core.edits.classes import ReplaceClasses
 from labeler.core.errors import LabelerError
+from labeler.gui.class_use import ClassUse, shapes_by_class
 from labeler.gui.messages import Message, MessageBar, Remedy, Severity
 from labeler.gui.retire import retire
 from labeler.gui.words import counted, listed
-from labeler.jobs.class_usage import Usage, class_usage
 from labeler.jobs.rename_class import rename_class, rename_in_file
 
 if TYPE_CHECKING:
     from labeler.gui.job_runner import JobRunner, RunningJob
     from labeler.gui.session import Session
+    from labeler.gui.undo import EditCommand
     from labeler.jobs.step import Step
 
 _REFUSED = "classes:refused"
 _THEY_ARE = ("it is", "they are")
-_RENAMED, _COUNTING, _MISSING = "classes:renamed", "classes:counting", "classes:missing"
+_RENAMED, _MISSING = "classes:renamed", "classes:missing"
+_KEEPS_ROW = "Give the shapes another class, or delete them, before you delete the class."
+_KEEPS_INDEX = "Its index cannot change while it is used."
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,9 @@ class ClassEditing(QObject):
         self._window = window
         self._renames: list[_Rename] = []
         self._named: dict[str, int] = {}
+        self._use = ClassUse(session, runner, messages)
+        self._use.refused.connect(self._refuse)
+        self._use.surveyed.connect(self.offer)
         session.classes_changed.connect(self._on_classes)
         session.dataset_changed.connect(self._on_dataset)
 
@@ -90,27 +96,46 @@ class ClassEditing(QObject):
 
     def reindex(self, index: int, new_index: int) -> None:
         """Give a class another index, if no shape has the class."""
-        self._if_unused(
-            index,
-            "Its index cannot change while it is used.",
-            lambda: self._push("Change index", lambda table: table.reindexed(index, new_index)),
-        )
+        row = self._session.classes.at(index)
+        if row is not None:
+            self._use.if_unused(
+                {row.name: _KEEPS_INDEX},
+                lambda: self._push("Change index", lambda table: table.reindexed(index, new_index)),
+                self._last_rename(),
+            )
 
     def delete(self, index: int) -> None:
         """Delete a class, if no shape has it."""
         row = self._session.classes.at(index)
-        if row is not None and row.is_fixed:
+        if row is None:
+            return
+        if row.is_fixed:
             self._refuse(f"{row.name} always exists and cannot be deleted.")
             return
-        self._if_unused(
-            index,
-            "Give the shapes another class, or delete them, before you delete the class.",
+        self._use.if_unused(
+            {row.name: _KEEPS_ROW},
             lambda: self._push("Delete class", lambda table: table.without(index)),
+            self._last_rename(),
         )
+
+    def undo(self) -> None:
+        """Take the last change of the class table back, if no used class goes or gets another index by it."""
+        self._step(self._session.class_history.index() - 1, is_undo=True)
+
+    def redo(self) -> None:
+        """Carry out again what was taken back, on the same condition."""
+        self._step(self._session.class_history.index(), is_undo=False)
 
     def offer(self, usage: dict[str, int]) -> None:
         """Offer to add classes that annotations name and the table lacks; `usage` counts shapes by name."""
         self._named = usage
+        self._offer()
+
+    def _offer(self) -> None:
+        usage = dict(self._named)
+        for document in self._session.documents:
+            for name, shapes in shapes_by_class(document).items():
+                usage[name] = max(shapes, usage.get(name, 0))
         missing = sorted(name for name in usage if self._session.classes.find(name) is None)
         if not missing:
             self._messages.resolve(_MISSING)
@@ -158,37 +183,24 @@ class ClassEditing(QObject):
     def _refuse(self, text: str) -> None:
         self._messages.show_message(Message(_REFUSED, text, Severity.WARNING))
 
-    def _if_unused(self, index: int, remedy: str, act: Callable[[], object]) -> None:
-        """Count the shapes of a class in all images; do it if there are none, else say where they are."""
-        row, dataset = self._session.classes.at(index), self._session.dataset
-        if row is None or dataset is None:
+    def _step(self, at: int, *, is_undo: bool) -> None:
+        """Go over step `at` of the history, unless a used class would lose its row or its index by it."""
+        history = self._session.class_history
+        command = cast("EditCommand | None", history.command(at))
+        if command is None or self._use.is_counting:
             return
-        name = row.name
-        open_images = {document.image.path for document in self._session.documents}
-        job = self._runner.start(class_usage(dataset.images, skip=open_images), after=self._last_rename())
-        counting = Message(
-            _COUNTING, f"Counting the shapes of {name}", remedies=(Remedy("Cancel", job.cancel),)
-        )
-        self._messages.show_message(counting)
-        failures: list[Step] = []
-        job.progressed.connect(lambda steps: failures.extend(step for step in steps if step.has_failed))
+        edit = cast("ReplaceClasses", command.edit)
+        tables = (edit.after, edit.before) if is_undo else (edit.before, edit.after)
+        remedies = _remedies(*tables) if edit.renamed is None else {}
 
-        def decide(usage: dict[str, Usage]) -> None:
-            found = usage.get(name, Usage())
-            for document in self._session.documents:
-                shapes = sum(shape.class_name == name for shape in document.annotation.shapes)
-                if shapes:
-                    found.add(document.image.name, shapes)
-            if found.shapes:
-                self._refuse(f"{name} has {_where(found)}. {remedy}")
-            elif failures:
-                self._refuse(f"Whether {name} is used is not known: {failures[0].message}")
-            else:
-                act()
+        def go() -> None:
+            self._messages.resolve(_REFUSED)
+            (history.undo if is_undo else history.redo)()
 
-        job.finished.connect(decide)
-        job.failed.connect(lambda error: self._refuse(str(error)))
-        job.ended.connect(lambda: self._messages.resolve(_COUNTING))
+        if remedies:
+            self._use.if_unused(remedies, go, self._last_rename())
+        else:
+            go()
 
     def _on_dataset(self) -> None:
         self._named = {}
@@ -199,7 +211,8 @@ class ClassEditing(QObject):
             old, new = change.renamed
             self._named = {new if name == old else name: count for name, count in self._named.items()}
             self._rename_files(old, new)
-        self.offer(self._named)
+        if change.before.index_of_name.keys() != change.after.index_of_name.keys():
+            self._offer()
 
     def _rename_files(self, old: str, new: str) -> None:
         """Rename in the files of the images that have no document; those follow by themselves."""
@@ -235,7 +248,13 @@ def _rgb(color: QColor) -> tuple[int, int, int]:
     return color.red(), color.green(), color.blue()
 
 
-def _where(usage: Usage) -> str:
-    """`12 shapes in 3 images (a.jpg, b.jpg, c.jpg)`."""
-    images = f"{counted(len(usage.images), 'image')} ({listed(usage.images)})"
-    return f"{counted(usage.shapes, 'shape')} in {images}"
+def _remedies(before: ClassTable, after: ClassTable) -> dict[str, str]:
+    """The classes that must be unused for `after` to take the place of `before`, each with what to do."""
+    remedies: dict[str, str] = {}
+    for row in before.user_rows:
+        kept = after.find(row.name)
+        if kept is None:
+            remedies[row.name] = _KEEPS_ROW
+        elif kept.index != row.index:
+            remedies[row.name] = _KEEPS_INDEX
+    return remedies

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 if TYPE_CHECKING:
     from labeler.gui.actions import Actions
     from labeler.gui.canvas.view import CanvasView
+    from labeler.gui.class_editing import ClassEditing
     from labeler.gui.drawing import Drawing
     from labeler.gui.session import Session
 
@@ -19,18 +20,25 @@ class Undoing(QObject):
     """Leads the two actions to the history that the focus means."""
 
     def __init__(
-        self, session: Session, actions: Actions, view: CanvasView, drawing: Drawing, class_panel: QWidget
+        self,
+        session: Session,
+        actions: Actions,
+        view: CanvasView,
+        drawing: Drawing,
+        classes: ClassEditing,
+        class_panel: QWidget,
     ) -> None:
         super().__init__(view)
         self._session = session
         self._view = view
         self._drawing = drawing
+        self._classes = classes
         self._class_panel = class_panel
         self._undo, self._redo = actions["undo"], actions["redo"]
         self._group = QUndoGroup(self)
         self._group.addStack(session.class_history)
         self._undo.triggered.connect(self.undo)
-        self._redo.triggered.connect(self._group.redo)
+        self._redo.triggered.connect(self.redo)
         for signal in (self._group.indexChanged, self._group.activeStackChanged, view.hint_changed):
             signal.connect(self._show)
         session.document_added.connect(lambda document: self._group.addStack(document.undo_stack))
@@ -42,9 +50,23 @@ class Undoing(QObject):
 
     def undo(self) -> None:
         """Take back the last vertex of unfinished work, else the last step of the history."""
-        is_of_classes = self._group.activeStack() is self._session.class_history
-        if is_of_classes or not self._view.take_back():
+        if self._view.take_back():
+            return
+        if self._is_of_classes:
+            self._classes.undo()
+        else:
             self._group.undo()
+
+    def redo(self) -> None:
+        """Carry out again the last step that was taken back."""
+        if self._is_of_classes:
+            self._classes.redo()
+        else:
+            self._group.redo()
+
+    @property
+    def _is_of_classes(self) -> bool:
+        return self._group.activeStack() is self._session.class_history
 
     def _on_document(self) -> None:
         focus = QApplication.focusWidget()
@@ -68,8 +90,10 @@ class Undoing(QObject):
 
     def _show(self) -> None:
         """Name the steps in the menu, and offer only what can be done."""
+        is_busy = self._drawing.is_busy
+        undo_text = "" if is_busy else self._group.undoText()
         for action, verb, text, can in (
-            (self._undo, "Undo", self._group.undoText(), self._group.canUndo() or self._drawing.is_busy),
+            (self._undo, "Undo", undo_text, self._group.canUndo() or is_busy),
             (self._redo, "Redo", self._group.redoText(), self._group.canRedo()),
         ):
             action.setText(f"{verb} {text[:1].lower()}{text[1:]}" if text else verb)

@@ -16,6 +16,7 @@ from labeler.gui.models.class_model import INDEX, NAME
 from tests.datasets import make_dataset, square, write_photograph, write_shapes
 from tests.windows import Desk, FullDisk
 
+TRIANGLE = ((5, 30), (30, 30), (20, 45))
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -187,7 +188,113 @@ def test_an_unused_class_is_reindexed_and_deleted_and_both_are_undone(desk: Desk
     desk.window.class_panel.table.setFocus()
     desk.key(Qt.Key.Key_Z, CTRL)
     desk.key(Qt.Key.Key_Z, CTRL)
+    desk.wait_for_jobs()
     assert read_classes(folder / "classes.csv").find("sky").index == 7
+    desk.window.undoing.redo()
+    desk.wait_for_jobs()
+    desk.window.undoing.redo()
+    desk.wait_for_jobs()
+    assert "sky" not in names(folder)
+
+
+def test_no_undo_takes_row_or_index_from_a_used_class(desk: Desk, tmp_path: Path) -> None:
+    folder = make_dataset(tmp_path / "set", 2)
+    desk.open(folder)
+    desk.window.classes.add(["q"])
+    model = desk.window.class_panel.model
+    model.setData(model.index(model.row_of("q"), INDEX), 200)
+    desk.wait_for_jobs()
+    desk.draw(*TRIANGLE)
+    desk.wait_saved()
+    desk.go_to(1)
+    desk.window.class_panel.table.setFocus()
+    desk.key(Qt.Key.Key_Z, CTRL)
+    desk.wait_for_jobs()
+    assert "q has 1 shape in 1 image (a1.jpg). Its index cannot" in desk.message("classes:refused")
+    assert desk.window.session.classes.find("q").index == 200
+    desk.go_to(0)
+    desk.document.undo_stack.undo()
+    desk.window.class_panel.table.setFocus()
+    desk.key(Qt.Key.Key_Z, CTRL)
+    desk.wait_for_jobs()
+    assert desk.window.session.classes.find("q").index == 3
+    assert not desk.message("classes:refused")
+    desk.draw(*TRIANGLE)
+    desk.window.class_panel.table.setFocus()
+    desk.key(Qt.Key.Key_Z, CTRL)
+    desk.wait_for_jobs()
+    assert "before you delete the class" in desk.message("classes:refused")
+    assert "3,q" in (folder / "classes.csv").read_text()
+    assert (desk.document.label_map.label_map == 3).any()
+
+
+def test_no_redo_deletes_a_class_that_was_used_meanwhile(desk: Desk, tmp_path: Path) -> None:
+    folder = make_dataset(tmp_path / "set", 1)
+    desk.open(folder)
+    desk.window.classes.delete(7)
+    desk.wait_for_jobs()
+    desk.window.class_panel.table.setFocus()
+    desk.key(Qt.Key.Key_Z, CTRL)
+    desk.choose("sky")
+    desk.draw(*TRIANGLE)
+    desk.window.class_panel.table.setFocus()
+    desk.window.actions_["redo"].trigger()
+    desk.wait_for_jobs()
+    assert "sky has 1 shape" in desk.message("classes:refused")
+    assert "sky" in names(folder)
+
+
+def test_a_class_counts_as_used_though_its_image_is_left_while_shapes_are_counted(
+    desk: Desk, tmp_path: Path
+) -> None:
+    folder = make_dataset(tmp_path / "set", 2)
+    for number, name in ((1, "sky"), (2, "cat")):
+        write_shapes(folder / f"a{number}.jpg", [square(name, 3, 3)])
+    desk.open(folder)
+    desk.window.classes.delete(7)
+    desk.window.session.forget(desk.document)
+    desk.wait_for_jobs()
+    assert "sky has 1 shape in 1 image (a1.jpg)" in desk.message("classes:refused")
+    assert "sky" in names(folder)
+
+
+def test_a_class_that_went_from_under_open_shapes_is_offered_again(desk: Desk, tmp_path: Path) -> None:
+    folder = make_dataset(tmp_path / "set", 1)
+    before = (folder / "classes.csv").read_text()
+    desk.open(folder)
+    desk.window.classes.add(["q"])
+    desk.draw(*TRIANGLE)
+    (folder / "classes.csv").write_text(before)
+    desk.window.session.reload_classes()
+    assert desk.message("classes:missing").startswith("Annotations name q, not in the class table. 1 shape")
+
+
+def test_shapes_that_are_gone_are_not_offered_a_class(desk: Desk, tmp_path: Path) -> None:
+    folder = make_dataset(tmp_path / "set", 1)
+    desk.open(folder)
+    desk.document.select([1])
+    desk.window.commands.delete()
+    desk.wait_saved()
+    desk.window.classes.delete(2)
+    desk.wait_for_jobs()
+    assert "dog" not in names(folder)
+    assert not desk.message("classes:missing")
+
+
+def test_ctrl_z_takes_a_vertex_back_wherever_the_focus_is(desk: Desk, tmp_path: Path) -> None:
+    desk.open(make_dataset(tmp_path / "set", 1))
+    desk.window.classes.add(["q"])
+    desk.window.actions_["tool_polygon"].trigger()
+    desk.click(5, 5)
+    desk.click(30, 5)
+    desk.window.class_panel.table.setFocus()
+    assert desk.window.actions_["undo"].text() == "Undo"
+    desk.key(Qt.Key.Key_Z, CTRL)
+    assert desk.window.session.classes.find("q") is not None
+    assert desk.window.drawing.is_busy
+    desk.key(Qt.Key.Key_Z, CTRL)
+    assert not desk.window.drawing.is_busy
+    assert desk.window.actions_["undo"].text() == "Undo add class"
 
 
 def test_a_colour_is_shown_while_it_is_chosen_and_nothing_is_rasterized(desk: Desk, tmp_path: Path) -> None:
