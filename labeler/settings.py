@@ -55,6 +55,7 @@ OVERLAY_OPACITY = Setting(
 WHEEL_ZOOMS = Setting("wheel_zooms", True, "The wheel zooms; off: it scrolls, and Ctrl+wheel zooms.")
 LAST_FOLDER = Setting("last_folder", "", "")
 LAST_EXPORT_FOLDER = Setting("last_export_folder", "", "")
+LAST_EXPORTED_DATASET = Setting("last_exported_dataset", "", "")
 WINDOW_GEOMETRY = Setting("window_geometry", "", "")
 WINDOW_STATE = Setting("window_state", "", "")
 
@@ -66,6 +67,7 @@ ALL: tuple[Setting[Any], ...] = (
     WHEEL_ZOOMS,
     LAST_FOLDER,
     LAST_EXPORT_FOLDER,
+    LAST_EXPORTED_DATASET,
     WINDOW_GEOMETRY,
     WINDOW_STATE,
 )

@@ -18,6 +18,7 @@ from labeler.gui.choosing import Choosing, dropped_path
 from labeler.gui.class_editing import ClassEditing
 from labeler.gui.context_row import ContextRow
 from labeler.gui.dialogs.export_dialog import ExportDialog, ExportSource
+from labeler.gui.dialogs.export_target import proposed_target, remember_target
 from labeler.gui.docks import Dock
 from labeler.gui.drawing import TOOLS, Drawing
 from labeler.gui.image_loader import ImageLoader
@@ -41,7 +42,7 @@ from labeler.gui.undoing import Undoing
 from labeler.gui.view_options import ViewOptions
 from labeler.gui.welcome import Welcome
 from labeler.gui.window_state import WindowState
-from labeler.settings import LAST_EXPORT_FOLDER, Settings
+from labeler.settings import Settings
 
 _log = logging.getLogger(__name__)
 
@@ -111,9 +112,7 @@ class MainWindow(QMainWindow):
         actions = self.actions_
         self.choosing = Choosing(self, self.opening, self.saving, self.messages, self.settings)
         self.drawing = Drawing(self.session, self.view)
-        self.undoing = Undoing(
-            self.session, actions, self.view, self.drawing, self.classes, self.class_panel
-        )
+        self.undoing = Undoing(self.session, actions, self.view, self.drawing, self.classes, self.class_panel)
         self.view_options = ViewOptions(self.view, actions, self.context_row, self.settings)
         self.preferences = Preferences(self.settings, actions, self.autosave, self.view)
         self.status_feed = StatusFeed(self.status, self.session, self.autosave, self.view)
@@ -196,10 +195,9 @@ class MainWindow(QMainWindow):
             self.opening.file_model.labelled_count,
             self.autosave.finish,
         )
-        target = self.settings.get(LAST_EXPORT_FOLDER) or f"{dataset.folder}-voc"
-        dialog = ExportDialog(source, self.jobs, target, self)
+        dialog = ExportDialog(source, self.jobs, str(proposed_target(self.settings, dataset.folder)), self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.started.connect(lambda target: self.settings.set(LAST_EXPORT_FOLDER, str(target)))
+        dialog.started.connect(lambda target: remember_target(self.settings, dataset.folder, target))
         dialog.open()
 
     def ask_for_class(self) -> None:

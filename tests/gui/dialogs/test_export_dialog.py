@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QWidget
+from shiboken6 import isValid
 
 from labeler.core.errors import FileUnwritableError, LabelerError
 from labeler.formats.base import ExportOptions, ImageMode, Overwrite, Unlabelled
@@ -194,8 +195,9 @@ def test_leaving_the_dialog_cancels_the_export_and_waits_for_its_end(
     assert dialog.isVisible()
     assert dialog.close_button.text() == "Cancelling"
     assert dialog.progress.value() < dialog.progress.maximum()
-    with qtbot.waitSignals([job.cancelled, dialog.destroyed], timeout=5000):
+    with qtbot.waitSignal(job.cancelled, timeout=5000):
         goes_on.set()
+    qtbot.waitUntil(lambda: not isValid(dialog))
 
 
 def test_a_cancelled_export_leaves_the_bar_where_it_stopped(dialog: ExportDialog, qtbot, monkeypatch) -> None:
