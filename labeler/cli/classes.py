@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from labeler.cli.parser import named_path
 from labeler.core.errors import OptionError
 
 if TYPE_CHECKING:
@@ -26,14 +27,14 @@ def add_parser(subparsers: argparse._SubParsersAction[Parser]) -> None:
     show.add_argument("name", metavar="NAME", help="a name that `labeler classes list` gives, e.g. voc21")
     export = actions.add_parser("export", help="write a ready table to a file")
     export.add_argument("name", metavar="NAME", help="a name that `labeler classes list` gives, e.g. voc21")
-    export.add_argument("file", metavar="FILE", type=Path, help="file to write, e.g. classes.csv")
+    export.add_argument("file", metavar="FILE", type=named_path, help="file to write, e.g. classes.csv")
     init = actions.add_parser(
         "init",
         help="write classes.csv for a dataset that has none",
         description="Write classes.csv for a dataset that has none: the classes of its labels.txt, if it has "
         "one, and then those that its annotations name, in alphabetical order.",
     )
-    init.add_argument("dataset", metavar="DATASET", type=Path, help="folder of images and annotations")
+    init.add_argument("dataset", metavar="DATASET", type=named_path, help="folder of images and annotations")
     init.add_argument("--from", dest="name", metavar="NAME", help="begin with this ready table")
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from labeler.cli.class_option import add_classes_option, class_table_of
+from labeler.cli.parser import named_path
 from labeler.core.errors import OptionError
 
 if TYPE_CHECKING:
@@ -24,8 +24,12 @@ def add_parser(subparsers: argparse._SubParsersAction[Parser]) -> None:
         description="Make palette PNGs of class indices from label images of class colours (RGB, palette) or "
         "of grey class indices. A colour that no class has is an error that says how often and where it is.",
     )
-    parser.add_argument("source", metavar="SOURCE", type=Path, help="label image, or folder of label images")
-    parser.add_argument("target", metavar="TARGET", type=Path, help="folder to write; a .png for one image")
+    parser.add_argument(
+        "source", metavar="SOURCE", type=named_path, help="label image, or folder of label images"
+    )
+    parser.add_argument(
+        "target", metavar="TARGET", type=named_path, help="folder to write; a .png for one image"
+    )
     add_classes_option(parser)
     parser.add_argument(
         "--tolerance",

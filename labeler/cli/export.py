@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from labeler.cli.class_option import class_table_of
+from labeler.cli.parser import named_path
 from labeler.core.errors import OptionError
 
 if TYPE_CHECKING:
@@ -25,8 +25,12 @@ def add_parser(subparsers: argparse._SubParsersAction[Parser]) -> None:
         description="Write a dataset for training. Images that fail are named and never stop the others; an "
         "export that was interrupted is completed by the same command again.",
     )
-    parser.add_argument("dataset", metavar="DATASET", type=Path, help="folder of images and annotations")
-    parser.add_argument("target", metavar="TARGET", type=Path, help="folder to write, e.g. VOCdevkit/VOC2012")
+    parser.add_argument(
+        "dataset", metavar="DATASET", type=named_path, help="folder of images and annotations"
+    )
+    parser.add_argument(
+        "target", metavar="TARGET", type=named_path, help="folder to write, e.g. VOCdevkit/VOC2012"
+    )
     parser.add_argument("--format", default="voc", help="voc (the default)")
     parser.add_argument(
         "--classes", metavar="FILE", help="class table other than the dataset's: a file, or a ready table"
@@ -34,7 +38,7 @@ def add_parser(subparsers: argparse._SubParsersAction[Parser]) -> None:
     sets = parser.add_mutually_exclusive_group()
     sets.add_argument("--split", default=SPLIT, help=f"image sets and their shares (default {SPLIT})")
     sets.add_argument(
-        "--lists", metavar="DIR", type=Path, help="folder of list files (train.txt, ...) to keep to"
+        "--lists", metavar="DIR", type=named_path, help="folder of list files (train.txt, ...) to keep to"
     )
     parser.add_argument("--seed", type=int, default=0, help="which images go to which set (default 0)")
     parser.add_argument(

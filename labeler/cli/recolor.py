@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from labeler.cli.class_option import add_classes_option, class_table_of
+from labeler.cli.parser import named_path
 
 if TYPE_CHECKING:
     from labeler.cli.parser import Parser
@@ -21,7 +21,7 @@ def add_parser(subparsers: argparse._SubParsersAction[Parser]) -> None:
         "and each file is replaced whole or not at all.",
     )
     parser.add_argument(
-        "paths", metavar="PATH", type=Path, nargs="+", help="label PNG, or folder with label PNGs in it"
+        "paths", metavar="PATH", type=named_path, nargs="+", help="label PNG, or folder with label PNGs in it"
     )
     add_classes_option(parser)
 

@@ -45,6 +45,8 @@ def add_void_border(
 
     Raises OptionError for a radius that is negative or not a number, and for a map or `out` that do not fit.
     """
+    if label_map.ndim != 2 or label_map.dtype not in (np.uint8, np.uint16):
+        raise OptionError("A void border needs a two-dimensional uint8 or uint16 map.")
     height, width = label_map.shape
     if not radius >= 0:
         raise OptionError(f"A void border of {radius} pixels is not possible; give 0 or more.")

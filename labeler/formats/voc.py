@@ -26,7 +26,12 @@ from labeler.formats.base import AddedImage, ExportOptions, ImageMode, Unlabelle
 from labeler.formats.target_files import TargetFiles, file_hash
 from labeler.formats.voc_boxes import Box, boxes_of, boxes_xml
 from labeler.formats.voc_class_files import check_class_names, class_names_text, labelmap_text
-from labeler.formats.voc_photographs import Photograph, copy_photograph, encode_photograph
+from labeler.formats.voc_photographs import (
+    Photograph,
+    copy_photograph,
+    encode_photograph,
+    link_photograph,
+)
 
 if TYPE_CHECKING:
     from labeler.core.annotation import Annotation
@@ -123,7 +128,7 @@ class VocWriter:
         if not header.is_upright_jpeg:
             return encode_photograph(files, path, image.file)
         if self._options.images is ImageMode.LINK:
-            return Photograph(None, files.link(path, image.file))
+            return link_photograph(files, path, image.file)
         return copy_photograph(files, path, image.file)
 
     def _labelled(self, image: DatasetImage, shapes: Sequence[Shape], size: tuple[int, int]) -> _Labelled:

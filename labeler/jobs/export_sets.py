@@ -38,6 +38,8 @@ class ImageSets:
                 raise OptionError(
                     f"{name!r} cannot name an image set; use letters, digits, '-', '_', '.', as in train."
                 )
+        if len({name.lower() for name in names}) < len(names):
+            raise OptionError("Two image sets have names that differ only in case, which some disks do not.")
         self.names = [*names, TRAINVAL] if {TRAIN, VAL} <= set(names) and TRAINVAL not in names else names
         if self._lists is None:
             split_names(["any"], self._ratios, self._seed)

@@ -114,6 +114,12 @@ def test_an_array_that_does_not_fit_is_an_error():
             add_void_border(label_map, 1, out)
 
 
+def test_only_maps_of_whole_numbers_have_borders():
+    for wrong in (np.zeros((4, 4)), np.zeros(16, np.uint8), np.zeros((4, 4), bool)):
+        with pytest.raises(OptionError, match="uint8 or uint16"):
+            add_void_border(wrong, 1)
+
+
 def test_an_endless_radius_makes_everything_void_where_there_is_a_boundary():
     label_map = np.ones((6, 9), np.uint8)
     assert not (add_void_border(label_map, np.inf) == 255).any()

@@ -8,7 +8,13 @@ from PIL import Image
 
 from labeler.core.errors import ImageError
 from labeler.formats.target_files import TargetFiles, file_hash
-from labeler.formats.voc_photographs import copy_photograph, encode_photograph, jpeg_bytes
+from labeler.formats.voc_photographs import (
+    copy_photograph,
+    encode_photograph,
+    is_whole_jpeg,
+    jpeg_bytes,
+    link_photograph,
+)
 from tests.datasets import write_photograph
 
 
@@ -30,6 +36,26 @@ def test_a_copy_has_the_bytes_of_the_original(files, tmp_path):
     assert photograph.sha256 == file_hash(source)
     assert photograph.is_changed
     assert not copy_photograph(files, "a.jpg", str(source)).is_changed
+
+
+@pytest.mark.parametrize("place", [copy_photograph, link_photograph])
+def test_a_photograph_that_ends_early_is_told(files, tmp_path, place):
+    whole = write_photograph(tmp_path / "whole.jpg")
+    assert place(files, "whole.jpg", str(whole)).notices == ()
+    cut = tmp_path / "cut.jpg"
+    cut.write_bytes(whole.read_bytes()[:-200])
+    (notice,) = place(files, "cut.jpg", str(cut)).notices
+    assert "ends early" in notice
+    assert (tmp_path / "voc" / "cut.jpg").read_bytes() == cut.read_bytes()
+
+
+def test_the_end_of_a_thumbnail_is_not_the_end_of_the_photograph(tmp_path):
+    whole = write_photograph(tmp_path / "a.jpg").read_bytes()
+    thumbnail = b"\xff\xe1" + (len(whole) + 2).to_bytes(2, "big") + whole
+    with_thumbnail = whole[:2] + thumbnail + b"\xff" + whole[2:]
+    assert is_whole_jpeg(with_thumbnail)
+    assert is_whole_jpeg(with_thumbnail + b"a film that the camera put behind")
+    assert not is_whole_jpeg(with_thumbnail[:-200])
 
 
 def test_an_encoded_photograph_looks_like_the_original_and_is_the_same_each_time(files, tmp_path):

@@ -94,6 +94,11 @@ def test_shares_for_trainval_are_refused(dataset):
         sets_of(dataset, ratios={"trainval": 0.8, "test": 0.2})
 
 
+def test_sets_whose_names_differ_only_in_case_are_refused(dataset):
+    with pytest.raises(OptionError, match="only in case"):
+        sets_of(dataset, ratios={"train": 0.5, "Train": 0.5})
+
+
 def test_a_trainval_list_must_agree_with_train_and_val(dataset, tmp_path):
     agreeing = lists(tmp_path / "agreeing", train="a1\n", val="a2\n", trainval="a2\na1\n")
     assert sets_of(dataset, lists=agreeing).of(["a1", "a2"])["trainval"] == ["a1", "a2"]
