@@ -50,7 +50,7 @@ class ShapesReordered:
 
 @dataclass(frozen=True, slots=True)
 class StateChanged:
-    """The image was marked done, or no longer is."""
+    """No shape changed, but what is said of the image: its done mark, or the size of the annotation."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from labeler.core.change import Change, ClassesChanged, remapped
+from labeler.core.edits.image_size import SetImageSize
+from labeler.core.edits.state import SetDone
 from labeler.core.errors import ToolError
 from labeler.core.live_label_map import LiveLabelMap
 from labeler.core.shape_index import ShapeIndex
@@ -43,8 +45,8 @@ class Document(QObject):
     `changed(change, rect)` comes after index and label map have followed; `rect` is the PixelRect of the
     label map that was drawn anew, or None when no pixel can have changed.
     `index` may be given when it was built elsewhere (in a thread). `read_only_reason` is the sentence that
-    edits are refused with, empty when they are not; `stamp` is what its file held when it was last read or
-    written, None when whatever the file holds may be overwritten.
+    every edit is refused with, empty when they are not; `stamp` is what its file held when it was last read
+    or written, None when whatever the file holds may be overwritten.
     """
 
     changed = Signal(object, object)
@@ -119,12 +121,29 @@ class Document(QObject):
 
     def is_editable(self, position: int) -> bool:
         """Whether the mouse may take hold of the shape."""
-        return not self.read_only_reason and not self.annotation.shapes[position].is_locked
+        return not self.drawing_refusal and not self.annotation.shapes[position].is_locked
+
+    @property
+    def drawing_refusal(self) -> str:
+        """The sentence that edits of shapes are refused with, empty when they are not.
+
+        Besides a read-only image that is one whose annotation was made for another size.
+        """
+        size = self.annotation.size
+        if self.read_only_reason or size is None or size == self.size:
+            return self.read_only_reason
+        made_for, has = ("{} × {}".format(*each) for each in (size, self.size))
+        return (
+            f"{self.image.name} has {has} pixels, but its annotation was made for {made_for}. "
+            "Until they agree it is neither drawn on nor exported."
+        )
 
     def push(self, edit: Edit) -> None:
-        """Carry out an edit as one step of the history; raises ToolError when the image is read-only."""
-        if self.read_only_reason:
-            raise ToolError(self.read_only_reason)
+        """Carry out an edit as one step of the history; raises ToolError when the image refuses it."""
+        is_of_image = isinstance(edit, SetDone | SetImageSize)
+        refusal = self.read_only_reason if is_of_image else self.drawing_refusal
+        if refusal:
+            raise ToolError(refusal)
         change = edit.apply(self.annotation)
         self.undo_stack.push(EditCommand(edit, self.annotation, self._follow))
         self._follow(change)

@@ -44,6 +44,7 @@ class Drawing(QObject):
         self._last_drawing = "tool_polygon"
         self._tool: Tool | None = None
         session.document_changed.connect(self._on_document)
+        session.document_added.connect(lambda document: document.changed.connect(self._on_changed))
         view.tool_refused.connect(self._on_refused)
         view.escaped.connect(self._on_escaped)
 
@@ -78,12 +79,12 @@ class Drawing(QObject):
         if TOOLS[name].is_drawing:
             self._last_drawing = name
         document = self._session.document
-        is_free = document is not None and not document.read_only_reason
-        self._tool = TOOLS[name](document) if document is not None and is_free else None
+        refusal = "" if document is None else document.drawing_refusal
+        self._tool = TOOLS[name](document) if document is not None and not refusal else None
         self._view.set_tool(self._tool)
         self.tool_changed.emit(name)
-        if document is not None and not is_free:
-            self.refused.emit(document.read_only_reason)
+        if refusal:
+            self.refused.emit(refusal)
 
     def draw_again(self) -> None:
         """Take up the tool that drew last."""
@@ -108,6 +109,12 @@ class Drawing(QObject):
     def _on_document(self, document: Document | None) -> None:
         self._view.set_document(document)
         self._take(self._name)
+
+    def _on_changed(self) -> None:
+        """An edit, or its undo, may have made it possible to draw, or impossible."""
+        document = self._session.document
+        if document is not None and bool(document.drawing_refusal) == (self._tool is not None):
+            self._take(self._name)
 
     def _on_escaped(self) -> None:
         """Esc with nothing to cancel: from drawing back to selecting, and then to nothing selected."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from labeler.core.edits.image_size import scale_to, take_size
 from labeler.core.errors import LabelerError
-from labeler.gui.messages import Message, Severity
+from labeler.gui.messages import Message, Remedy, Severity
 from labeler.gui.words import counted, listed
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 # The keys of these messages begin so; they go when another image comes.
 PREFIX = "image:"
+# The key of the message about sizes that differ.
+SIZE = f"{PREFIX}size"
 
 
 def image_failed(error: LabelerError) -> Message:
@@ -37,14 +40,20 @@ def image_messages(document: Document, notices: tuple[str, ...]) -> list[Message
         told = f"{counted(len(unreadable), 'shape')} cannot be read (number {numbers})."
         text = f"{told} {unreadable[0].problem}"
         messages.append(Message(f"{PREFIX}unreadable", text, Severity.WARNING))
-    size = document.annotation.size
-    if size is not None and size != document.size:
-        text = (
-            f"{name} has {document.size[0]} × {document.size[1]} pixels, but its annotation was made for "
-            f"{size[0]} × {size[1]}. It is not exported until they agree."
-        )
-        messages.append(Message(f"{PREFIX}size", text, Severity.WARNING, can_be_closed=False))
     if document.read_only_reason:
         text = document.read_only_reason
         messages.append(Message(f"{PREFIX}read-only", text, Severity.ERROR, can_be_closed=False))
-    return messages
+    size_told = size_message(document)
+    return messages if size_told is None else [*messages, size_told]
+
+
+def size_message(document: Document) -> Message | None:
+    """That the annotation was made for another size, and what brings them together; None when they agree."""
+    if document.read_only_reason or not document.drawing_refusal:
+        return None
+    annotation, size = document.annotation, document.size
+    scale = Remedy("Scale shapes to the image", lambda: document.push(scale_to(annotation, size)))
+    keep = Remedy("Keep shapes, take the image's size", lambda: document.push(take_size(annotation, size)))
+    # A shape that cannot be read would stay behind.
+    remedies = (keep,) if annotation.unreadable else (scale, keep)
+    return Message(SIZE, document.drawing_refusal, Severity.WARNING, remedies, can_be_closed=False)

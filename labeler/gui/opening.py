@@ -11,7 +11,14 @@ from PySide6.QtCore import QObject, Signal
 from labeler.core.errors import LabelerError
 from labeler.gui.document import Document
 from labeler.gui.image_loader import ImageLoader, Opened, Picture
-from labeler.gui.image_messages import PREFIX, image_failed, image_messages, read_only_reason
+from labeler.gui.image_messages import (
+    PREFIX,
+    SIZE,
+    image_failed,
+    image_messages,
+    read_only_reason,
+    size_message,
+)
 from labeler.gui.job_runner import JobRunner, RunningJob
 from labeler.gui.messages import Message, MessageBar, Severity
 from labeler.gui.models.file_model import FileModel
@@ -194,8 +201,18 @@ class Opening(QObject):
         )
 
     def _show_state_of_current(self) -> None:
-        if self._session.document is not None:
-            self._show_state(self._session.document)
+        document = self._session.document
+        if document is not None:
+            self._show_state(document)
+            self._show_size(document)
+
+    def _show_size(self, document: Document) -> None:
+        """An edit, or its undo, may have brought the sizes of image and annotation together, or apart."""
+        message = size_message(document)
+        if message is None:
+            self._messages.resolve(SIZE)
+        else:
+            self._messages.show_message(message)
 
     def _show_state(self, document: Document) -> None:
         dataset = self._session.dataset

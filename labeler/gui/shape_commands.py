@@ -33,7 +33,7 @@ class ShapeCommands:
     def duplicate(self) -> None:
         """Copy the selected shapes beside themselves and select the copies."""
         document = self._session.document
-        if document is None or not document.selection or document.read_only_reason:
+        if document is None or not document.selection or document.drawing_refusal:
             return
         count = len(document.annotation.shapes)
         edit = duplicate_shapes(document.annotation, document.selection, (_COPY_OFFSET, _COPY_OFFSET))

@@ -68,6 +68,16 @@ class TestImageMessages:
         assert "64 × 48" in message.text
         assert "10 × 20" in message.text
         assert not message.can_be_closed
+        assert [each.text for each in message.remedies] == [
+            "Scale shapes to the image",
+            "Keep shapes, take the image's size",
+        ]
+
+    def test_shapes_that_cannot_be_read_are_not_left_behind_by_scaling(self, document) -> None:
+        document.annotation.size = (10, 20)
+        document.annotation.unreadable = [UnreadableShape(0, {}, "Shape 1.")]
+        message = image_messages(document, ())[-1]
+        assert [each.text for each in message.remedies] == ["Keep shapes, take the image's size"]
 
     def test_what_cannot_be_drawn_on_says_why(self, document) -> None:
         document.read_only_reason = read_only_reason(AnnotationError("a.json is no JSON."))
