@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from labeler.gui.job_runner import JobRunner, RunningJob
 
 _MOST_ROWS = 2000
+_WIDEST_NAME = 200  # pixels; a longer name of an image is cut off, its tooltip has all of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +109,22 @@ class ExportDialog(QDialog):
             self._cancel()
 
     def _progress_page(self) -> QWidget:
-        self.headline = QLabel()
+        self.headline = QLabel(wordWrap=True)
         self.headline.setObjectName("headline")
         self.progress = QProgressBar(textVisible=False)
         self.results = QTableWidget(0, 3)
         self.results.setHorizontalHeaderLabels(["Image", "Result", "Why"])
         self.results.verticalHeader().hide()
         self.results.setShowGrid(False)
+        self.results.setStyleSheet("QTableView::item { padding: 4px; }")  # rows of several lines stand apart
         self.results.setWordWrap(True)
+        self.results.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.results.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         header = self.results.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        header.geometriesChanged.connect(self.results.resizeRowsToContents)
         self.results.hide()
         page = QWidget()
         layout = QVBoxLayout(page)
@@ -183,9 +189,11 @@ class ExportDialog(QDialog):
         self.results.show()
         row = self.results.rowCount()
         self.results.insertRow(row)
-        for column, text in enumerate((step.name, step.status.value, step.message)):
+        # The folder of the dataset is the same in every row, and a path cannot be broken into lines.
+        message = step.message.replace(f"{self._source.folder}{os.sep}", "")
+        for column, text in enumerate((step.name, step.status.value, message)):
             item = QTableWidgetItem(text)
-            item.setToolTip(text)
+            item.setToolTip(step.message if column == 2 else text)
             self.results.setItem(row, column, item)
 
     def _on_failed(self, error: LabelerError) -> None:
@@ -214,7 +222,7 @@ class ExportDialog(QDialog):
 
     def _show_end(self, headline: str) -> None:
         self.headline.setText(f"{headline} {self.form.target()}")
-        self.results.resizeColumnsToContents()
+        self.results.setColumnWidth(0, min(_WIDEST_NAME, self.results.sizeHintForColumn(0)))
         self.results.resizeRowsToContents()
 
     def _tell(self, text: str, *, is_error: bool) -> None:

@@ -138,12 +138,12 @@ class ExportForm(QWidget):
             self.shares[name] = spin
             cells += [_dim(name), spin]
         self.seed = QSpinBox(minimum=0, maximum=2**31 - 1)
-        self.seed.setFixedWidth(72)
         _indent(self.seed)
         self.seed.setToolTip("Another seed puts other images into the sets; the same one always the same.")
-        cells += [_dim("seed"), self.seed]
         self._share_row = _row(*cells)
         self._form.addRow("", self._share_row)
+        self._seed_row = _row(self.seed)
+        self._form.addRow("Seed", self._seed_row)
         self.lists = FolderField("Folder of list files")
         self.lists.changed.connect(self.changed)
         self.lists.edit.setPlaceholderText("Folder with train.txt, val.txt, …")
@@ -152,7 +152,8 @@ class ExportForm(QWidget):
         self._show_sets()
 
     def _show_sets(self) -> None:
-        self._form.setRowVisible(self._share_row, self.uses_shares.isChecked())
+        for row in (self._share_row, self._seed_row):
+            self._form.setRowVisible(row, self.uses_shares.isChecked())
         self._form.setRowVisible(self.lists, self.uses_lists.isChecked())
         self.changed.emit()
 

@@ -123,9 +123,42 @@ def test_it_exports_and_lists_what_has_something_to_say(dialog, qtbot, folder: P
     cells = [[dialog.results.item(row, column).text() for column in range(3)] for row in range(2)]
     assert cells[0][:2] == ["a2.jpg", "failed"]
     assert cells[1][:2] == ["b.jpg", "left out"]
-    assert "a2.json" in cells[0][2]
+    assert cells[0][2].startswith("a2.json: ")
+    assert dialog.results.item(0, 2).toolTip().startswith(str(folder / "a2.json"))
     assert (tmp_path / "voc" / "SegmentationClass" / "a1.png").exists()
     assert dialog.close_button.text() == "Close"
+
+
+def test_what_the_list_says_is_read_without_scrolling_sideways(
+    dialog: ExportDialog, qtbot, folder: Path
+) -> None:
+    (folder / "a2.json").write_text("{ no JSON")
+    write_photograph(folder / "a folder of a long name" / f"{'photograph_' * 12}.jpg")
+    dialog.resize(640, dialog.height())
+    run(dialog, qtbot)
+    table = dialog.results
+    assert table.horizontalHeader().length() == table.viewport().width()
+    assert table.horizontalScrollBar().maximum() == 0
+    text = table.item(0, 2).text()
+    lines = table.fontMetrics().boundingRect(
+        0, 0, table.columnWidth(2) - 16, 10_000, Qt.TextFlag.TextWordWrap, text
+    )
+    assert table.rowHeight(0) >= lines.height()
+    before = table.rowHeight(0)
+    dialog.resize(1600, dialog.height())
+    qtbot.waitUntil(lambda: table.rowHeight(0) < before)
+    assert table.horizontalHeader().length() == table.viewport().width()
+
+
+def test_every_field_lies_within_the_narrowest_dialog(dialog: ExportDialog, qtbot) -> None:
+    form = dialog.form
+    dialog.resize(640, dialog.height())
+    form.seed.setValue(2**31 - 1)
+    qtbot.waitUntil(lambda: dialog.width() == 640)
+    for field in form.findChildren(QWidget):
+        if field.isVisible() and field.parentWidget() is not None:
+            assert field.mapTo(dialog, field.rect().topRight()).x() < 640, field
+    assert form.seed.width() >= form.seed.sizeHint().width()
 
 
 def test_what_forbids_the_whole_export_leads_back_to_the_fields(dialog, qtbot, tmp_path: Path) -> None:
