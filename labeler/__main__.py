@@ -20,9 +20,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     path = Path(words[0]) if words else None
     if path is not None and not path.exists():
         return _refuse(f"{words[0]!r} is neither a command nor a folder or image that exists.")
+    if path is not None and not path.is_dir() and not _is_image(path):
+        return _refuse(f"{words[0]!r} is a file, but no image that Labeler reads.")
     from labeler.gui.app import run as open_window
 
     return open_window(path)
+
+
+def _is_image(path: Path) -> bool:
+    from labeler.core.images import IMAGE_SUFFIXES
+
+    return path.suffix.lower() in IMAGE_SUFFIXES
 
 
 def _refuse(reason: str) -> int:

@@ -58,6 +58,15 @@ def test_a_wrong_word_opens_no_window_in_a_real_process():
     assert answer.stderr.count("\n") == 1
 
 
+def test_a_file_that_is_no_image_opens_no_window(tmp_path, capsys):
+    notes = tmp_path / "notes.txt"
+    notes.write_text("no image")
+    assert main([str(notes)]) == 2
+    err = capsys.readouterr().err
+    assert err.startswith(f"labeler: {str(notes)!r} is a file, but no image that Labeler reads.")
+    assert err.count("\n") == 1
+
+
 @pytest.mark.parametrize("words", [[], ["."]])
 def test_a_folder_or_nothing_opens_the_window(monkeypatch, words):
     opened = []
