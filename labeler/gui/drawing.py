@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -89,6 +91,13 @@ class Drawing(QObject):
     def draw_again(self) -> None:
         """Take up the tool that drew last."""
         self.use(self._last_drawing)
+
+    def offers(self) -> list[tuple[str, Callable[[], None]]]:
+        """What the tool can do for what lies under the pointer now: the words of a menu, and the act."""
+        tool, pointer = self._tool, self._view.input.pointer()
+        if tool is None or pointer is None:
+            return []
+        return [(offer.text, partial(self._view.act, offer.act)) for offer in tool.offers(pointer)]
 
     def _ask_for_class(self) -> None:
         """Ask at the cursor which class shapes shall get, and then go on with the press that lacked it."""

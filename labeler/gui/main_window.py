@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
@@ -43,6 +43,9 @@ from labeler.gui.view_options import ViewOptions
 from labeler.gui.welcome import Welcome
 from labeler.gui.window_state import WindowState
 from labeler.settings import Settings
+
+# The words of a menu and what they do.
+Offer = tuple[str, Callable[[], None]]
 
 _log = logging.getLogger(__name__)
 
@@ -182,7 +185,7 @@ class MainWindow(QMainWindow):
         self.drawing.tool_changed.connect(showing.show_tool)
         self.drawing.tool_changed.connect(self.status.end_refusal)
         self.drawing.refused.connect(self.status.show_refusal)
-        self.view.context_menu_requested.connect(lambda place: self._show_menu(CANVAS_MENU, place))
+        self.view.context_menu_requested.connect(self._show_canvas_menu)
 
     def export(self) -> None:
         """Save, and let the user export the dataset."""
@@ -270,8 +273,16 @@ class MainWindow(QMainWindow):
         if row is not None:
             act(row.index)
 
-    def _show_menu(self, names: tuple[str, ...], place: QPoint) -> None:
+    def _show_canvas_menu(self, place: QPoint) -> None:
+        """What can be done to what lies under the pointer, and then to the selection."""
+        self._show_menu(CANVAS_MENU, place, self.drawing.offers())
+
+    def _show_menu(self, names: tuple[str, ...], place: QPoint, offers: Sequence[Offer] = ()) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for text, act in offers:
+            menu.addAction(text, act)
+        if offers:
+            menu.addSeparator()
         fill(menu, names, self.actions_)
         menu.popup(place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, Protocol
@@ -83,6 +83,14 @@ class Hover:
     edge: Handle | None = None
     midpoint: tuple[float, float] | None = None
     insertion: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a menu at the pointer can do there: its words, and the gesture that answers with the edit."""
+
+    text: str
+    act: Callable[[], Edit | None]
 
 
 class ToolContext(Protocol):
@@ -170,6 +178,10 @@ class Tool:
     def double_press(self, pointer: Pointer) -> Edit | None:
         """The second press of a double click (the first came as `press`)."""
         return self.press(pointer)
+
+    def offers(self, pointer: Pointer) -> list[Offer]:
+        """What a menu offers for what lies under the pointer."""
+        return []
 
     def leave(self) -> None:
         """The pointer leaves the canvas: nothing is under it any more."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from labeler.core.edits.vertices import delete_vertex
+from labeler.core.edits.vertices import delete_vertex, insert_vertex
 from labeler.core.errors import GeometryError, ToolError
-from labeler.tools.base import Cursor, Draft, Hover, Tool
+from labeler.core.handles import has_corners
+from labeler.tools.base import Cursor, Draft, Hover, Offer, Tool
 from labeler.tools.grips import BoxGrip, Grip, ShapesGrip, VertexGrip
 from labeler.tools.hit import edge_at, handle_at, is_selected, shapes_near, topmost_at
 
@@ -117,6 +119,16 @@ class SelectTool(Tool):
         self._hover = self._look(pointer)
         return edit
 
+    def offers(self, pointer: Pointer) -> list[Offer]:
+        """Delete the vertex under the pointer, or add one on the edge there, as Alt+click does."""
+        hover = self._look(replace(pointer, alt=True))
+        handle, edge, insertion = hover.handle, hover.edge, hover.insertion
+        if handle is not None and has_corners(self.context.annotation.shapes[handle.position]):
+            return [Offer("Delete vertex", lambda: self._delete(handle))]
+        if edge is not None and insertion is not None:
+            return [Offer("Add vertex", lambda: self._insert(edge, insertion))]
+        return []
+
     def leave(self) -> None:
         """Nothing lies under the pointer any more, unless something is held."""
         if self._grip is None:
@@ -159,14 +171,22 @@ class SelectTool(Tool):
             self.context.select((position,))
 
     def _press_handle(self, pointer: Pointer, handle: Handle) -> Edit | None:
+        if pointer.alt:
+            return self._delete(handle)
         self._select(handle.position)
-        if not pointer.alt:
-            self._grip = VertexGrip(self.context, pointer, handle)
-            return None
+        self._grip = VertexGrip(self.context, pointer, handle)
+        return None
+
+    def _delete(self, handle: Handle) -> Edit:
+        self._select(handle.position)
         try:
             return delete_vertex(self.context.annotation, handle)
         except GeometryError as error:
             raise ToolError(str(error)) from None
+
+    def _insert(self, handle: Handle, place: tuple[float, float]) -> Edit:
+        self._select(handle.position)
+        return insert_vertex(self.context.annotation, handle, place)
 
     def _press_edge(self, pointer: Pointer, handle: Handle, insertion: tuple[float, float]) -> Edit | None:
         self._select(handle.position)

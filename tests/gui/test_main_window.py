@@ -300,3 +300,27 @@ def test_a_right_click_offers_what_can_be_done(open_desk: Desk) -> None:
     assert isinstance(menu, QMenu)
     assert open_desk.window.actions_["delete"] in menu.actions()
     menu.close()
+
+
+def test_the_menu_deletes_the_vertex_and_adds_one_on_the_edge_under_the_pointer(open_desk: Desk) -> None:
+    def choose(x: float, y: float, text: str) -> None:
+        view, place = open_desk.window.view, open_desk.place(x, y)
+        QTest.mouseMove(view, place)
+        QTest.mouseClick(view, Qt.MouseButton.RightButton, pos=place)
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, view.mapToGlobal(place))
+        QApplication.sendEvent(view, event)
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        assert [each.text() for each in menu.actions()[:2]] == [text, ""]
+        menu.actions()[0].trigger()
+        menu.close()
+
+    open_desk.document.select([2])
+    choose(42, 20, "Add vertex")
+    assert len(open_desk.shapes[2].points) == 5
+    choose(40, 20, "Delete vertex")
+    assert len(open_desk.shapes[2].points) == 4
+    assert [40, 20] not in open_desk.shapes[2].points.tolist()
+    open_desk.key(Qt.Key.Key_Z, CTRL)
+    open_desk.key(Qt.Key.Key_Z, CTRL)
+    assert len(open_desk.shapes[2].points) == 4

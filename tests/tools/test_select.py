@@ -239,6 +239,21 @@ class TestVertices:
         with pytest.raises(ToolError, match="at least three vertices"):
             desk.click(60, 20, held="alt")
 
+    def test_a_menu_offers_what_alt_click_does(self, desk):
+        (offer,) = desk.tool.offers(desk.at(24, 11))
+        desk.push(offer.act())
+        assert points(desk)[:3] == [[10, 10], [24, 10], [50, 10]]
+        (offer,) = desk.tool.offers(desk.at(24, 11))
+        desk.push(offer.act())
+        assert len(points(desk)) == 4
+        assert [step.text for step in desk.steps] == ["Add vertex", "Delete vertex"]
+        assert desk.tool.offers(desk.at(30, 30)) == []
+
+    def test_no_vertex_of_a_circle_is_offered_to_be_deleted(self):
+        desk = with_tool(Shape("car", [(50, 40), (60, 40)], ShapeKind.CIRCLE))
+        desk.select((0,))
+        assert desk.tool.offers(desk.at(60, 40)) == []
+
     def test_alt_click_on_an_edge_adds_a_vertex_there(self, desk):
         desk.select((0,))
         desk.click(24, 11, held="alt")
