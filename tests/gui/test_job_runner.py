@@ -84,11 +84,12 @@ def test_an_error_that_nobody_expected_is_told_and_logged(runner: JobRunner, qtb
 
 
 def test_cancelling_stops_after_the_step_at_work_and_closes_the_job(runner: JobRunner, qtbot) -> None:
-    goes_on, closed = threading.Event(), []
+    is_at_work, goes_on, closed = threading.Event(), threading.Event(), []
 
     def job():
         try:
             yield step(1)
+            is_at_work.set()
             goes_on.wait(5)
             yield step(2)
             yield step(3)
@@ -99,6 +100,8 @@ def test_cancelling_stops_after_the_step_at_work_and_closes_the_job(runner: JobR
     ending = Ending(running)
     with qtbot.waitSignal(running.progressed):
         pass
+    # The first step is told before the second is begun, and a job cancelled in between begins none.
+    assert is_at_work.wait(5)
     running.cancel()
     with qtbot.waitSignal(running.ended):
         goes_on.set()
