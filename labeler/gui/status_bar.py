@@ -6,12 +6,17 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
 from labeler.core.classes import ClassTable
-from labeler.gui import theme
 from labeler.gui.autosave import SaveState
 from labeler.gui.swatch import swatch
 
 _SWATCH_SIDE = 12
 _REFUSAL_MILLISECONDS = 4000
+_TONES = {
+    SaveState.FAILED: "danger",
+    SaveState.CHANGED_ON_DISK: "danger",
+    SaveState.CLASSES_FAILED: "danger",
+    SaveState.READ_ONLY: "warning",
+}
 
 
 class StatusBar(QStatusBar):
@@ -50,7 +55,7 @@ class StatusBar(QStatusBar):
         self._refusal.start(_REFUSAL_MILLISECONDS)
         self.hint.setText(text)
         self.hint.setToolTip(text)
-        self.hint.setStyleSheet(f"color: {theme.current().warning.name()};")
+        _set_tone(self.hint, "warning")
 
     def end_refusal(self) -> None:
         """What was refused is over: another image, another tool, or an edit that went well."""
@@ -60,7 +65,7 @@ class StatusBar(QStatusBar):
     def _show_hint(self) -> None:
         self.hint.setText(self._hint)
         self.hint.setToolTip(self._hint)
-        self.hint.setStyleSheet("")
+        _set_tone(self.hint, "")
 
     def show_pointer(self, pixel: tuple[int, int] | None, index: int, classes: ClassTable) -> None:
         """The pixel (x, y) under the pointer and the class index there; None when it is off the image."""
@@ -86,14 +91,8 @@ class StatusBar(QStatusBar):
 
     def show_save_state(self, state: SaveState | None) -> None:
         """How the image stands to its file; None when nothing is open."""
-        colors = theme.current()
-        color = colors.dim_text
-        if state in (SaveState.FAILED, SaveState.CHANGED_ON_DISK, SaveState.CLASSES_FAILED):
-            color = colors.danger
-        elif state is SaveState.READ_ONLY:
-            color = colors.warning
         self.save_state.setText("" if state is None else state.value)
-        self.save_state.setStyleSheet(f"color: {color.name()};")
+        _set_tone(self.save_state, "" if state is None else _TONES.get(state, ""))
 
     def _cell(self, widest: str, tooltip: str) -> QLabel:
         label = QLabel()
@@ -101,3 +100,10 @@ class StatusBar(QStatusBar):
         label.setMinimumWidth(label.fontMetrics().horizontalAdvance(widest))
         self.addPermanentWidget(label)
         return label
+
+
+def _set_tone(label: QLabel, tone: str) -> None:
+    """Let the style sheet, which follows the theme, colour a text: "warning", "danger" or "" for plain."""
+    label.setProperty("tone", tone)
+    label.style().unpolish(label)
+    label.style().polish(label)

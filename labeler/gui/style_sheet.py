@@ -98,6 +98,8 @@ QFrame#classPopup { background: @raised; border: 1px solid @hairline; }
 QStatusBar { background: @window; border-top: 1px solid @hairline; min-height: 24px; }
 QStatusBar::item { border: none; }
 QStatusBar QLabel { color: @dim_text; padding: 0 6px; }
+QStatusBar QLabel[tone="warning"] { color: @warning; }
+QStatusBar QLabel[tone="danger"] { color: @danger; }
 QStatusBar QLabel#swatch { padding: 0; }
 
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
