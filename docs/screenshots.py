@@ -15,7 +15,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from labeler.core.resource_files import resource
 from labeler.gui import theme
@@ -25,8 +25,8 @@ from labeler.gui.main_window import MainWindow
 
 IMAGES = Path(__file__).parent / "images"
 PATIENCE = 20.0
-# A polygon on the spoon of the coffee cup, in image pixels, as a hand would begin it.
-SPOON = ((405, 75), (421, 68), (428, 80), (412, 118), (401, 152))
+# A polygon around the mission patch, in image pixels, as a hand would begin it.
+PATCH = ((165, 353), (184, 352), (200, 365), (207, 385), (201, 405), (184, 421))
 
 
 def wait_until(is_true: Callable[[], bool]) -> None:
@@ -58,7 +58,7 @@ def show_image(window: MainWindow, name: str) -> None:
 def draw(window: MainWindow, points: tuple[tuple[float, float], ...]) -> None:
     """Click the vertices of a polygon and leave it open, the cursor at the last one."""
     window.actions_["tool_polygon"].trigger()
-    window.session.choose_class("spoon")
+    window.session.choose_class("flag")
     for x, y in points[:-1]:
         QTest.mouseClick(window.view, Qt.MouseButton.LeftButton, pos=place(window, x, y))
     at = QPointF(place(window, *points[-1]))
@@ -84,7 +84,7 @@ def main(folder: Path) -> None:
     """One picture after the other; the sample is copied first, so that nothing is written into it."""
     with tempfile.TemporaryDirectory() as scratch:
         os.environ["LABELER_CONFIG_DIR"] = scratch
-        sample = Path(scratch) / "sample"
+        sample = Path(scratch) / "photographs"
         shutil.copytree(resource("sample"), sample)
         app = QApplication(sys.argv[:1])
         window = make_window(app)
@@ -103,14 +103,16 @@ def main(folder: Path) -> None:
             QTest.qWait(200)
             save(window, folder, f"window-{name}")
         theme.apply(app, "dark")
-        show_image(window, "coffee-cup.jpg")
-        draw(window, SPOON)
+        window.view.zoom_to(2.0)
+        draw(window, PATCH)
         save(window, folder, "drawing")
         window.view.act(window.view.tool.cancel) if window.view.tool else None
         window.export()
         wait_until(lambda: bool(window.findChildren(ExportDialog)))
-        save(window.findChildren(ExportDialog)[0], folder, "export")
-        window.findChildren(ExportDialog)[0].close()
+        dialog = window.findChildren(ExportDialog)[0]
+        dialog.findChildren(QLineEdit)[0].setText("~/photographs-voc")
+        save(dialog, folder, "export")
+        dialog.close()
         window.close()
 
 
