@@ -18,8 +18,8 @@ QMenu::icon { padding-left: 8px; }
 QMenu::indicator { width: 16px; height: 16px; padding-left: 6px; }
 
 QToolBar { background: @window; border: none; spacing: 2px; padding: 3px; }
-QToolBar#context { border-top: 1px solid @hairline; border-bottom: 1px solid @hairline; padding: 3px 8px; }
-QToolBar#tools { border-right: 1px solid @hairline; padding: 4px 3px; }
+QToolBar#context { border-top: 1px solid @hairline; border-bottom: 1px solid @hairline; }
+QToolBar#tools { border-right: 1px solid @hairline; }
 QToolBar::separator:horizontal { width: 1px; background: @hairline; margin: 6px 6px; }
 QToolBar::separator:vertical { height: 1px; background: @hairline; margin: 6px 6px; }
 

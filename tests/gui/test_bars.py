@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow, QWidget
@@ -114,6 +114,18 @@ def test_numbers_do_not_move_their_neighbours(status: StatusBar) -> None:
     status.show_pointer((29_999, 29_999), 255, TABLE)
     status.show_zoom(64)
     assert places() == before
+
+
+def test_the_row_looks_the_same_after_another_theme(row: ContextRow, qapp) -> None:
+    def places() -> list[QRect]:
+        qapp.processEvents()
+        return [each.geometry() for each in row.findChildren(QWidget) if each.isVisible()]
+
+    before = places()
+    theme.apply(qapp, "light")
+    during = places()
+    theme.apply(qapp, "dark")
+    assert before == during == places()
 
 
 def test_the_chip_shows_the_current_class(row: ContextRow) -> None:
