@@ -171,6 +171,7 @@ class MainWindow(QMainWindow):
         self.file_panel.image_chosen.connect(self._go_to)
         panel.class_chosen.connect(session.choose_class)
         panel.class_clicked.connect(self._pick)
+        panel.click_taken_back.connect(self.commands.take_pick_back)
         panel.left.connect(self.view.setFocus)
         panel.class_added.connect(lambda name: self.classes.add([name]))
         panel.recolor_wanted.connect(self.classes.recolor)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from labeler.core.class_keys import class_keys
 from labeler.core.edits.arrange import duplicate_shapes, lower_shapes, raise_shapes
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from labeler.core.edits.base import Edit
     from labeler.gui.document import Document
     from labeler.gui.session import Session
+    from labeler.gui.undo import EditCommand
 
 # A copy stands so many image pixels to the right of and below its original.
 _COPY_OFFSET = 10.0
@@ -23,6 +24,7 @@ class ShapeCommands:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._last_pick: EditCommand | None = None
 
     def delete(self) -> None:
         """Delete the selected shapes that are not locked."""
@@ -69,11 +71,22 @@ class ShapeCommands:
 
         What was drawn last is still selected then, and must not change with the class of the next.
         """
+        self._last_pick = None
         document, places = self._chosen()
-        if document is not None and places and not is_drawing:
-            _push(document, set_class(document.annotation, places, class_name))
-        else:
+        if document is None or not places or is_drawing:
             self._session.choose_class(class_name)
+        elif edit := set_class(document.annotation, places, class_name):
+            document.push(edit)
+            self._last_pick = _last_step(document)
+
+    def take_pick_back(self) -> None:
+        """Undo `pick_class` for the selection, if that was the last step, and forget it: it was not meant."""
+        document, pick = self._session.document, self._last_pick
+        if document is not None and pick is not None and pick is _last_step(document):
+            pick.undo()
+            pick.setObsolete(True)  # which makes Qt drop the step: there is no redo
+            document.undo_stack.undo()
+        self._last_pick = None
 
     def pick_class_of_key(self, key: str, *, is_drawing: bool) -> None:
         """As `pick_class`, for the class that has this digit key; nothing when none has."""
@@ -87,6 +100,11 @@ class ShapeCommands:
         if document is None:
             return None, []
         return document, [place for place in document.selection if document.is_editable(place)]
+
+
+def _last_step(document: Document) -> EditCommand | None:
+    history = document.undo_stack
+    return cast("EditCommand | None", history.command(history.index() - 1))
 
 
 def _push(document: Document, edit: Edit | None) -> None:

@@ -53,6 +53,26 @@ def test_a_class_that_all_have_already_is_no_step(session: Session, commands: Sh
     assert session.document.undo_stack.count() == 0
 
 
+def test_a_pick_that_was_not_meant_leaves_no_trace(session: Session, commands: ShapeCommands) -> None:
+    session.document.select([0])
+    commands.pick_class("sky", is_drawing=False)
+    commands.take_pick_back()
+    assert order(session) == ["cat", "dog", "void"]
+    assert session.document.undo_stack.count() == 0
+
+
+def test_only_a_pick_that_changed_something_is_taken_back(session: Session, commands: ShapeCommands) -> None:
+    session.document.select([0])
+    commands.pick_class("sky", is_drawing=False)
+    commands.pick_class("sky", is_drawing=False)  # changes nothing
+    commands.take_pick_back()
+    assert order(session) == ["sky", "dog", "void"]
+    commands.pick_class("cat", is_drawing=False)
+    commands.raise_()  # and is no longer the last step
+    commands.take_pick_back()
+    assert order(session) == ["dog", "cat", "void"]
+
+
 def test_copies_can_be_copied_again(session: Session, commands: ShapeCommands) -> None:
     session.document.select([0, 1])
     commands.duplicate()

@@ -46,13 +46,15 @@ class NameField(QLineEdit):
 class ClassPanel(QWidget):
     """Rows of classes and, below them, the field that adds one.
 
-    `class_clicked(str)`: by the mouse, for what is selected or drawn next. `class_chosen(str)`: by keys or
-    for the menu of a row, for what is drawn next. `class_added(str)`, `recolor_wanted(int)` and
+    `class_clicked(str)`: by the mouse, for what is selected or drawn next; `click_taken_back()`: that
+    click was the first of a double click, which edits the row. `class_chosen(str)`: by keys or for the menu
+    of a row, for what is drawn next. `class_added(str)`, `recolor_wanted(int)` and
     `menu_wanted(QPoint)` say what else the user did; renaming and changing an index come from `model`.
     `left()`: the hand is done here, and the keys belong to the canvas again.
     """
 
     class_clicked = Signal(str)
+    click_taken_back = Signal()
     class_chosen = Signal(str)
     left = Signal()
     class_added = Signal(str)
@@ -71,6 +73,7 @@ class ClassPanel(QWidget):
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._on_menu)
         self.table.clicked.connect(self._on_clicked)
+        self.table.doubleClicked.connect(self._on_double_clicked)
         # The mark stands for the class of the next shape, which a click for the selection does not change.
         self.table.released.connect(lambda: self.show_current(self._current))
         self.table.selectionModel().currentRowChanged.connect(self._on_current)
@@ -153,6 +156,10 @@ class ClassPanel(QWidget):
             self.recolor_wanted.emit(row.index)
         else:
             self.class_clicked.emit(row.name)
+
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        if index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.click_taken_back.emit()
 
     def _on_current(self, index: QModelIndex) -> None:
         if index.isValid() and not self._is_following and not self.table.is_clicked:

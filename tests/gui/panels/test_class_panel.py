@@ -45,6 +45,20 @@ def test_a_click_picks_the_class(panel: ClassPanel, qtbot) -> None:
     assert marked(panel) == "dog"
 
 
+def test_a_double_click_on_a_name_edits_it_and_takes_its_click_back(panel: ClassPanel, qtbot) -> None:
+    place = panel.table.visualRect(panel.model.index(2, NAME)).center()
+    with qtbot.waitSignals([panel.class_clicked, panel.click_taken_back], order="strict"):
+        click(panel, 2)
+        QTest.mouseDClick(panel.table.viewport(), LEFT, pos=place)
+    assert panel.table.findChild(QLineEdit).text() == "dog"
+
+
+def test_a_double_click_on_what_cannot_be_edited_is_a_click(panel: ClassPanel, qtbot) -> None:
+    place = panel.table.visualRect(panel.model.index(0, INDEX)).center()
+    with qtbot.assertNotEmitted(panel.click_taken_back):
+        QTest.mouseDClick(panel.table.viewport(), LEFT, pos=place)
+
+
 def test_a_click_on_the_marked_class_picks_it_too(panel: ClassPanel, qtbot) -> None:
     panel.show_current("dog")
     with qtbot.waitSignal(panel.class_clicked) as signal:
