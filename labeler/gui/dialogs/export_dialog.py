@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from labeler.formats.base import ExportOptions
     from labeler.gui.job_runner import JobRunner, RunningJob
 
+# How a remedy is spelled on the command line, which the fields of the dialog spell in their own words.
+_OPTION = re.compile(r" \(--[^)]*\)")
 _MOST_ROWS = 2000
 _WIDEST_NAME = 200  # pixels; a longer name of an image is cut off, its tooltip has all of it
 
@@ -79,11 +82,11 @@ class ExportDialog(QDialog):
         buttons.addWidget(self.problem, 1)
         buttons.addWidget(self.export_button)
         buttons.addWidget(self.close_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 16)
-        layout.setSpacing(16)
-        layout.addWidget(self._pages, 1)
-        layout.addLayout(buttons)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(16, 16, 16, 16)
+        self._layout.setSpacing(16)
+        self._layout.addWidget(self._pages, 1)
+        self._layout.addLayout(buttons)
         self.setMinimumWidth(640)
         self._show_button()
 
@@ -200,7 +203,7 @@ class ExportDialog(QDialog):
         """The export as a whole: back to the fields, with the reason."""
         self._pages.setCurrentIndex(0)
         self.export_button.show()
-        self._tell(str(error), is_error=True)
+        self._tell(_OPTION.sub("", str(error)), is_error=True)
 
     def _on_finished(self) -> None:
         self.progress.setRange(0, 1)
@@ -229,6 +232,11 @@ class ExportDialog(QDialog):
         self.problem.setText(text)
         self.problem.setProperty("error", is_error)
         self.problem.style().polish(self.problem)
+        # A text of several lines makes the dialog higher: Qt would press the fields together instead.
+        self._layout.activate()
+        needed = self._layout.totalHeightForWidth(self.width())
+        if self.isVisible() and self.height() < needed:
+            self.resize(self.width(), needed)
 
     def _on_close_button(self) -> None:
         if self._job is None:

@@ -166,12 +166,21 @@ def test_what_forbids_the_whole_export_leads_back_to_the_fields(dialog, qtbot, t
     (tmp_path / "voc" / "mine.txt").write_text("mine")
     run(dialog, qtbot)
     assert str(tmp_path / "voc") in dialog.problem.text()
+    assert "--" not in dialog.problem.text()
     assert dialog.form.isVisible()
     assert dialog.export_button.isVisible()
     assert tree(tmp_path / "voc") == {"mine.txt": b"mine"}
     dialog.form._target.edit.setText(str(tmp_path / "other"))
     run(dialog, qtbot)
     assert dialog.summary.text == "3 written."
+
+
+def test_a_long_refusal_makes_the_dialog_higher(dialog: ExportDialog, qtbot, tmp_path: Path) -> None:
+    (tmp_path / "voc").mkdir()
+    (tmp_path / "voc" / "mine.txt").write_text("mine")
+    run(dialog, qtbot)
+    assert dialog.problem.height() > 2 * dialog.problem.fontMetrics().height()
+    assert dialog.form.height() >= dialog.form.sizeHint().height()
 
 
 def test_nothing_is_exported_that_could_not_be_saved(make, qtbot, tmp_path: Path) -> None:
