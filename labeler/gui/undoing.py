@@ -39,7 +39,7 @@ class Undoing(QObject):
         self._group.addStack(session.class_history)
         self._undo.triggered.connect(self.undo)
         self._redo.triggered.connect(self.redo)
-        for signal in (self._group.indexChanged, self._group.activeStackChanged, view.hint_changed):
+        for signal in (self._group.indexChanged, self._group.activeStackChanged, view.busy_changed):
             signal.connect(self._show)
         session.document_added.connect(lambda document: self._group.addStack(document.undo_stack))
         session.document_changed.connect(self._on_document)

@@ -38,6 +38,7 @@ class CanvasView(QWidget):
 
     `pointer_moved((column, row) | None)`: the pixel under the mouse, None beside the image. `zoom_changed`:
     device pixels per image pixel. `tool_refused(ToolError)`: what could not be done, and why.
+    `busy_changed(bool)`: whether the tool has unfinished work.
     `context_menu_requested(QPoint)`: a right click that took no vertex back, in screen coordinates.
     `escaped()`: Esc, when the tool has nothing to cancel.
     """
@@ -45,6 +46,7 @@ class CanvasView(QWidget):
     pointer_moved = Signal(object)
     zoom_changed = Signal(float)
     hint_changed = Signal(str)
+    busy_changed = Signal(bool)
     tool_refused = Signal(object)
     context_menu_requested = Signal(QPoint)
     escaped = Signal()
@@ -57,6 +59,7 @@ class CanvasView(QWidget):
         self._pixel: tuple[int, int] | None = None
         self._scale = 0.0
         self._hint = ""
+        self._is_busy = False
         self._seen: object = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -164,6 +167,10 @@ class CanvasView(QWidget):
         if hint != self._hint:
             self._hint = hint
             self.hint_changed.emit(hint)
+        is_busy = tool is not None and tool.is_busy
+        if is_busy != self._is_busy:
+            self._is_busy = is_busy
+            self.busy_changed.emit(is_busy)
         pixel = self.input.pixel()
         if pixel != self._pixel:
             self._pixel = pixel

@@ -307,6 +307,16 @@ class TestTelling:
         view.set_tool(None)
         assert view.tool is None
 
+    def test_unfinished_work_is_told_also_when_the_hint_stays(self, view, hand, take):
+        take(polygon("car", SQUARE), tool=SelectTool)
+        told = []
+        view.busy_changed.connect(told.append)
+        hand.press(*hand.at(25, 20))
+        hint = view.tool.hint
+        hand.release(*hand.at(25, 20))
+        assert view.tool.hint == hint
+        assert told == [True, False]
+
     def test_the_cursor_is_that_of_the_tool(self, view, hand, take):
         document = take(polygon("car", SQUARE), tool=PolygonTool)
         assert view.cursor().shape() is Qt.CursorShape.CrossCursor
