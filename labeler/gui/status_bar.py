@@ -86,7 +86,8 @@ class StatusBar(QStatusBar):
         self.zoom.setText(f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %")
 
     def show_size(self, size: tuple[int, int] | None) -> None:
-        """Width and height of the image."""
+        """Width and height of the image; None when there is none, which has no zoom either."""
+        self.zoom.setVisible(size is not None)
         self.size_text.setText("" if size is None else f"{size[0]} × {size[1]}")
 
     def show_save_state(self, state: SaveState | None) -> None:

@@ -63,8 +63,10 @@ def test_the_zoom_is_told_in_per_cent(status: StatusBar, scale: float, text: str
 def test_the_size_and_the_save_state_are_told(status: StatusBar) -> None:
     status.show_size((1920, 1080))
     assert status.size_text.text() == "1920 × 1080"
+    assert status.zoom.isVisible()
     status.show_size(None)
     assert status.size_text.text() == ""
+    assert not status.zoom.isVisible()
     status.show_save_state(SaveState.FAILED)
     assert status.save_state.text() == "not saved: writing failed"
     assert status.save_state.property("tone") == "danger"
