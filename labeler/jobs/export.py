@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack, closing, nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from labeler import __version__
 from labeler.core.dataset import Dataset, open_dataset
@@ -42,6 +42,11 @@ LARGE = 64_000_000
 # From this many images on several workers are processes: they take half a second to start, and then do twice
 # the images that threads do, which wait for each other in Python's lock.
 MANY = 100
+
+# Images that a process is given at a time: handing over costs a tenth of the work on one.
+AT_ONCE = 4
+
+Work: TypeAlias = Callable[[list[ImageTask]], list[Outcome]]
 
 
 def export(
@@ -122,23 +127,41 @@ class _Export:
         """The outcome of each image, in order, by threads of this process or by processes."""
         workers = self._options.workers or processor_count()
         with ExitStack() as stack:
-            work: Callable[[ImageTask], Outcome] = self._exporter
+            work: Work = self._exporter.each
+            count = 1
             if workers > 1 and len(self._images) >= MANY and can_start():
-                work = stack.enter_context(in_processes(self._exporter, workers))
-            yield from in_order(partial(self._outcome_of, work), self._images, workers)
+                work = stack.enter_context(in_processes(self._exporter.each, workers))
+                count = AT_ONCE
+            batches = (self._images[at : at + count] for at in range(0, len(self._images), count))
+            for outcomes in in_order(partial(self._outcomes_of, work), batches, workers):
+                yield from outcomes
 
-    def _outcome_of(self, work: Callable[[ImageTask], Outcome], image: DatasetImage) -> Outcome:
-        """Check an image and have it exported."""
+    def _outcomes_of(self, work: Work, images: Sequence[DatasetImage]) -> list[Outcome]:
+        """Check some images, and have those exported that may be."""
+        checked = [self._checked(image) for image in images]
+        tasks = [each for each in checked if isinstance(each, ImageTask)]
+        is_large = any(math.prod(task.header.size) > LARGE for task in tasks)
+        with self._large if is_large else nullcontext():
+            outcomes = iter(_worked(work, tasks))
+        return [next(outcomes) if isinstance(each, ImageTask) else each for each in checked]
+
+    def _checked(self, image: DatasetImage) -> ImageTask | Outcome:
+        """What there is to do for an image, or why nothing is."""
+        if not self._sets.has(image):
+            return Outcome(StepStatus.LEFT_OUT, "It is in none of the lists.")
+        if problem := id_problem(image.id, image.name):
+            return Outcome(StepStatus.FAILED, problem)
         try:
-            if not self._sets.has(image):
-                return Outcome(StepStatus.LEFT_OUT, "It is in none of the lists.")
-            if problem := id_problem(image.id, image.name):
-                return Outcome(StepStatus.FAILED, problem)
-            header = read_header(image.path)
-            task = ImageTask(image, header, self._folder.earlier_entry(image.id))
-            with self._large if math.prod(header.size) > LARGE else nullcontext():
-                return work(task)
-        except WorkerError as error:
-            return Outcome(StepStatus.FAILED, f"{image.path}: {error}")
+            return ImageTask(image, read_header(image.path), self._folder.earlier_entry(image.id))
         except LabelerError as error:
             return Outcome(StepStatus.FAILED, str(error))
+
+
+def _worked(work: Work, tasks: list[ImageTask]) -> list[Outcome]:
+    """The outcomes of some tasks. When their process ends, each is tried alone: only the guilty one fails."""
+    try:
+        return work(tasks) if tasks else []
+    except WorkerError as error:
+        if len(tasks) == 1:
+            return [Outcome(StepStatus.FAILED, f"{tasks[0].image.path}: {error}")]
+        return [outcome for task in tasks for outcome in _worked(work, [task])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -54,6 +55,10 @@ class ImageExporter:
             return Outcome(StepStatus.FAILED, str(error))
         except MemoryError:
             return Outcome(StepStatus.FAILED, f"{task.image.path}: there is not enough memory to export it.")
+
+    def each(self, tasks: Sequence[ImageTask]) -> list[Outcome]:
+        """Export several images, one after the other."""
+        return [self(task) for task in tasks]
 
     def _export(self, task: ImageTask) -> Outcome:
         image, header, earlier = task
