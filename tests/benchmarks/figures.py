@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from statistics import median
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,8 @@ class Figure:
 
     `value`, `target`, `floor` and the values of `peers` are all in `unit`. The floor is what the machine
     needs at the very least (a copy of the same memory, say); a peer is another program's way of doing the
-    same. `better` says on which side of the target the value should lie.
+    same. `better` says on which side of the target the value should lie. `p95` is what 95 of 100 rounds stay
+    within, where `value` is their median.
     """
 
     name: str
@@ -25,6 +27,7 @@ class Figure:
     floor: float | None = None
     peers: Mapping[str, float] = field(default_factory=dict)
     better: Literal["lower", "higher"] = "lower"
+    p95: float | None = None
 
     @property
     def is_met(self) -> bool | None:
@@ -32,6 +35,36 @@ class Figure:
         if self.target is None:
             return None
         return self.value <= self.target if self.better == "lower" else self.value >= self.target
+
+
+class Timing(NamedTuple):
+    """What many rounds of the same took, in milliseconds."""
+
+    median: float
+    p95: float
+
+    @classmethod
+    def of(cls, taken: Sequence[float]) -> Timing:
+        """The timing of rounds that took so many milliseconds each."""
+        ordered = sorted(taken)
+        return cls(median(ordered), ordered[math.ceil(0.95 * len(ordered)) - 1])
+
+    def figure(self, name: str, target: float | None = None, **more: Any) -> Figure:
+        """The figure of this timing: its median beside the target, and its p95."""
+        return Figure(name, self.median, "ms", target, p95=self.p95, **more)
+
+
+def timed(
+    call: Callable[[], object], rounds: int = 31, prepare: Callable[[], object] = lambda: None
+) -> Timing:
+    """Call `rounds` times after one that is not counted; `prepare` comes before each and is not timed."""
+    taken = []
+    for _ in range(rounds + 1):
+        prepare()
+        start = time.perf_counter()
+        call()
+        taken.append((time.perf_counter() - start) * 1000)
+    return Timing.of(taken[1:])
 
 
 def median_ms(call: Callable[[], object], rounds: int = 7) -> float:
@@ -57,7 +90,7 @@ def medians_ms(calls: list[Callable[[], object]], rounds: int = 7) -> list[float
 
 def as_table(figures: list[Figure]) -> str:
     """The figures as a table of plain text, one row each, peers at the end of the row."""
-    head = ("figure", "value", "target", "", "floor", "peers")
+    head = ("figure", "value", "p95", "target", "", "floor", "peers")
     rows = [head, *(_row(figure) for figure in figures)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(head))]
     lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
@@ -73,9 +106,10 @@ def _row(figure: Figure) -> tuple[str, ...]:
     sign = "<=" if figure.better == "lower" else ">="
     target = "" if figure.target is None else f"{sign} {_number(figure.target)}"
     met = {None: "", True: "met", False: "MISSED"}[figure.is_met]
+    p95 = "" if figure.p95 is None else _number(figure.p95)
     floor = "" if figure.floor is None else _number(figure.floor)
     peers = ", ".join(f"{name} {_number(value)}" for name, value in figure.peers.items())
-    return (figure.name, f"{_number(figure.value)} {figure.unit}", target, met, floor, peers)
+    return (figure.name, f"{_number(figure.value)} {figure.unit}", p95, target, met, floor, peers)
 
 
 def _number(value: float) -> str:

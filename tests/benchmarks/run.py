@@ -1,4 +1,4 @@
-"""Measure Labeler: `python tests/benchmarks/run.py {raster,png,colors,export} [--json]`."""
+"""Measure Labeler: `python tests/benchmarks/run.py NAME [--json]`."""
 
 from __future__ import annotations
 
