@@ -1,28 +1,32 @@
 """Every setting of the program as data: name, type, default, one line; and the file that keeps them.
 
 The file is `settings.json` in the user's configuration folder (`LABELER_CONFIG_DIR` names another one). Keys
-we do not know are kept, so that an older program does not lose the settings of a newer one.
+we do not know are kept, so that an older program does not lose the settings of a newer one; and so is what
+another running window has written there meanwhile.
 """
 
 from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from labeler.core.files import make_folder, write_atomically
 
-T = TypeVar("T", bool, int, float, str)
+T = TypeVar("T", bool, int, float, str, dict[str, list[str]])
 
 
 @dataclass(frozen=True, slots=True)
 class Setting(Generic[T]):
     """One setting: its key in the file, its default (which gives the type) and a line for the user.
 
-    `choices` are the only values allowed when there are any; `low` and `high` bound a number.
-    An empty `text` marks what the program remembers by itself and nobody sets by hand.
+    `choices` are the only values allowed when there are any, and `words` how they are called; `low` and
+    `high` bound a number, `unit` stands behind it. `section` and `label` say where the settings window shows
+    it, and under which name. An empty `text` marks what the program remembers by itself and nobody sets by
+    hand.
     """
 
     name: str
@@ -31,6 +35,16 @@ class Setting(Generic[T]):
     choices: tuple[T, ...] = ()
     low: float | None = None
     high: float | None = None
+    section: str = "General"
+    label: str = ""
+    words: tuple[str, ...] = ()
+    unit: str = ""
+    is_folder: bool = False
+
+    @property
+    def title(self) -> str:
+        """What the user calls it: its label, or its name in words."""
+        return self.label or self.name.replace("_", " ").capitalize()
 
     def accepts(self, value: object) -> bool:
         """Whether a value read from the file, or typed by the user, can stand for this setting."""
@@ -39,46 +53,73 @@ class Setting(Generic[T]):
             value = float(value)
         if type(value) is not kind or (self.choices and value not in self.choices):
             return False
+        if isinstance(value, dict):
+            return all(isinstance(each, list) and all(map(_is_text, each)) for each in value.values())
         if isinstance(value, (int, float)):
             return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
         return True
 
 
-THEME = Setting("theme", "system", "Colours of the window.", choices=("system", "dark", "light"))
-AUTOSAVE = Setting("autosave", True, "Save each image by itself shortly after the last edit.")
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+THEME = Setting(
+    "theme",
+    "system",
+    "Colours of the window; the system's are dark where the desktop does not say.",
+    choices=("system", "dark", "light"),
+    words=("As the system", "Dark", "Light"),
+)
+AUTOSAVE = Setting(
+    "autosave",
+    True,
+    "Save each image by itself shortly after the last edit.",
+    section="Saving",
+    label="Save by itself",
+)
 AUTOSAVE_DELAY = Setting(
-    "autosave_delay", 1.0, "Seconds between the last edit and saving.", low=0.0, high=600.0
+    "autosave_delay",
+    1.0,
+    "Seconds between the last edit and saving.",
+    low=0.0,
+    high=600.0,
+    section="Saving",
+    label="Save after",
+    unit="s",
 )
 OVERLAY_OPACITY = Setting(
-    "overlay_opacity", 0.45, "How strongly the label map covers the photograph.", low=0.0, high=1.0
+    "overlay_opacity",
+    0.45,
+    "How strongly the label map covers the photograph.",
+    low=0.0,
+    high=1.0,
+    section="View",
+    label="Opacity of the labels",
 )
-WHEEL_ZOOMS = Setting("wheel_zooms", True, "The wheel zooms; off: it scrolls, and Ctrl+wheel zooms.")
+WHEEL_ZOOMS = Setting(
+    "wheel_zooms", True, "The wheel zooms; off: it scrolls, and Ctrl+wheel zooms.", section="View"
+)
+KEYS: Setting[dict[str, list[str]]] = Setting(
+    "keys", {}, "Keys of the actions whose keys are not the usual ones.", section="Keys"
+)
 LAST_FOLDER = Setting("last_folder", "", "")
 LAST_EXPORT_FOLDER = Setting("last_export_folder", "", "")
 LAST_EXPORTED_DATASET = Setting("last_exported_dataset", "", "")
 WINDOW_GEOMETRY = Setting("window_geometry", "", "")
 WINDOW_STATE = Setting("window_state", "", "")
 
-ALL: tuple[Setting[Any], ...] = (
-    THEME,
-    AUTOSAVE,
-    AUTOSAVE_DELAY,
-    OVERLAY_OPACITY,
-    WHEEL_ZOOMS,
-    LAST_FOLDER,
-    LAST_EXPORT_FOLDER,
-    LAST_EXPORTED_DATASET,
-    WINDOW_GEOMETRY,
-    WINDOW_STATE,
-)
+ALL: tuple[Setting[Any], ...] = tuple(each for each in globals().values() if isinstance(each, Setting))
 
 
 class Settings:
-    """The values of all settings, read from a file and written back to it."""
+    """The values of all settings, read from a file and written back to it; it tells of each change."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._values: dict[str, Any] = {}
+        self._changed: set[str] = set()  # keys that were set here and are not on the disk yet
+        self._watchers: list[tuple[str, Callable[[Any], object]]] = []
 
     @classmethod
     def load(cls, path: Path | None = None) -> Settings:
@@ -88,15 +129,11 @@ class Settings:
         """
         settings = cls(config_folder() / "settings.json" if path is None else path)
         try:
-            values = json.loads(settings.path.read_text(encoding="utf-8"))
-            if not isinstance(values, dict):
-                raise ValueError("not a JSON object")
+            settings._values = _values_of(settings.path)
         except OSError:
             return settings
         except ValueError:
             settings._put_aside()
-            return settings
-        settings._values = values
         return settings
 
     def get(self, setting: Setting[T]) -> T:
@@ -110,19 +147,76 @@ class Settings:
         """Give a setting a value, for `save` to write; raises ValueError for one it does not accept."""
         if not setting.accepts(value):
             raise ValueError(f"{setting.name} cannot be {value!r}")
+        before = self.get(setting)
         self._values[setting.name] = value
+        self._changed.add(setting.name)
+        self._tell(setting, before)
+
+    def reset(self, setting: Setting[T]) -> None:
+        """Give a setting its default again."""
+        before = self.get(setting)
+        self._values.pop(setting.name, None)
+        self._changed.add(setting.name)
+        self._tell(setting, before)
+
+    def is_default(self, setting: Setting[T]) -> bool:
+        """Whether a setting has its default."""
+        return self.get(setting) == setting.default
+
+    def watch(self, setting: Setting[T], callback: Callable[[T], object]) -> Callable[[], None]:
+        """Call `callback(value)` whenever a setting has another value, wherever it was changed.
+
+        Returns what ends it, for those who go before the window does.
+        """
+        watcher = (setting.name, callback)
+        self._watchers.append(watcher)
+        return lambda: self._watchers.remove(watcher)
+
+    def follow(self, setting: Setting[T], callback: Callable[[T], object]) -> Callable[[], None]:
+        """Call `callback(value)` now, and then as `watch` does."""
+        callback(self.get(setting))
+        return self.watch(setting, callback)
 
     def save(self) -> None:
-        """Write the file; raises FileUnwritableError."""
-        text = json.dumps(self._values, indent=2, sort_keys=True, ensure_ascii=False)
+        """Write the file; raises FileUnwritableError.
+
+        Only what was changed here since the last time replaces what the file holds: the rest may be newer,
+        from another window. Those changes are not taken over into this one.
+        """
+        try:
+            values = _values_of(self.path)
+        except (OSError, ValueError):
+            values = dict(self._values)  # no file, or a broken one: all that we know
+        for name in self._changed:
+            if name in self._values:
+                values[name] = self._values[name]
+            else:
+                values.pop(name, None)
+        text = json.dumps(values, indent=2, sort_keys=True, ensure_ascii=False)
         make_folder(self.path.parent)
         write_atomically(self.path, (text + "\n").encode())
+        self._changed.clear()
+
+    def _tell(self, setting: Setting[T], before: T) -> None:
+        value = self.get(setting)
+        if value != before:
+            for name, callback in list(self._watchers):
+                if name == setting.name:
+                    callback(value)
 
     def _put_aside(self) -> None:
         try:
             self.path.replace(self.path.with_name(self.path.name + ".broken"))
         except OSError:
             return
+
+
+def _values_of(path: Path) -> dict[str, Any]:
+    """What a settings file holds; raises OSError, and ValueError for a file that holds none."""
+    values = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(values, dict):
+        raise ValueError("not a JSON object")
+    return values
 
 
 def config_folder() -> Path:

@@ -9,7 +9,7 @@ import pytest
 
 from labeler import settings as module
 from labeler.core.errors import FileUnwritableError
-from labeler.settings import ALL, AUTOSAVE, AUTOSAVE_DELAY, OVERLAY_OPACITY, THEME, Settings
+from labeler.settings import ALL, AUTOSAVE, AUTOSAVE_DELAY, KEYS, OVERLAY_OPACITY, THEME, Settings
 
 
 @pytest.fixture
@@ -105,3 +105,130 @@ def test_every_setting_that_a_user_sets_says_what_it_does() -> None:
     told = [setting for setting in ALL if setting.text]
     assert all(setting.text.endswith(".") for setting in told)
     assert all(setting.accepts(setting.default) for setting in ALL)
+
+
+def test_every_setting_of_this_file_is_one_of_all() -> None:
+    rows = [value for value in vars(module).values() if isinstance(value, module.Setting)]
+    assert rows == list(ALL)
+    assert {THEME.name, KEYS.name} <= {setting.name for setting in ALL}
+
+
+def test_every_setting_has_a_title_and_words_for_its_choices() -> None:
+    assert THEME.title == "Theme"
+    assert OVERLAY_OPACITY.title == "Opacity of the labels"
+    assert all(len(setting.words) in (0, len(setting.choices)) for setting in ALL)
+    assert all(setting.title[0].isupper() and setting.section for setting in ALL)
+
+
+@pytest.mark.parametrize("value", [{"save": "Ctrl+S"}, {"save": [1]}, ["save"], {"save": None}])
+def test_keys_are_lists_of_text_for_each_action(path: Path, value: object) -> None:
+    write(path, {"keys": value})
+    assert Settings.load(path).get(KEYS) == {}
+
+
+def test_keys_are_kept_for_each_action(path: Path) -> None:
+    settings = Settings.load(path)
+    settings.set(KEYS, {"save": ["Ctrl+S", "F9"], "quit": []})
+    settings.save()
+    assert Settings.load(path).get(KEYS) == {"save": ["Ctrl+S", "F9"], "quit": []}
+
+
+# Who watches
+
+
+def test_those_who_watch_hear_of_another_value_and_of_nothing_else(path: Path) -> None:
+    settings, heard = Settings.load(path), []
+    settings.watch(AUTOSAVE_DELAY, heard.append)
+    settings.set(AUTOSAVE_DELAY, 2.0)
+    settings.set(AUTOSAVE_DELAY, 2.0)
+    settings.set(OVERLAY_OPACITY, 0.1)
+    settings.reset(AUTOSAVE_DELAY)
+    settings.reset(AUTOSAVE_DELAY)
+    assert heard == [2.0, 1.0]
+
+
+def test_those_who_follow_hear_the_value_of_now_first(path: Path) -> None:
+    settings, heard = Settings.load(path), []
+    settings.follow(THEME, heard.append)
+    settings.set(THEME, "dark")
+    assert heard == ["system", "dark"]
+
+
+def test_those_who_end_watching_hear_nothing_more_and_the_others_do(path: Path) -> None:
+    settings, first, second = Settings.load(path), [], []
+    end = settings.watch(THEME, first.append)
+    settings.watch(THEME, second.append)
+    end()
+    settings.set(THEME, "dark")
+    assert (first, second) == ([], ["dark"])
+
+
+def test_a_watcher_may_end_while_it_is_told(path: Path) -> None:
+    settings, heard = Settings.load(path), []
+
+    def once(value: str) -> None:
+        heard.append(value)
+        end()
+
+    end = settings.watch(THEME, once)
+    settings.watch(THEME, heard.append)
+    settings.set(THEME, "dark")
+    settings.set(THEME, "light")
+    assert heard == ["dark", "dark", "light"]
+
+
+def test_a_reset_setting_has_its_default_and_leaves_the_file(path: Path) -> None:
+    write(path, {"theme": "dark", "autosave": False})
+    settings = Settings.load(path)
+    assert not settings.is_default(THEME)
+    settings.reset(THEME)
+    assert settings.is_default(THEME)
+    settings.save()
+    assert json.loads(path.read_text()) == {"autosave": False}
+
+
+# Several windows of the program
+
+
+def test_a_save_keeps_what_another_window_wrote(path: Path) -> None:
+    write(path, {"theme": "dark", "autosave_delay": 5.0})
+    first, second = Settings.load(path), Settings.load(path)
+    first.set(THEME, "light")
+    second.set(AUTOSAVE, False)
+    second.reset(AUTOSAVE_DELAY)
+    second.save()
+    first.save()
+    assert json.loads(path.read_text()) == {"theme": "light", "autosave": False}
+
+
+def test_what_was_saved_already_does_not_replace_the_newer_value_of_another_window(path: Path) -> None:
+    first, second = Settings.load(path), Settings.load(path)
+    first.set(THEME, "light")
+    first.save()
+    second.set(THEME, "dark")
+    second.save()
+    first.set(AUTOSAVE, False)
+    first.save()
+    assert json.loads(path.read_text()) == {"theme": "dark", "autosave": False}
+    assert first.get(THEME) == "light"
+
+
+@pytest.mark.parametrize("content", ["", "{ no JSON", "[]"])
+def test_a_file_that_broke_meanwhile_is_written_whole(path: Path, content: str) -> None:
+    write(path, {"theme": "dark", "of_a_newer_program": 1})
+    settings = Settings.load(path)
+    path.write_text(content)
+    settings.set(AUTOSAVE, False)
+    settings.save()
+    assert json.loads(path.read_text()) == {"theme": "dark", "of_a_newer_program": 1, "autosave": False}
+
+
+def test_changes_that_could_not_be_written_are_written_the_next_time(path: Path) -> None:
+    settings = Settings.load(path)
+    settings.set(THEME, "dark")
+    path.mkdir(parents=True)
+    with pytest.raises(FileUnwritableError):
+        settings.save()
+    path.rmdir()
+    settings.save()
+    assert json.loads(path.read_text()) == {"theme": "dark"}
