@@ -38,6 +38,11 @@ class ClassRow:
         """Whether this is background or void, which cannot be deleted or given another index."""
         return self.index in (BACKGROUND, VOID)
 
+    @property
+    def is_locked(self) -> bool:
+        """Whether the mouse takes hold of no shape of this class: the column `locked` of the file says 1."""
+        return self.columns.get("locked", "").strip() == "1"
+
 
 @dataclass(frozen=True)
 class ClassTable:
@@ -154,6 +159,12 @@ class ClassTable:
     def reindexed(self, index: int, new_index: int) -> ClassTable:
         """The table in which the class with `index` has `new_index`; its colour stays."""
         return self.with_row(index, replace(self._row(index), index=new_index))
+
+    def with_lock(self, index: int, is_locked: bool) -> ClassTable:
+        """The table in which the class with `index` is locked, or not."""
+        row = self._row(index)
+        columns = {**row.columns, "locked": "1" if is_locked else ""}
+        return self if row.is_locked == is_locked else self.with_row(index, replace(row, columns=columns))
 
     def without(self, index: int) -> ClassTable:
         """The table without the class with `index`; the other classes keep theirs."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from labeler.core.edits.base import Edit
     from labeler.core.file_stamp import FileStamp
     from labeler.core.geometry import PixelRect
+    from labeler.gui.visibility import Visibility
 
 
 class ClassChoice(Protocol):
@@ -46,7 +47,8 @@ class Document(QObject):
     label map that was drawn anew, or None when no pixel can have changed.
     `index` may be given when it was built elsewhere (in a thread). `read_only_reason` is the sentence that
     every edit is refused with, empty when they are not; `stamp` is what its file held when it was last read
-    or written, None when whatever the file holds may be overwritten.
+    or written, None when whatever the file holds may be overwritten. `visibility` knows what is hidden
+    while the document is on the canvas of a window.
     """
 
     changed = Signal(object, object)
@@ -67,6 +69,7 @@ class Document(QObject):
         self.size = size
         self.read_only_reason = ""
         self.stamp: FileStamp | None = None
+        self.visibility: Visibility | None = None
         self.index = ShapeIndex(annotation.shapes) if index is None else index
         self.undo_stack = QUndoStack(self)
         self.undo_stack.indexChanged.connect(self._on_index_changed)
@@ -119,9 +122,17 @@ class Document(QObject):
             self._selection = selection
             self.selection_changed.emit()
 
+    def is_visible(self, position: int) -> bool:
+        """Whether the shape is to be seen: neither it nor its class is hidden."""
+        return self.visibility is None or self.visibility.is_shape_visible(position)
+
     def is_editable(self, position: int) -> bool:
-        """Whether the mouse may take hold of the shape."""
-        return not self.drawing_refusal and not self.annotation.shapes[position].is_locked
+        """Whether the mouse may take hold of the shape: seen, and neither it nor its class locked."""
+        shape = self.annotation.shapes[position]
+        if shape.is_locked or self.drawing_refusal or not self.is_visible(position):
+            return False
+        row = self.classes.find(shape.class_name)
+        return row is None or not row.is_locked
 
     @property
     def drawing_refusal(self) -> str:
@@ -189,6 +200,8 @@ class Document(QObject):
         if self._label_map is not None:
             rect = self._label_map.update(change)
             rect = None if rect.is_empty else rect
+        if self.visibility is not None:
+            self.visibility.follow(change)
         selection = tuple(remapped(self._selection, change))
         has_new_selection = selection != self._selection
         self._selection = selection

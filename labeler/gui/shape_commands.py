@@ -55,10 +55,10 @@ class ShapeCommands:
             _push(document, lower_shapes(document.annotation, places))
 
     def select_all(self) -> None:
-        """Select every shape."""
+        """Select every shape that is to be seen."""
         document = self._session.document
         if document is not None:
-            document.select(range(len(document.annotation.shapes)))
+            document.select(filter(document.is_visible, range(len(document.annotation.shapes))))
 
     def toggle_done(self) -> None:
         """Mark the image done, or no longer done."""

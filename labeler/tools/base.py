@@ -119,6 +119,9 @@ class ToolContext(Protocol):
     def select(self, positions: Iterable[int]) -> None:
         """Make these the selected shapes."""
 
+    def is_visible(self, position: int) -> bool:
+        """Whether the shape is to be seen: what is hidden is neither hit nor snapped to."""
+
     def is_editable(self, position: int) -> bool:
         """Whether the shape is visible and not locked, so that the mouse may take hold of it."""
 

@@ -168,3 +168,17 @@ def test_no_sequence_of_changes_gives_a_class_another_index(names, data):
             table = table.with_class(name)
             index_of[name] = table.find(name).index
         assert {row.name: row.index for row in table.user_rows} == index_of
+
+
+def test_a_class_is_locked_by_a_column_of_its_file():
+    table = ClassTable().with_names(["car", "road"])
+    locked = table.with_lock(1, True)
+    assert [row.is_locked for row in locked] == [False, True, False, False]
+    assert locked.at(1).columns == {"locked": "1"}
+    assert locked.with_lock(1, True) is locked
+    assert not locked.with_lock(1, False).at(1).is_locked
+
+
+def test_a_lock_keeps_the_other_columns():
+    table = ClassTable((ClassRow(3, "car", (1, 2, 3), {"key": "5"}),))
+    assert table.with_lock(3, True).at(3).columns == {"key": "5", "locked": "1"}

@@ -22,6 +22,7 @@ class Desk:
         self.selection: tuple[int, ...] = ()
         self.current_class = current_class
         self.locked: set[int] = set()
+        self.hidden: set[int] = set()
         self.steps: list = []
         self.tool: Tool = Tool(self)
 
@@ -33,7 +34,10 @@ class Desk:
         self.selection = tuple(sorted(positions))
 
     def is_editable(self, position: int) -> bool:
-        return position not in self.locked
+        return position not in self.locked and position not in self.hidden
+
+    def is_visible(self, position: int) -> bool:
+        return position not in self.hidden
 
     def push(self, edit) -> None:
         """Carry out an edit as the document does: merged into the step before when both are of one drag."""

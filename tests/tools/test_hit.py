@@ -151,3 +151,10 @@ def test_being_selected_is_read_from_an_ascending_selection():
     desk = Desk()
     desk.selection = (1, 4, 9)
     assert [position for position in range(12) if is_selected(desk, position)] == [1, 4, 9]
+
+
+def test_what_is_hidden_lets_the_pointer_through_to_what_lies_below():
+    desk = Desk(polygon("road", SQUARE), polygon("car", SQUARE))
+    desk.hidden = {1}
+    assert topmost(desk, 30, 30) == 0
+    assert shapes_in_box(desk, (0, 0, 60, 60)) == [0]
