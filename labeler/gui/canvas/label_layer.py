@@ -40,7 +40,8 @@ class LabelLayer:
     """The live label map in the colours of the classes. In overlay mode background is not drawn.
 
     `label_map` is read, never copied: after an edit only its rectangle need be painted again. A change of
-    palette, opacity or mode makes another table of 256 colours and leaves the label map alone.
+    palette, opacity, mode or of what is hidden makes another table of 256 colours and leaves the label map
+    alone. Without `is_filled`, classes are not drawn over the photograph, but void keeps its stripes.
     """
 
     def __init__(self) -> None:
@@ -48,6 +49,8 @@ class LabelLayer:
         self.palette: Palette = voc_palette()
         self.opacity = 0.45
         self.mode = ViewMode.OVERLAY
+        self.is_filled = True
+        self.hidden: frozenset[int] = frozenset()
 
     @property
     def alpha(self) -> int:
@@ -58,19 +61,27 @@ class LabelLayer:
         """(256,) premultiplied ARGB32: what is drawn for each class index."""
         alphas = np.full((256, 1), self.alpha, np.uint32)
         if self.mode is ViewMode.OVERLAY:
-            alphas[BACKGROUND] = 0
+            alphas[slice(None) if not self.is_filled else BACKGROUND] = 0
+        alphas[list(self.hidden)] = 0
         return _premultiplied(self.palette, alphas)
 
     def paint(self, painter: QPainter, viewport: Viewport, rect: PixelRect) -> None:
-        """Draw the device pixels of `rect`, all of which lie in the image.
+        """Draw the device pixels of `rect`, all of which lie in the image."""
+        words = self.words(viewport, rect)
+        if words is not None:
+            picture = image_over(words, QImage.Format.Format_ARGB32_Premultiplied)
+            painter.drawImage(rect.left, rect.top, picture)
+
+    def words(self, viewport: Viewport, rect: PixelRect) -> NDArray[np.uint32] | None:
+        """What is drawn in the device pixels of `rect`, (h, w) premultiplied ARGB32; None for nothing.
 
         Nothing is drawn over a photograph of another size, whose own label map is still on its way.
         """
         width, height = viewport.image_size
         if self.label_map is None or self.label_map.shape != (height, width):
-            return
+            return None
         if self.mode is ViewMode.IMAGE or self.alpha == 0:
-            return
+            return None
         columns = viewport.columns(rect.left, rect.right)
         rows = viewport.rows(rect.top, rect.bottom)
         block = self.label_map[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
@@ -80,14 +91,14 @@ class LabelLayer:
             block = np.take(block[rows], columns, axis=1)
         pixels = np.take(self.table(), block, mode="clip")
         is_void = block == VOID
-        has_void = self.mode is ViewMode.OVERLAY and bool(is_void.any())
+        has_void = VOID not in self.hidden and bool(is_void.any())
         if viewport.scale > 1:
             # The few image pixels are coloured; now they are spread.
             pixels = np.take(pixels, columns, axis=1)[rows]
             is_void = np.take(is_void, columns, axis=1)[rows] if has_void else is_void
         if has_void:
             pixels[is_void & _stripes(viewport, rect)] = self._stripe_color()
-        painter.drawImage(rect.left, rect.top, image_over(pixels, QImage.Format.Format_ARGB32_Premultiplied))
+        return pixels
 
     def _stripe_color(self) -> np.uint32:
         """Black on a light colour of void, white on a dark one; as opaque as the classes."""

@@ -103,3 +103,34 @@ def test_stripes_are_white_on_a_dark_colour_of_void():
 def test_a_class_is_not_hatched():
     layer = layer_of(np.full((60, 80), 254, np.uint8))
     assert len(np.unique(painted(layer, viewport_of(80, 60, 1.0)).reshape(-1, 3), axis=0)) == 1
+
+
+@pytest.mark.parametrize("mode", [ViewMode.OVERLAY, ViewMode.LABELS])
+def test_a_hidden_class_is_not_drawn_and_the_others_are(mode):
+    layer = LabelLayer()
+    layer.mode = mode
+    before = layer.table()
+    layer.hidden = frozenset({7, 255})
+    table = layer.table()
+    assert set(np.flatnonzero(table != before).tolist()) == {7, 255}
+    assert not table[[7, 255]].any()
+
+
+def test_hidden_void_has_no_stripes():
+    layer = layer_of(np.full((60, 80), 255, np.uint8))
+    layer.hidden = frozenset({255})
+    assert (painted(layer, viewport_of(80, 60, 1.0)) == (100, 150, 200)).all()
+
+
+def test_without_fill_only_the_stripes_of_void_are_drawn():
+    layer = layer_of(np.repeat(np.array([[1, 255]], np.uint8), 30, axis=1).repeat(20, axis=0))
+    layer.is_filled = False
+    seen = (painted(layer, viewport_of(60, 20, 1.0)) != (100, 150, 200)).any(axis=2)
+    assert not seen[:, :30].any()
+    assert 0.3 < seen[:, 30:].mean() < 0.45
+
+
+def test_where_the_label_map_is_alone_it_is_always_filled():
+    layer = LabelLayer()
+    layer.mode, layer.is_filled = ViewMode.LABELS, False
+    assert set((layer.table() >> 24).tolist()) == {255}
