@@ -49,8 +49,12 @@ def read_annotation(path: Path | str) -> Annotation:
     AnnotationError for a file that is no JSON, no object, or has no list of shapes or another field that
     cannot be what it is; FileUnreadableError.
     """
+    return parse_annotation(path, read_bytes(path))
+
+
+def parse_annotation(path: Path | str, data: bytes) -> Annotation:
+    """The annotation in the bytes of a file; `path` is for the words of errors. Raises AnnotationError."""
     path = Path(path)
-    data = read_bytes(path)
     with _collector_paused():
         content = _object(path, data)
         # Taken out, so that the lists are gone before the collector looks again.

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from labeler.core.errors import FileUnreadableError
+
+
+class FileState(StrEnum):
+    """How a file stands to what we know of it."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    GONE = "gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +53,13 @@ class FileStamp:
         if status.st_mtime_ns == self.modified and status.st_size == self.size:
             return True
         return status.st_size == self.size and FileStamp.of(path).digest == self.digest
+
+    def state(self, path: Path) -> FileState:
+        """Whether the file still has the bytes of this stamp, has others, or was there and is gone.
+
+        Raises FileUnreadableError.
+        """
+        if self.still_holds(path):
+            is_gone = self.size >= 0 and not path.exists()
+            return FileState.GONE if is_gone else FileState.SAME
+        return FileState.CHANGED

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from labeler.core.errors import FileUnreadableError
-from labeler.core.file_stamp import FileStamp
+from labeler.core.file_stamp import FileStamp, FileState
 
 
 def test_a_file_left_alone_still_holds(tmp_path: Path) -> None:
@@ -58,3 +58,16 @@ def test_what_cannot_be_read_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(FileUnreadableError):
         FileStamp().still_holds(tmp_path / "file" / "below")
+
+
+def test_a_file_is_the_same_changed_or_gone(tmp_path: Path):
+    path = tmp_path / "a.json"
+    assert FileStamp().state(path) is FileState.SAME
+    path.write_text("one")
+    assert FileStamp().state(path) is FileState.CHANGED
+    stamp = FileStamp.of(path)
+    assert stamp.state(path) is FileState.SAME
+    path.write_text("two!")
+    assert stamp.state(path) is FileState.CHANGED
+    path.unlink()
+    assert stamp.state(path) is FileState.GONE
