@@ -67,7 +67,7 @@ def rasterize(  # noqa: PLR0913 (the face that DESIGN.md fixes; all but three ar
     if compat == "labelme":
         from labeler.core.labelme_compat import labelme_label_map
 
-        _rings_of(shapes)
+        rings_of(shapes)
         whole = labelme_label_map(shapes, indices, size, background)
         return whole[frame.top : frame.top + frame.height, frame.left : frame.left + frame.width].copy()
     label_map = np.zeros((frame.height, frame.width), np.uint8)
@@ -95,8 +95,8 @@ def paint(
     height, width = label_map.shape
     whole = PixelRect(origin[0], origin[1], origin[0] + width, origin[1] + height)
     frame = whole if clip is None else whole.intersected(clip)
-    parts, masks = _rings_of(shapes)
-    outlines = _flattened(parts, values)
+    parts, masks = rings_of(shapes)
+    outlines = flattened(parts, values)
     if frame.is_empty:
         return
     begin = 0
@@ -165,7 +165,7 @@ def _check_values(label_map: InstanceMap, values: Sequence[int]) -> None:
         raise OptionError(f"The array holds values 0..{highest}; {min(values)}..{max(values)} do not fit.")
 
 
-def _rings_of(shapes: Sequence[Shape]) -> tuple[list[tuple[Points, ...]], list[int]]:
+def rings_of(shapes: Sequence[Shape]) -> tuple[list[tuple[Points, ...]], list[int]]:
     """The rings of each shape, and the positions of the bitmaps among them.
 
     Raises GeometryError for a shape that lacks points or pixels, or lies too far away.
@@ -191,7 +191,7 @@ def _rings_of(shapes: Sequence[Shape]) -> tuple[list[tuple[Points, ...]], list[i
     return parts, masks
 
 
-class _Outlines(NamedTuple):
+class Outlines(NamedTuple):
     """Shapes as the kernel takes them: see `scanline.paint_rings`."""
 
     points: Points
@@ -199,7 +199,11 @@ class _Outlines(NamedTuple):
     shapes: NDArray[np.int64]
 
 
-def _flattened(parts: list[tuple[Points, ...]], values: Sequence[int]) -> _Outlines:
+def flattened(parts: list[tuple[Points, ...]], values: Sequence[int]) -> Outlines:
+    """The rings of each shape, and the value that it paints, as kernels take them.
+
+    Raises GeometryError for a shape that lies too far away.
+    """
     all_rings = list(chain.from_iterable(parts))
     points = np.concatenate(all_rings) if all_rings else np.empty((0, 2))
     if not _is_near(points):
@@ -208,10 +212,10 @@ def _flattened(parts: list[tuple[Points, ...]], values: Sequence[int]) -> _Outli
     shapes = np.zeros((len(parts), 6), np.int64)
     np.cumsum(np.fromiter(map(len, parts), np.int64, len(parts)), out=shapes[:, 0])
     shapes[:, 1] = values
-    return _Outlines(points, rings, shapes)
+    return Outlines(points, rings, shapes)
 
 
-def _paint_outlines(label_map: InstanceMap, all_of: _Outlines, batch: slice, frame: tuple[int, ...]) -> None:
+def _paint_outlines(label_map: InstanceMap, all_of: Outlines, batch: slice, frame: tuple[int, ...]) -> None:
     """Paint the shapes of one batch, by the kernel or its stand-in."""
     shapes = all_of.shapes[batch]
     before = int(all_of.shapes[batch.start - 1, 0]) if batch.start else 0

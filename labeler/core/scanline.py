@@ -99,15 +99,16 @@ def _paint_shape(canvas: Any, frame: Any, outlines: Any, part: Any, room: Any) -
     height = max(1, words.shape[0] // ((right - left + 63) >> 6))
     for row in range(top, bottom, height):
         band = (left, row, right, min(row + height, bottom))
-        _clear(words, band)
+        clear_band(words, band)
         for ring in range(first, shapes[number, 0]):
             begin = rings[ring - 1] if ring > 0 else 0
             _toggle_ring(points, (begin, rings[ring]), band, words, terms)
-        _fill(canvas, frame, band, words, shapes[number, 1])
+        fill_band(canvas, frame, band, words, shapes[number, 1])
 
 
 @inlined
-def _clear(words: Any, band: Any) -> None:
+def clear_band(words: Any, band: Any) -> None:
+    """Let no column of a band (left, top, right, bottom) be toggled."""
     left, top, right, bottom = band
     for place in range(((right - left + 63) >> 6) * (bottom - top)):
         words[place] = _ZERO
@@ -169,7 +170,7 @@ def _toggle_edge(edge: Any, rows: Any, band: Any, words: Any, terms: Any) -> Non
 
 
 @inlined
-def _fill(canvas: Any, frame: Any, band: Any, words: Any, value: int) -> None:
+def fill_band(canvas: Any, frame: Any, band: Any, words: Any, value: int) -> None:
     """Paint what lies between the toggles of each row; a row that ends inside reaches the band's right."""
     left, top, right, bottom = band
     row_words = (right - left + 63) >> 6
