@@ -12,7 +12,7 @@ from labeler.core.annotation import Annotation
 from labeler.core.annotation_file import read_annotation, read_outline, write_annotation
 from labeler.core.class_file import classes_from_labels_txt, read_classes, write_classes
 from labeler.core.classes import ClassTable
-from labeler.core.dataset_files import export_ids, find_images
+from labeler.core.dataset_files import FolderTree, export_ids
 from labeler.core.errors import DatasetError, ImageSizeError
 from labeler.core.files import make_folder, natural_key
 from labeler.core.images import IMAGE_SUFFIXES, image_size
@@ -101,17 +101,22 @@ def open_dataset(
         reason = "is no folder and no image" if root.exists() else "does not exist"
         raise DatasetError(f"{root}: {reason}. Choose a folder of images.")
     annotations = None if annotation_folder is None else Path(annotation_folder)
-    here, there = (os.path.join(place, "") for place in (root, annotations or root))  # noqa: PTH118
-    found = find_images(root, annotations)
-    images = [
-        DatasetImage(name, image_id, here + name, there + annotation)
-        for (name, annotation), image_id in zip(found, export_ids([name for name, _ in found]), strict=True)
-    ]
+    images = images_of(FolderTree(root, annotations), root, annotations)
     start = None
     if root != asked:
         start = next((place for place, image in enumerate(images) if image.name == asked.name), None)
     table = _classes_of(root) if classes is None else classes
     return Dataset(root, images, table, root / CLASS_FILE, annotations, start)
+
+
+def images_of(tree: FolderTree, folder: Path, annotation_folder: Path | None) -> list[DatasetImage]:
+    """The images of a folder that was read, in natural order."""
+    here, there = (os.path.join(place, "") for place in (folder, annotation_folder or folder))  # noqa: PTH118
+    names, own = tree.ordered(), tree.annotation_names()
+    return [
+        DatasetImage(name, image_id, here + name, there + own[name])
+        for name, image_id in zip(names, export_ids(names), strict=True)
+    ]
 
 
 def missing_classes(dataset: Dataset) -> dict[str, int]:

@@ -6,7 +6,7 @@ Folders are read once and nothing is asked about single files, so that 100,000 i
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import suppress
 from itertools import chain, count
 from pathlib import Path, PureWindowsPath
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from labeler.core.annotation_file import image_path_in
 from labeler.core.errors import DatasetError, FileUnreadableError
-from labeler.core.files import natural_key
+from labeler.core.files import natural_key, natural_parts
 from labeler.core.images import IMAGE_SUFFIXES
 
 _JPEG_SUFFIXES = frozenset((".jpg", ".jpeg", ".jpe", ".jfif"))
@@ -24,31 +24,85 @@ _VOC_IMAGES = "JPEGImages"
 _VOC_LABELS = "Segmentation"
 
 
+class FileTime(NamedTuple):
+    """When a file was written last, in nanoseconds, and its size in bytes."""
+
+    modified: int
+    size: int
+
+
 class _Folder(NamedTuple):
-    """The files of one folder; `prefix` is its path in the tree with a slash at the end, or empty."""
+    """The files of one folder; `prefix` is its path in the tree with a slash at the end, or empty.
+
+    Annotations have their times if those were asked for.
+    """
 
     prefix: str
     images: list[str]
-    annotations: set[str]
+    annotations: dict[str, FileTime | None]
+
+
+class FolderTree:
+    """The files in and below a folder of images, as they were when it was read.
+
+    Raises DatasetError for a folder that cannot be read. With `has_times` every annotation file is asked for
+    its time, which takes as long again.
+    """
+
+    def __init__(self, root: Path, annotation_root: Path | None = None, *, has_times: bool = False) -> None:
+        self._place = annotation_root or root
+        self._folders = list(_walk(root, has_times=has_times))
+        self._beside = {folder.prefix: folder.annotations for folder in self._folders}
+        if annotation_root is not None:
+            is_there = annotation_root.is_dir()
+            mirrored = _walk(annotation_root, has_times=has_times) if is_there else ()
+            self._beside = {folder.prefix: folder.annotations for folder in mirrored}
+
+    @property
+    def folders(self) -> list[str]:
+        """The folders that were read, relative to the root, with a slash at the end; the root is empty."""
+        return [folder.prefix for folder in self._folders]
+
+    def annotation_names(self) -> dict[str, str]:
+        """For each image, in no order, the name of the annotation that is or will be its own.
+
+        Names are relative to the folders, with forward slashes.
+        """
+        names: dict[str, str] = {}
+        for prefix, images, _ in self._folders:
+            own = _annotation_names(images, self._beside.get(prefix, {}).keys(), self._place / prefix)
+            names.update((prefix + name, prefix + annotation) for name, annotation in own.items())
+        return names
+
+    def annotation_times(self) -> dict[str, FileTime]:
+        """The time of every JSON file, by its name relative to the folder of annotations."""
+        return {
+            prefix + name: time
+            for prefix, annotations in self._beside.items()
+            for name, time in annotations.items()
+            if time is not None
+        }
+
+    def ordered(self) -> list[str]:
+        """The images: folders in natural order, each before those inside it; so are the images in each."""
+        folders = sorted(self._folders, key=lambda folder: natural_key(folder.prefix))
+        return [
+            prefix + name
+            for prefix, images, _ in folders
+            for name in sorted(sorted(images), key=natural_parts)
+        ]
 
 
 def find_images(root: Path, annotation_root: Path | None = None) -> list[tuple[str, str]]:
-    """All images below a folder: (name, name of the annotation that is or will be its own).
+    """All images below a folder in natural order: (name, name of the annotation that is or will be its own).
 
-    Both are relative to their folders, with forward slashes. Folders come in natural order, each before those
-    inside it, and their images in natural order. Hidden files and folders are left out, and so are the label
-    images of a VOC dataset (folders Segmentation... beside JPEGImages), which are no photographs. Raises
-    DatasetError for a folder that cannot be read.
+    Both are relative to their folders, with forward slashes. Hidden files and folders are left out, and so
+    are the label images of a VOC dataset (folders Segmentation... beside JPEGImages), which are no
+    photographs. Raises DatasetError for a folder that cannot be read.
     """
-    mirrored: dict[str, set[str]] = {}
-    if annotation_root is not None and annotation_root.is_dir():
-        mirrored = {folder.prefix: folder.annotations for folder in _walk(annotation_root)}
-    found: list[tuple[str, str]] = []
-    for prefix, images, beside in sorted(_walk(root), key=lambda folder: natural_key(folder.prefix)):
-        existing = beside if annotation_root is None else mirrored.get(prefix, set())
-        own = _annotation_names(images, existing, (annotation_root or root) / prefix)
-        found += [(prefix + name, prefix + own[name]) for name in sorted(images, key=natural_key)]
-    return found
+    tree = FolderTree(root, annotation_root)
+    own = tree.annotation_names()
+    return [(name, own[name]) for name in tree.ordered()]
 
 
 def export_ids(names: list[str]) -> list[str]:
@@ -75,22 +129,31 @@ def export_ids(names: list[str]) -> list[str]:
     return ids
 
 
-def _walk(root: Path) -> Iterator[_Folder]:
+def _walk(root: Path, *, has_times: bool = False) -> Iterator[_Folder]:
     """Every folder of a tree; links to folders are followed when they lead out of it, each place once."""
     waiting = [""]
     seen = {os.path.join(os.path.realpath(root), "")}  # noqa: PTH118
     while waiting:
         prefix = waiting.pop()
-        folder = _Folder(prefix, [], set())
+        folder = _Folder(prefix, [], {})
         subfolders: list[str] = []
+        place = os.path.join(root, prefix)  # noqa: PTH118 - 5 times as fast as Path
         try:
-            with os.scandir(os.path.join(root, prefix)) as entries:  # noqa: PTH118 - 5 times as fast as Path
+            with os.scandir(place) as entries:
                 for entry in entries:
                     _sort_in(entry, folder, subfolders, seen)
+        except FileNotFoundError:
+            if not prefix:
+                raise DatasetError(
+                    f"{root}: does not exist any more. Put it back, or open another folder."
+                ) from None
+            continue  # it went while the others were read
         except OSError as error:
             raise DatasetError(
                 f"{root / prefix}: cannot be read ({error.strerror}). Make it readable, or move it elsewhere."
             ) from error
+        if has_times:
+            _take_times(folder, place)
         yield folder
         if _VOC_IMAGES in subfolders:
             subfolders = [name for name in subfolders if not name.startswith(_VOC_LABELS)]
@@ -113,10 +176,21 @@ def _sort_in(entry: os.DirEntry[str], folder: _Folder, subfolders: list[str], se
     if suffix in IMAGE_SUFFIXES:
         folder.images.append(name)
     elif suffix == ".json":
-        folder.annotations.add(name)
+        folder.annotations[name] = None
 
 
-def _annotation_names(images: list[str], existing: set[str], place: Path) -> dict[str, str]:
+def _take_times(folder: _Folder, place: str) -> None:
+    """Ask for the times of the annotations; one that is gone by now was never there."""
+    for name in list(folder.annotations):
+        try:
+            status = os.stat(place + name)  # noqa: PTH116 - as in _walk
+        except OSError:
+            del folder.annotations[name]
+        else:
+            folder.annotations[name] = FileTime(status.st_mtime_ns, status.st_size)
+
+
+def _annotation_names(images: list[str], existing: Set[str], place: Path) -> dict[str, str]:
     """The annotation file of each image of one folder, whose JSON files are `existing`.
 
     `x.json` belongs to the image it names in imagePath, else to x.jpg, else to the first by name; every other

@@ -139,10 +139,15 @@ def remove_leftovers(folder: Path | str) -> int:
 
 def natural_key(text: str) -> tuple[list[str | int], str]:
     """Sorts names as people do: `a2` before `a10`, upper and lower case side by side, folders by folder."""
+    return natural_parts(text), text
+
+
+def natural_parts(text: str) -> list[str | int]:
+    """The first half of `natural_key`, which for many names that are sorted already does in half the time."""
     # Splitting with a group gives text and digits in turn, so that like is always compared with like.
     parts: list[str | int] = list(_DIGITS.split(text.casefold().replace("/", "\0")))
     parts[1::2] = map(int, parts[1::2])
-    return parts, text
+    return parts
 
 
 _DIGITS = re.compile(r"([0-9]+)")
