@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 if TYPE_CHECKING:
     from labeler.core.annotation import Annotation
@@ -204,6 +204,17 @@ class Tool:
         merged into it, nothing is left, and no step of the history stays behind (`ReplaceShapes.is_empty`).
         """
         return None
+
+    def draft_state(self) -> Mapping[str, Any] | None:
+        """What `restore` needs to take the unfinished work up again, as JSON can hold it exactly.
+
+        None when there is no unfinished work, or none that is worth keeping (a drag).
+        """
+        return None
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Take up what `draft_state` told, perhaps days ago; raises ValueError for anything else."""
+        raise ValueError(f"{self.name} keeps no unfinished work")
 
     def follow(self, change: Change) -> None:
         """Shapes changed, by an edit of this tool, an undo or a panel: forget places that no longer hold."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
 from labeler.core.edits.shapes import add_shape
 from labeler.core.errors import NoCurrentClassError, ToolError
-from labeler.core.shapes import polygon
-from labeler.tools.base import Cursor, Draft, Tool
+from labeler.core.shapes import as_points, polygon
+from labeler.tools.base import Cursor, Draft, Tool, clamped
 
 if TYPE_CHECKING:
     from labeler.core.edits.base import Edit
@@ -124,6 +125,21 @@ class PolygonTool(Tool):
         self._points = []
         self._closes = False
         return None
+
+    def draft_state(self) -> Mapping[str, Any] | None:
+        """The vertices so far."""
+        return {"points": [list(point) for point in self._points]} if self._points else None
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Stand where the vertices were left; they are brought into the image if it is smaller now."""
+        try:
+            points = as_points(state["points"])
+        except (KeyError, TypeError) as error:
+            raise ValueError("the draft of a polygon has a list of points") from error
+        if not np.isfinite(points).all():
+            raise ValueError("the vertices of a draft are finite numbers")
+        self.cancel()
+        self._points = [clamped(x, y, self.context.size) for x, y in points.tolist()]
 
 
 def _is_flat(points: list[_Place]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from labeler.core.edits.shapes import InsertShapes
@@ -9,6 +11,7 @@ from labeler.core.errors import NoCurrentClassError, ToolError
 from labeler.core.shapes import ShapeKind, polygon
 from labeler.tools.base import Cursor, Draft
 from labeler.tools.polygon import PolygonTool
+from labeler.tools.select import SelectTool
 from tests.tools.desk import Desk
 
 TRIANGLE = ((10, 10), (40, 10), (40, 30))
@@ -211,3 +214,56 @@ def test_the_hint_says_what_the_next_click_does(desk):
 def test_it_draws_with_a_cross_and_shows_the_class(desk):
     assert desk.tool.cursor is Cursor.CROSS
     assert PolygonTool.is_drawing
+
+
+def test_a_draft_goes_into_another_tool_and_on_from_there(desk):
+    click_all(desk, (10.1, 10 / 3), (40, 10))
+    state = json.loads(json.dumps(desk.tool.draft_state()))
+    other = Desk()
+    other.tool = PolygonTool(other)
+    other.tool.restore(state)
+    assert other.tool.is_busy
+    assert other.tool.draft_state() == desk.tool.draft_state()
+    assert other.tool.draft.points == ((10.1, 10 / 3), (40, 10))
+    other.click(40, 30)
+    other.push(other.tool.finish())
+    assert vertices(other) == [(10.1, 10 / 3), (40, 10), (40, 30)]
+
+
+def test_without_vertices_there_is_no_draft_to_keep(desk):
+    assert desk.tool.draft_state() is None
+    click_all(desk, (10, 10))
+    assert desk.tool.draft_state() is not None
+    desk.tool.cancel()
+    assert desk.tool.draft_state() is None
+
+
+def test_a_draft_of_a_larger_image_is_brought_into_this_one(desk):
+    desk.tool.restore({"points": [[5, 5], [500, -3]]})
+    assert desk.tool.draft.points == ((5, 5), (100, 0))
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {},
+        {"points": None},
+        {"points": "abc"},
+        {"points": [[1, 2, 3]]},
+        {"points": [[1, None]]},
+        {"points": {}},
+    ],
+    ids=str,
+)
+def test_what_is_no_draft_is_refused_and_changes_nothing(desk, state):
+    click_all(desk, (10, 10))
+    with pytest.raises(ValueError, match="draft|points"):
+        desk.tool.restore(state)
+    assert len(desk.tool.draft.points) == 1
+
+
+def test_a_tool_without_drafts_takes_none(desk):
+    tool = SelectTool(desk)
+    assert tool.draft_state() is None
+    with pytest.raises(ValueError, match="keeps no unfinished work"):
+        tool.restore({"points": []})
