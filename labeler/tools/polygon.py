@@ -134,10 +134,10 @@ class PolygonTool(Tool):
         """Stand where the vertices were left; they are brought into the image if it is smaller now."""
         try:
             points = as_points(state["points"])
-        except (KeyError, TypeError) as error:
-            raise ValueError("the draft of a polygon has a list of points") from error
+        except (KeyError, TypeError, ValueError) as error:
+            raise ValueError("a draft of a polygon has a list of points") from error
         if not np.isfinite(points).all():
-            raise ValueError("the vertices of a draft are finite numbers")
+            raise ValueError("a draft has vertices of finite numbers")
         self.cancel()
         self._points = [clamped(x, y, self.context.size) for x, y in points.tolist()]
 
