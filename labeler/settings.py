@@ -103,6 +103,7 @@ WHEEL_ZOOMS = Setting(
 KEYS: Setting[dict[str, list[str]]] = Setting(
     "keys", {}, "Keys of the actions whose keys are not the usual ones.", section="Keys"
 )
+SYSTEM_THEME = Setting("system_theme", "dark", "", choices=("dark", "light"))
 LAST_FOLDER = Setting("last_folder", "", "")
 LAST_EXPORT_FOLDER = Setting("last_export_folder", "", "")
 LAST_EXPORTED_DATASET = Setting("last_exported_dataset", "", "")
@@ -237,3 +238,13 @@ def data_folder() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("labeler", appauthor=False)
+
+
+def cache_folder() -> Path:
+    """The folder of what can be made anew: in `LABELER_CONFIG_DIR`, else the platform's place for caches."""
+    named = os.environ.get("LABELER_CONFIG_DIR")
+    if named:
+        return Path(named) / "cache"
+    from platformdirs import user_cache_path
+
+    return user_cache_path("labeler", appauthor=False)

@@ -95,9 +95,11 @@ def test_the_environment_names_another_folder(monkeypatch: pytest.MonkeyPatch, t
     monkeypatch.setenv("LABELER_CONFIG_DIR", str(tmp_path))
     assert module.config_folder() == tmp_path
     assert module.data_folder() == tmp_path / "data"
+    assert module.cache_folder() == tmp_path / "cache"
     monkeypatch.delenv("LABELER_CONFIG_DIR")
     assert module.config_folder().name == "labeler"
     assert module.data_folder().name == "labeler"
+    assert module.cache_folder().name == "labeler"
 
 
 def test_every_setting_that_a_user_sets_says_what_it_does() -> None:

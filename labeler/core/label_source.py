@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from labeler.core.errors import ImageError, LabelImageError
 from labeler.core.files import read_bytes
-from labeler.core.images import IMAGE_FAULTS, open_image
+from labeler.core.image_file import IMAGE_FAULTS, open_image
 from labeler.core.label_png import stored_colors, too_large
 from labeler.core.orientation import ORIENTATION_TAG, as_stored, upright_size
 from labeler.core.png_chunks import GREY, PALETTE, SIGNATURE, Png, damaged, parse_png

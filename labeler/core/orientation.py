@@ -6,12 +6,14 @@ Values 1..8 of the tag Orientation (0x0112), EXIF 2.3, section 4.6.4 A.
 from __future__ import annotations
 
 import os
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from labeler.core.arrays import ColorImage
+    from numpy.typing import NDArray
+
+Number = TypeVar("Number", np.uint8, np.uint32)
 
 ORIENTATION_TAG = 0x0112
 
@@ -40,8 +42,8 @@ def png_exif(file: IO[bytes]) -> bytes | None:
         file.seek(place)
 
 
-def as_stored(upright: ColorImage, orientation: int) -> ColorImage:
-    """A view of the upright (H, W, 3) array whose rows and columns are those of the file.
+def as_stored(upright: NDArray[Number], orientation: int) -> NDArray[Number]:
+    """A view of the upright (H, W, ...) array whose rows and columns are those of the file.
 
     Filling the view fills the upright image: nothing is turned in a second copy.
     """

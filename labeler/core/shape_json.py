@@ -200,7 +200,7 @@ def _bitmap(content: Any, points: Points) -> Bitmap:
 
 
 def _decoded(encoded: str, size: tuple[int, int]) -> Mask:
-    from labeler.core.images import IMAGE_FAULTS, open_image
+    from labeler.core.image_file import IMAGE_FAULTS, open_image
 
     try:
         with open_image(io.BytesIO(base64.b64decode(encoded))) as image:

@@ -1,0 +1,205 @@
+"""Photographs in the words of the screen: (H, W) uint32, 0xFFRRGGBB, upright, decoded where they will stay.
+
+Pillow decodes colour images into memory that it is given, so that a whole image is never there twice: its
+pixels are four bytes R, G, B, X, and red and blue change places strip by strip. Little-endian machines only,
+as all are that Qt for Python runs on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from labeler.core.decoding import color_strips, decoded
+from labeler.core.errors import ImageError
+from labeler.core.image_file import (
+    DEEP_MODES,
+    IMAGE_FAULTS,
+    IsWanted,
+    limit_lifted_for,
+    opened_image,
+    orientation_of,
+)
+from labeler.core.orientation import as_stored, upright_size
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from PIL.Image import Image
+    from PIL.ImageFile import ImageFile
+
+# Gives (height, width) uint32 zeros for an image to be decoded into.
+Allocate = Callable[[int, int], "NDArray[np.uint32]"]
+
+_IN_PLACE_MODES = ("RGB", "RGBA", "RGBX")
+_OPAQUE = np.uint32(0xFF000000)
+_GREEN_AND_ALPHA = np.uint32(0xFF00FF00)
+_BYTE = np.uint32(0xFF)
+_HALF_WORD = np.uint32(16)
+
+# Pixels whose colours change places at once, so that they stay in the cache of the processor.
+_AT_ONCE = 1 << 16
+
+# Beyond so many pixels an image without a scaled decode gets no small picture.
+_MOST_FOR_SMALL = 64_000_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DisplayImage:
+    """(H, W) uint32 RGB32 words, upright, and what the user should know about the image."""
+
+    words: NDArray[np.uint32]
+    notices: tuple[str, ...] = ()
+
+
+def zeros(height: int, width: int) -> NDArray[np.uint32]:
+    """Black, transparent words in memory of their own."""
+    return np.zeros((height, width), np.uint32)
+
+
+def read_display_image(
+    path: Path, allocate: Allocate = zeros, is_wanted: IsWanted = lambda: True
+) -> DisplayImage:
+    """Decode a whole image as `read_image` does, into the words that `allocate` gives.
+
+    Raises CancelledError once it is no longer wanted, ImageError, FileUnreadableError, MemoryError.
+    """
+    with opened_image(path, is_wanted) as image:
+        if image is None:
+            return _of_tiff(path, allocate)
+        try:
+            return _decoded(image, allocate)
+        except IMAGE_FAULTS as error:
+            raise ImageError(f"{path}: cannot be decoded ({error}). Save it anew as PNG or JPEG.") from error
+
+
+def read_small_image(
+    path: Path, side: int, is_wanted: IsWanted = lambda: True, *, is_exact: bool = False
+) -> DisplayImage | None:
+    """The image small: the longer side at least `side` pixels, or just that if `is_exact`; never enlarged.
+
+    A JPEG is decoded at 1/2, 1/4 or 1/8. Of other images, which have to be decoded whole, only an exact one
+    is made, and only of those that are no giants; else None. Raises as `read_display_image`.
+    """
+    with opened_image(path, is_wanted) as image:
+        if image is None:
+            return None
+        is_scaled = image.format in ("JPEG", "MPO") and not image.info.get("progressive")
+        is_giant = image.width * image.height > _MOST_FOR_SMALL
+        if not is_scaled and (is_giant or not is_exact):
+            return None
+        try:
+            return _decoded_small(image, side, is_exact=is_exact)
+        except IMAGE_FAULTS as error:
+            raise ImageError(f"{path}: cannot be decoded ({error}). Save it anew as PNG or JPEG.") from error
+
+
+def rgb_of_words(words: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    """(H, W, 3) uint8 RGB of words, a copy."""
+    channels = np.ascontiguousarray(words).view(np.uint8).reshape(*words.shape, 4)
+    return np.ascontiguousarray(channels[:, :, 2::-1])
+
+
+def _decoded(image: ImageFile, allocate: Allocate) -> DisplayImage:
+    orientation, notices = orientation_of(image), list[str]()
+    if _goes_in_place(image):
+        height, width = image.height, image.width
+        words = (allocate if orientation == 1 else zeros)(height, width)
+        core = _over(words)
+        image.im = core
+        image = decoded(image, notices)
+        if image.im is core and image.size == (width, height):
+            return DisplayImage(_upright_words(words, orientation, allocate), tuple(notices))
+        del words, core
+        return _from_strips(image, orientation, notices, allocate)
+    with limit_lifted_for(image):
+        image = decoded(image, notices)
+        return _from_strips(image, orientation, notices, allocate)
+
+
+def _goes_in_place(image: ImageFile) -> bool:
+    """Whether Pillow decodes such an image straight into the memory it is given, and turns it not."""
+    if image.mode not in _IN_PLACE_MODES or image.format == "GIF":
+        return False
+    return image.format != "TIFF" or image.tag_v2.get(0x0112, 1) == 1  # type: ignore[attr-defined]
+
+
+def _over(words: NDArray[np.uint32]) -> Any:
+    """Pillow's core image over the memory of words."""
+    from PIL import _imaging
+
+    height, width = words.shape
+    return _imaging.map_buffer(words, (width, height), "raw", 0, ("RGBX", words.strides[0], 1))
+
+
+def _upright_words(stored: NDArray[np.uint32], orientation: int, allocate: Allocate) -> NDArray[np.uint32]:
+    """R, G, B, X as words, turned upright; in place when there is nothing to turn."""
+    height, width = stored.shape
+    upright = stored
+    if orientation != 1:
+        upright = allocate(*upright_size((height, width), orientation))
+    target = as_stored(upright, orientation)
+    step = max(1, _AT_ONCE // width)
+    for top in range(0, height, step):
+        strip = stored[top : top + step]
+        red = (strip & _BYTE) << _HALF_WORD
+        blue = (strip >> _HALF_WORD) & _BYTE
+        red |= blue
+        red |= strip & _GREEN_AND_ALPHA
+        np.bitwise_or(red, _OPAQUE, out=target[top : top + step])
+    return upright
+
+
+def _from_strips(image: Image, orientation: int, notices: list[str], allocate: Allocate) -> DisplayImage:
+    words = allocate(*upright_size((image.height, image.width), orientation))
+    stored = as_stored(words, orientation)
+    for rows, strip in color_strips(image, notices):
+        stored[rows] = _words_of(strip)
+    return DisplayImage(words, tuple(notices))
+
+
+def _words_of(colors: NDArray[np.uint8]) -> NDArray[np.uint32]:
+    """The words of (n, W, 3) RGB or (n, W, 1) grey values."""
+    channels = np.full((*colors.shape[:2], 4), 255, np.uint8)
+    channels[:, :, :3] = colors[:, :, ::-1]
+    return channels.view(np.uint32)[:, :, 0]
+
+
+def _of_tiff(path: Path, allocate: Allocate) -> DisplayImage:
+    """What tifffile reads, which it does whole."""
+    from labeler.core.tiff import read_tiff
+
+    colors, notices = read_tiff(path)
+    height, width = colors.shape[:2]
+    words = allocate(height, width)
+    step = max(1, _AT_ONCE // width)
+    for top in range(0, height, step):
+        words[top : top + step] = _words_of(colors[top : top + step])
+    return DisplayImage(words, notices)
+
+
+def _decoded_small(image: ImageFile, side: int, *, is_exact: bool) -> DisplayImage:
+    orientation, notices = orientation_of(image), list[str]()
+    longest = max(image.size)
+    if image.format in ("JPEG", "MPO") and longest > side:
+        scale = longest / side
+        image.draft(None, (round(image.width / scale) or 1, round(image.height / scale) or 1))
+    with limit_lifted_for(image):
+        small: Image = decoded(image, notices)
+    if is_exact and max(small.size) > side:
+        share = side / max(small.size)
+        size = (max(1, round(small.width * share)), max(1, round(small.height * share)))
+        small = _reduced(small, size)
+    return _from_strips(small, orientation, notices, zeros)
+
+
+def _reduced(image: Image, size: tuple[int, int]) -> Image:
+    """An image of any mode at another size; values that are stretched later are picked, not mixed."""
+    from PIL.Image import Resampling
+
+    if image.mode in DEEP_MODES or image.mode in ("1", "P", "PA"):
+        return image.resize(size, Resampling.NEAREST)
+    return image.resize(size, Resampling.BOX, reducing_gap=2.0)
