@@ -35,7 +35,7 @@ _RESULTS: dict[str, Any] = {
 }
 
 # What a window draws with at once; other modules are warmed up when they happen to be imported already.
-_FIRST_MODULES = ("labeler.core.scanline", "labeler.core.void_border")
+_FIRST_MODULES = ("labeler.core.scanline", "labeler.core.overlay", "labeler.core.void_border")
 
 _kernels: list[Kernel] = []
 _helpers: set[Function] = set()

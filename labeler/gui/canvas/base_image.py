@@ -1,19 +1,24 @@
 """The picture under the vectors of the selection, kept as one image of the size of the canvas.
 
-A pan shifts it and draws the strips that come into view; an edit draws its rectangle.
+A pan shifts it and draws the strips that come into view; an edit draws its rectangle. Whatever part is drawn,
+four layers write the same pixels of one `Surface`, one after another: what lies behind the image; the
+photograph (`ImageLayer`: at any scale RGB32 words in `surface.pixels`, so that a display table can be applied
+to those); the label map (`LabelLayer`: sampled as class indices, coloured as words through `table()`, blended
+over the photograph); thin outlines (with a painter). No layer reads what lies outside of its rectangle, and
+each device pixel depends on the viewport and itself alone, so that parts fit together to the bit.
 """
 
 from __future__ import annotations
 
+from ctypes import memmove
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage
 
 from labeler.core.geometry import Bounds, PixelRect
 from labeler.gui import theme
-from labeler.gui.canvas.array_image import image_over
+from labeler.gui.canvas.array_image import Surface, image_over
 from labeler.gui.canvas.image_layer import ImageLayer
 from labeler.gui.canvas.label_layer import LabelLayer, ViewMode
 from labeler.gui.canvas.outline_layer import OutlineLayer
@@ -34,9 +39,8 @@ class BaseImage:
         self.image = ImageLayer()
         self.labels = LabelLayer()
         self.outlines = OutlineLayer()
-        self._pixels = np.zeros((0, 0), np.uint32)
-        # Two images over the same memory: one is drawn on in device pixels, one is shown in screen pixels.
-        self._target = QImage()
+        self._surface = Surface(0, 0)
+        # Over the memory of the surface, but in screen pixels.
         self._screen = QImage()
         self._shown: _View | None = None
         self._dirty: list[Bounds] = []
@@ -53,9 +57,9 @@ class BaseImage:
     def updated(self, viewport: Viewport) -> QImage:
         """The picture as `viewport` shows it now, with its device pixel ratio; good until the next call."""
         width, height = viewport.size
-        if self._pixels.shape != (height, width):
-            self._pixels = np.zeros((height, width), np.uint32)
-            self._target, self._screen = image_over(self._pixels), image_over(self._pixels)
+        if self._surface.pixels.shape != (height, width):
+            self._surface = Surface(width, height)
+            self._screen = image_over(self._surface.pixels)
             self.invalidate()
         self._screen.setDevicePixelRatio(viewport.ratio)
         for rect in self._to_paint(viewport):
@@ -85,24 +89,23 @@ class BaseImage:
 
     def _shift(self, dx: int, dy: int) -> None:
         """Move all pixels by (dx, dy); what wraps around is in the exposed strips."""
-        flat, step = self._pixels.reshape(-1), dy * self._pixels.shape[1] + dx
-        if step > 0:
-            flat[step:] = flat[:-step]
-        elif step < 0:
-            flat[:step] = flat[-step:]
+        pixels = self._surface.pixels
+        step = (dy * pixels.shape[1] + dx) * pixels.itemsize
+        address, size = pixels.ctypes.data, pixels.nbytes - abs(step)
+        memmove(address + max(step, 0), address - min(step, 0), size)
 
     def _paint(self, viewport: Viewport, rect: PixelRect) -> None:
-        in_image = rect.intersected(viewport.image_rect)
-        with QPainter(self._target) as painter:
-            painter.setClipRect(_rect(rect))
-            painter.fillRect(_rect(rect), theme.current().canvas)
-            if not in_image.is_empty:
-                painter.setClipRect(_rect(in_image))
-                if self.labels.mode is not ViewMode.LABELS:
-                    self.image.paint(painter, viewport, in_image)
-                self.labels.paint(painter, viewport, in_image)
-            if self.document is not None and self._shown is not None and self._shown.has_outlines:
-                painter.setClipRect(_rect(rect))
+        surface, in_image = self._surface, rect.intersected(viewport.image_rect)
+        has_image = self.labels.mode is not ViewMode.LABELS and self.image.shows(viewport)
+        if not has_image or in_image != rect:
+            with surface.painter(rect) as painter:
+                painter.fillRect(QRect(rect.left, rect.top, rect.width, rect.height), theme.current().canvas)
+        if not in_image.is_empty:
+            if has_image:
+                self.image.paint(surface, viewport, in_image)
+            self.labels.paint(surface, viewport, in_image)
+        if self.document is not None and self._shown is not None and self._shown.has_outlines:
+            with surface.painter(rect) as painter:
                 self.outlines.paint(painter, viewport, rect, self.document, self.labels.palette)
 
 
@@ -125,7 +128,3 @@ def _exposed(whole: PixelRect, dx: int, dy: int) -> list[PixelRect]:
     across = PixelRect(left, top, left + dx, bottom) if dx > 0 else PixelRect(right + dx, top, right, bottom)
     down = PixelRect(left, top, right, top + dy) if dy > 0 else PixelRect(left, bottom + dy, right, bottom)
     return [across, down]
-
-
-def _rect(rect: PixelRect) -> QRect:
-    return QRect(rect.left, rect.top, rect.width, rect.height)

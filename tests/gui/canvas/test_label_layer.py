@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from labeler.core.geometry import PixelRect
 from labeler.core.palette import voc_palette
+from labeler.gui.canvas.array_image import Surface, image_over
 from labeler.gui.canvas.label_layer import LabelLayer, ViewMode
 from labeler.gui.canvas.viewport import Viewport
 from tests.gui.canvas.conftest import rgb
@@ -28,12 +29,10 @@ def viewport_of(width: int, height: int, scale: float) -> Viewport:
 
 
 def painted(layer: LabelLayer, viewport: Viewport) -> np.ndarray:
-    image = QImage(*viewport.size, QImage.Format.Format_RGB32)
-    image.fill(QColor(100, 150, 200))
-    with QPainter(image) as painter:
-        rect = PixelRect(0, 0, *viewport.size).intersected(viewport.image_rect)
-        layer.paint(painter, viewport, rect)
-    return rgb(image)
+    surface = Surface(*viewport.size)
+    surface.pixels[:] = QColor(100, 150, 200).rgb()
+    layer.paint(surface, viewport, PixelRect(0, 0, *viewport.size).intersected(viewport.image_rect))
+    return rgb(image_over(surface.pixels))
 
 
 def test_in_overlay_mode_background_is_transparent_and_classes_are_not():
