@@ -157,4 +157,4 @@ def test_closing_waits_for_the_thread(counts, session) -> None:
     counts.close()  # there is none yet
     show(session, 0)
     counts.close()
-    assert counts._worker._work_queue.empty()
+    assert not any(thread.is_alive() for thread in counts._worker._threads)
