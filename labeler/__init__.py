@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from labeler.core.palette import voc_palette
     from labeler.core.rasterizer import rasterize
     from labeler.core.shapes import Shape, ShapeKind, polygon
+    from labeler.core.vectorizer import vectorize
     from labeler.core.void_border import add_void_border
     from labeler.jobs.export import export_dataset as export
 
@@ -46,6 +47,7 @@ _HOMES = {
     "read_classes": "core.class_file",
     "read_label_png": "core.label_png",
     "recolor_label_png": "core.label_png",
+    "vectorize": "core.vectorizer",
     "voc_palette": "core.palette",
     "write_annotation": "core.annotation_file",
     "write_classes": "core.class_file",
@@ -71,6 +73,7 @@ __all__ = [
     "read_classes",
     "read_label_png",
     "recolor_label_png",
+    "vectorize",
     "voc_palette",
     "write_annotation",
     "write_classes",
