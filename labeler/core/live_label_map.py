@@ -41,8 +41,8 @@ class LiveLabelMap:
     ) -> None:
         width, height = size
         self.label_map: LabelMap = np.zeros((height, width), np.uint8)
-        self._annotation = annotation
-        self._classes = classes
+        self.annotation = annotation
+        self.classes = classes
         self._index = index
         self._background = background
         self._redraw(self.rect)
@@ -57,9 +57,9 @@ class LiveLabelMap:
     def unknown_classes(self) -> tuple[str, ...]:
         """The classes of shapes that the table does not have, in the order in which they first occur."""
         names = dict.fromkeys(
-            shape.class_name for shape in self._annotation.shapes if shape.kind.is_rasterized
+            shape.class_name for shape in self.annotation.shapes if shape.kind.is_rasterized
         )
-        return tuple(name for name in names if name not in self._classes.index_of_name)
+        return tuple(name for name in names if name not in self.classes.index_of_name)
 
     def update(self, change: Change) -> PixelRect:
         """Redraw what a change can have changed; the rectangle outside of which nothing did.
@@ -72,12 +72,19 @@ class LiveLabelMap:
                 return PixelRect(0, 0, 0, 0)
             case ClassesChanged():
                 rect = self.rect if self._means_something_else(change) else PixelRect(0, 0, 0, 0)
-                self._classes = change.after
+                self.classes = change.after
             case _:
                 height, width = self.label_map.shape
                 rect = change.bounds.pixels((width, height))
         self._redraw(rect)
         return rect
+
+    def painted(self, rect: PixelRect) -> tuple[list[int], list[int]]:
+        """Positions, ascending, and class indices of the shapes that may give pixels of a rectangle."""
+        index_of_name, shapes = self.classes.index_of_name, self.annotation.shapes
+        drawn = self._drawn(rect).tolist()
+        places = [place for place in drawn if shapes[place].class_name in index_of_name]
+        return places, [index_of_name[shapes[place].class_name] for place in places]
 
     def _means_something_else(self, change: ClassesChanged) -> bool:
         """Whether the class of some shape stands for another index than it did, or may do so."""
@@ -85,21 +92,15 @@ class LiveLabelMap:
             # The new name may be one that shapes had, unpainted, before the table did.
             return True
         before, after = change.before.index_of_name, change.after.index_of_name
-        names = {shape.class_name for shape in self._annotation.shapes}
+        names = {shape.class_name for shape in self.annotation.shapes}
         return any(before.get(name) != after.get(name) for name in names)
 
     def _redraw(self, rect: PixelRect) -> None:
         if rect.is_empty:
             return
         self.label_map[rect.top : rect.bottom, rect.left : rect.right] = self._background
-        index_of_name = self._classes.index_of_name
-        shapes, values = [], []
-        for place in self._drawn(rect).tolist():
-            shape = self._annotation.shapes[place]
-            value = index_of_name.get(shape.class_name)
-            if value is not None:
-                shapes.append(shape)
-                values.append(value)
+        places, values = self.painted(rect)
+        shapes = [self.annotation.shapes[place] for place in places]
         paint(self.label_map, shapes, values, clip=rect)
 
     def _drawn(self, rect: PixelRect) -> NDArray[np.intp]:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QUndoStack
 
 from labeler.core.change import Change, ClassesChanged, remapped
 from labeler.core.edits.image_size import SetImageSize
+from labeler.core.edits.sequence import EditSequence, parts_of
 from labeler.core.edits.state import SetDone
 from labeler.core.errors import ToolError
 from labeler.core.live_label_map import LiveLabelMap
@@ -149,15 +150,18 @@ class Document(QObject):
             "Until they agree it is neither drawn on nor exported."
         )
 
-    def push(self, edit: Edit) -> None:
+    def push(self, edit: Edit | EditSequence) -> None:
         """Carry out an edit as one step of the history; raises ToolError when the image refuses it."""
         is_of_image = isinstance(edit, SetDone | SetImageSize)
         refusal = self.read_only_reason if is_of_image else self.drawing_refusal
         if refusal:
             raise ToolError(refusal)
-        change = edit.apply(self.annotation)
+        first, *rest = parts_of(edit)
+        change = first.apply(self.annotation)
         self.undo_stack.push(EditCommand(edit, self.annotation, self._follow))
         self._follow(change)
+        for part in rest:
+            self._follow(part.apply(self.annotation))
 
     @property
     def is_dirty(self) -> bool:

@@ -9,6 +9,7 @@ from weakref import WeakMethod
 from PySide6.QtGui import QUndoCommand
 
 from labeler.core.change import Change
+from labeler.core.edits.sequence import EditSequence, parts_of
 from labeler.core.edits.shapes import ReplaceShapes
 
 
@@ -31,7 +32,9 @@ class EditCommand(QUndoCommand):
     would leave the command on the stack, so the work is done before.
     """
 
-    def __init__(self, edit: UndoableEdit, subject: object, follow: Callable[[Change], None]) -> None:
+    def __init__(
+        self, edit: UndoableEdit | EditSequence, subject: object, follow: Callable[[Change], None]
+    ) -> None:
         super().__init__(edit.text)
         self.edit = edit
         self._subject = subject
@@ -44,11 +47,13 @@ class EditCommand(QUndoCommand):
         if self._is_applied:
             self._is_applied = False
         else:
-            self._tell(self.edit.apply(self._subject))
+            for part in parts_of(self.edit):
+                self._tell(part.apply(self._subject))
 
     def undo(self) -> None:
         """Take the edit back."""
-        self._tell(self.edit.revert(self._subject))
+        for part in reversed(parts_of(self.edit)):
+            self._tell(part.revert(self._subject))
 
     def _tell(self, change: Change) -> None:
         follow = self._follow()
@@ -63,7 +68,7 @@ class EditCommand(QUndoCommand):
     def mergeWith(self, other: QUndoCommand) -> bool:  # noqa: N802 - Qt's name
         """Become one step with `other` when both are of one gesture; no step when nothing is left of it."""
         assert isinstance(other, EditCommand)
-        merged = self.edit.merged(other.edit)  # type: ignore[attr-defined]
+        merged = self.edit.merged(other.edit)  # type: ignore[union-attr]
         if merged is None:
             return False
         self.edit = merged

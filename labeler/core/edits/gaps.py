@@ -1,0 +1,107 @@
+"""Gives gaps and slivers to classes: new polygons that cover exactly their pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from labeler.core.classes import BACKGROUND, VOID
+from labeler.core.edits.sequence import EditSequence
+from labeler.core.edits.shapes import InsertShapes, ReplaceShapes
+from labeler.core.gaps import gap_mask
+from labeler.core.geometry import Bounds, PixelRect
+from labeler.core.shapes import Shape
+from labeler.core.topmost import topmost
+from labeler.core.vectorizer import mask_polygons
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from labeler.core.arrays import Mask
+    from labeler.core.edits.base import Edit
+    from labeler.core.gaps import Gap
+    from labeler.core.live_label_map import LiveLabelMap
+
+# What a change that leaves all pixels alone is bounded by.
+_NO_PIXELS = Bounds(np.inf, np.inf, -np.inf, -np.inf)
+
+
+def give_gaps(live: LiveLabelMap, gifts: Sequence[tuple[Gap, int]]) -> EditSequence | None:
+    """The edit that gives each gap to the class of an index; the rest of the label map stays as it is.
+
+    Each becomes a polygon on top of all others, of the same instance as the shape of its class with the
+    longest common border: both share a group_id, a new one if that shape has none. Gaps that the label map
+    no longer has are left out; None when none is left.
+    """
+    shapes, grouped = [], dict[int, Shape]()
+    fresh = _fresh_group(live.annotation.shapes)
+    for gap, index in gifts:
+        mask = gap_mask(live.label_map, gap)
+        row = live.classes.at(index)
+        if mask is None or row is None or index == gap.index:
+            continue
+        (exterior, holes), *_ = mask_polygons(mask, (gap.box.left, gap.box.top))
+        group = None
+        owner = None if index in (BACKGROUND, VOID) else bordering_shape(live, gap, mask, index)
+        if owner is not None:
+            shape = grouped.get(owner, live.annotation.shapes[owner])
+            if shape.group_id is None:
+                shape = grouped[owner] = replace(shape, group_id=fresh)
+                fresh += 1
+            group = shape.group_id
+        shapes.append(Shape(row.name, exterior, holes=holes, group_id=group))
+    if not shapes:
+        return None
+    return EditSequence(_parts(live.annotation.shapes, shapes, grouped), _text(gifts, len(shapes)))
+
+
+def bordering_shape(live: LiveLabelMap, gap: Gap, mask: Mask, index: int) -> int | None:
+    """The position of the shape of a class with the longest common border with a gap.
+
+    What lies on top at the pixels around the gap counts. None when the class gives none of them.
+    """
+    height, width = live.label_map.shape
+    box = gap.box
+    around = PixelRect(box.left - 1, box.top - 1, box.right + 1, box.bottom + 1)
+    around = around.intersected(PixelRect(0, 0, width, height))
+    places, indices = live.painted(around)
+    shapes = [live.annotation.shapes[place] for place in places]
+    numbers = topmost(shapes, np.arange(around.top, around.bottom), np.arange(around.left, around.right))
+    inside = np.zeros(numbers.shape, np.bool_)
+    top, left = box.top - around.top, box.left - around.left
+    inside[top : top + box.height, left : left + box.width] = mask
+    lengths = _border_lengths(inside, numbers, len(places) + 1)
+    lengths[np.array([-1, *indices]) != index] = 0  # number 0 is where no shape is
+    longest = int(lengths.argmax())
+    return places[longest - 1] if lengths[longest] else None
+
+
+def _border_lengths(inside: Mask, numbers: NDArray[np.int32], count: int) -> NDArray[np.int64]:
+    """How many edges the pixels inside share with the pixels of each number outside."""
+    lengths = np.zeros(count, np.int64)
+    for mask, values in ((inside, numbers), (inside.T, numbers.T)):
+        beyond = np.where(mask[:, 1:], values[:, :-1], values[:, 1:])
+        lengths += np.bincount(beyond[mask[:, 1:] != mask[:, :-1]], minlength=count)
+    return lengths
+
+
+def _parts(shapes: list[Shape], new: list[Shape], grouped: dict[int, Shape]) -> tuple[Edit, ...]:
+    text = "Give gap"
+    inserted = InsertShapes(tuple(range(len(shapes), len(shapes) + len(new))), tuple(new), text)
+    if not grouped:
+        return (inserted,)
+    places = tuple(sorted(grouped))
+    before, after = tuple(shapes[place] for place in places), tuple(grouped[place] for place in places)
+    return (ReplaceShapes(places, before, after, text, dirty=_NO_PIXELS), inserted)
+
+
+def _text(gifts: Sequence[tuple[Gap, int]], count: int) -> str:
+    return f"Give {gifts[0][0].kind}" if count == 1 else f"Give {count} gaps"
+
+
+def _fresh_group(shapes: Sequence[Shape]) -> int:
+    """A group_id that no shape has."""
+    return 1 + max((shape.group_id for shape in shapes if shape.group_id is not None), default=0)

@@ -1,0 +1,32 @@
+"""Edits that are one step of the history although each tells of its own change."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from labeler.core.edits.base import Edit
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EditSequence:
+    """Edits one after another, each made for the annotation as those before leave it.
+
+    Whoever carries it out does so part by part (`parts_of`), so that everybody has followed one change when
+    the next is made.
+    """
+
+    parts: tuple[Edit, ...]
+    text: str
+    gesture: Hashable | None = None
+
+    def renamed(self, old: str, new: str) -> EditSequence:
+        """The same with the class `old` called `new`."""
+        return replace(self, parts=tuple(part.renamed(old, new) for part in self.parts))
+
+
+def parts_of(edit: Any) -> tuple[Any, ...]:
+    """The edits that a step consists of, in the order in which they are applied; undone in the other."""
+    return edit.parts if isinstance(edit, EditSequence) else (edit,)
