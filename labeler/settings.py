@@ -24,9 +24,9 @@ class Setting(Generic[T]):
     """One setting: its key in the file, its default (which gives the type) and a line for the user.
 
     `choices` are the only values allowed when there are any, and `words` how they are called; `low` and
-    `high` bound a number, `unit` stands behind it. `section` and `label` say where the settings window shows
-    it, and under which name. An empty `text` marks what the program remembers by itself and nobody sets by
-    hand.
+    `high` bound a number, `unit` stands behind it (with "%" the number is a share of 1). `section` and
+    `label` say where the settings window shows it, and under which name. An empty `text` marks what the
+    program remembers by itself and nobody sets by hand.
     """
 
     name: str
@@ -96,6 +96,7 @@ OVERLAY_OPACITY = Setting(
     high=1.0,
     section="View",
     label="Opacity of the labels",
+    unit="%",
 )
 WHEEL_ZOOMS = Setting(
     "wheel_zooms", True, "The wheel zooms; off: it scrolls, and Ctrl+wheel zooms.", section="View"
@@ -177,6 +178,17 @@ class Settings:
         """Call `callback(value)` now, and then as `watch` does."""
         callback(self.get(setting))
         return self.watch(setting, callback)
+
+    @property
+    def unknown(self) -> dict[str, Any]:
+        """What the file holds under keys that no setting has, e.g. from a newer program."""
+        known = {setting.name for setting in ALL}
+        return {name: value for name, value in self._values.items() if name not in known}
+
+    def keep(self, name: str, value: Any) -> None:
+        """Keep a value under a key that no setting has."""
+        self._values[name] = value
+        self._changed.add(name)
 
     def save(self) -> None:
         """Write the file; raises FileUnwritableError.

@@ -126,6 +126,14 @@ class ImageSetError(LabelerError):
     """A list file or a split that names images the dataset does not have."""
 
 
+class SettingsFileError(LabelerError):
+    """A file that was chosen to take settings from, and holds none."""
+
+    def __init__(self, path: Path | str, reason: object) -> None:
+        self.path = Path(path)
+        super().__init__(f"{path}: holds no settings ({reason}). Choose a file that Labeler has exported.")
+
+
 class ExportError(LabelerError):
     """An export that cannot be started or finished."""
 
