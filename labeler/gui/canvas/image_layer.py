@@ -8,7 +8,6 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QTransform
 
 from labeler.core.overlay import sample
-from labeler.gui.canvas.viewport import mip_level
 
 if TYPE_CHECKING:
     from labeler.core.geometry import PixelRect
@@ -33,7 +32,7 @@ class ImageLayer:
     def paint(self, surface: Surface, viewport: Viewport, rect: PixelRect) -> None:
         """Write the device pixels of `rect`, all of which lie in the image that the viewport shows."""
         assert self.pyramid is not None
-        if viewport.scale < 1:
+        if viewport.scale < 1 or self.pyramid.is_preview:
             with surface.painter(rect) as painter:
                 _paint_smooth(painter, viewport, self.pyramid)
         else:
@@ -44,8 +43,8 @@ class ImageLayer:
 
 def _paint_smooth(painter: QPainter, viewport: Viewport, pyramid: ImagePyramid) -> None:
     """One transform for the whole image, whatever part is clipped out: so parts fit together exactly."""
-    level = min(mip_level(viewport.scale), len(pyramid.levels) - 1)
-    scale = viewport.scale * 2**level / (1 + _NUDGE)
+    image, halvings = pyramid.level_for(viewport.scale)
+    scale = viewport.scale * 2**halvings / (1 + _NUDGE)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.setTransform(QTransform(scale, 0, 0, scale, *viewport.origin))
-    painter.drawImage(QPointF(0, 0), pyramid.levels[level].image)
+    painter.drawImage(QPointF(0, 0), image)
