@@ -90,7 +90,7 @@ def main(folder: Path) -> None:
         window = make_window(app)
         window.show()
         theme.apply(app, "dark")
-        wait_until(window.isVisible)
+        wait_until(lambda: window.is_built)
         window.resize(1280, 800)  # once it is shown: the screen of the offscreen platform is smaller
         QTest.qWait(200)
         save(window, folder, "welcome")
@@ -107,7 +107,7 @@ def main(folder: Path) -> None:
         draw(window, PATCH)
         save(window, folder, "drawing")
         window.view.act(window.view.tool.cancel) if window.view.tool else None
-        window.export()
+        window.exporting.export()
         wait_until(lambda: bool(window.findChildren(ExportDialog)))
         dialog = window.findChildren(ExportDialog)[0]
         dialog.findChildren(QLineEdit)[0].setText("~/photographs-voc")

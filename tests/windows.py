@@ -172,6 +172,7 @@ def make_desk(qtbot, settings: Settings, answers) -> Iterator[Callable[[], Desk]
 
     def make() -> Desk:
         window = MainWindow(settings)
+        window.build()
         window.resize(1280, 800)
         window.show()
         qtbot.waitExposed(window)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import secrets
 import stat
 import sys
 from collections.abc import Iterable, Iterator
@@ -212,7 +211,7 @@ def _unwritable(path: Path | str) -> Iterator[None]:
 
 def _temporary_beside(target: Path | str) -> str:
     folder = os.path.dirname(target)  # noqa: PTH120 - as above
-    return os.path.join(folder, f".labeler-{secrets.token_hex(8)}.tmp")  # noqa: PTH118
+    return os.path.join(folder, f".labeler-{os.urandom(8).hex()}.tmp")  # noqa: PTH118
 
 
 def _link(origin: Path, link: Path) -> None:

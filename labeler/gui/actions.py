@@ -1,19 +1,16 @@
 """Every action of the window as data: name, words, keys, icon and the gesture in one line.
 
-Adding an action is one row here, one place in menus.py or tool_bars.py, and one connection in main_window.py.
+Adding an action is one row here, one place in menus.py, and one connection where what it does is at home.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from labeler.core.class_keys import KEYS
-from labeler.gui.icons import ThemedIcon
 
 # Tools, view modes and themes: of each group one action is on.
 TOOL, VIEW, THEME = "tool", "view", "theme"
@@ -84,21 +81,44 @@ ROWS = (
 )
 
 
-class Actions:
-    """The actions of one window by name."""
+# What can be asked for in the first moments, before there is anything to act on; the window waits with it.
+EARLY = ("open_folder", "open_image", "open_sample", "quit")
 
-    def __init__(self, window: QWidget, canvas: QWidget) -> None:
+
+class Actions:
+    """The actions of one window by name. Those that are not EARLY can be used once `complete` was called."""
+
+    def __init__(self, window: QWidget) -> None:
         self._groups = {name: QActionGroup(window) for name in (TOOL, VIEW, THEME)}
         self._actions: dict[str, QAction] = {}
         for row in ROWS:
             action = self._made(row, window)
-            (canvas if row.is_of_canvas else window).addAction(action)
+            if not row.is_of_canvas:
+                window.addAction(action)
             self._actions[row.name] = action
         for key in KEYS:  # the class for the selection, or for the next shape
             action = QAction(f"Class of key {key}", window)
-            action.setShortcut(QKeySequence(key))
+            action.setShortcuts([QKeySequence(key)])
             window.addAction(action)
             self._actions[f"class_{key}"] = action
+        for name, action in self._actions.items():
+            action.setEnabled(name in EARLY)
+
+    def complete(self, canvas: QWidget) -> None:
+        """Add icons and tooltips, which the first frame has no time for, and let every action be used."""
+        from PySide6.QtCore import Qt
+
+        from labeler.gui.icons import ThemedIcon
+
+        for row in ROWS:
+            if row.is_of_canvas:
+                self._actions[row.name].setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+                canvas.addAction(self._actions[row.name])
+            self._actions[row.name].setToolTip(tooltip(row))
+            if row.icon:
+                ThemedIcon(self._actions[row.name], row.icon)
+        for action in self._actions.values():
+            action.setEnabled(True)
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
@@ -112,20 +132,17 @@ class Actions:
         action = QAction(row.text, window)
         action.setObjectName(row.name)
         action.setShortcuts([QKeySequence(key) for key in row.keys])
-        action.setToolTip(tooltip(row))
         action.setIconVisibleInMenu(False)
         action.setCheckable(row.is_checkable or bool(row.group))
-        if row.is_of_canvas:
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         if row.group:
             self._groups[row.group].addAction(action)
-        if row.icon:
-            ThemedIcon(action, row.icon)
         return action
 
 
 def tooltip(row: ActionRow) -> str:
     """Name and key in the first line, the gesture in the second."""
+    from html import escape
+
     keys = ", ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in row.keys)
     first = f"<b>{escape(row.text.rstrip('…'))}</b>" + (f"&nbsp;&nbsp;{escape(keys)}" if keys else "")
     return f"<p style='white-space:pre'>{first}</p>" + (f"<p>{escape(row.hint)}</p>" if row.hint else "")

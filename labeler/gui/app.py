@@ -5,13 +5,15 @@ from __future__ import annotations
 import logging
 import signal
 import sys
-import threading
 import traceback
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+# What has no Qt is imported before Qt, whose import hook reads the source of every module after it.
+from labeler.core.resource_files import resource
 from labeler.gui.display import display_problem
+from labeler.settings import SYSTEM_THEME, THEME, Settings
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -38,7 +40,7 @@ def run(path: Path | None) -> int:
     _catch_errors(window)
     _close_on_signals(window)
     if path is not None:
-        window.first_painted.connect(lambda: window.choosing.open_path(path))
+        window.open_path(path)
     window.show()
     status = app.exec()
     sys.excepthook = sys.__excepthook__
@@ -46,53 +48,70 @@ def run(path: Path | None) -> int:
 
 
 def make_window(app: QApplication) -> MainWindow:
-    """The application made ready, and its window, not shown yet."""
-    from PySide6.QtGui import QIcon
-
-    from labeler.core.resource_files import resource
+    """The application made ready, and its window, not shown yet; it is built after its first frame."""
     from labeler.gui import theme
-    from labeler.gui.garbage import GarbageCollection
+    from labeler.gui.loading import Loading
     from labeler.gui.main_window import MainWindow
-    from labeler.gui.text_keys import TextKeys
-    from labeler.settings import THEME, Settings
 
     app.setApplicationName("labeler")
     app.setApplicationDisplayName("Labeler")
     app.setDesktopFileName("labeler")
-    app.setWindowIcon(QIcon(str(resource("icons", "labeler.svg"))))
     settings = Settings.load()
-    theme.apply(app, settings.get(THEME))
-    app.styleHints().colorSchemeChanged.connect(lambda: theme.apply(app, settings.get(THEME)))
-    TextKeys(app)
-    GarbageCollection(app)
+    # What the system's theme is takes Qt longer to tell than the first frame may take: it is as it was.
+    named = settings.get(THEME)
+    theme.apply(app, settings.get(SYSTEM_THEME) if named == "system" else named)
     window = MainWindow(settings)
-    window.first_painted.connect(_warm_up)
+    loading = Loading(window)
+    loading.ended.connect(lambda: _complete(app, window))
+    window.first_painted.connect(loading.start)
     return window
 
 
-def _warm_up() -> None:
-    """Load the compiled rasterizer beside the window, so that the first shape does not wait for it."""
+def _complete(app: QApplication, window: MainWindow) -> None:
+    """What the first frame did not need."""
+    from PySide6.QtGui import QIcon
 
-    def work() -> None:
-        from labeler.core.compiled import warm_up
+    from labeler.gui.garbage import GarbageCollection
+    from labeler.gui.text_keys import TextKeys
 
-        warm_up()
+    app.setWindowIcon(QIcon(str(resource("icons", "labeler.svg"))))
+    TextKeys(app)
+    GarbageCollection(app)
+    _follow_system(app, window.settings)
+    if window.isVisible():  # nobody has closed it meanwhile
+        window.build()
 
-    threading.Thread(target=work, name="warm up", daemon=True).start()
+
+def _follow_system(app: QApplication, settings: Settings) -> None:
+    """Follow the theme of the desktop, if the user wants that."""
+    from labeler.gui import theme
+
+    def follow() -> None:
+        name = settings.get(THEME)
+        wanted = theme.theme_of(name)
+        if name == "system":
+            settings.set(SYSTEM_THEME, wanted.name)
+        if wanted is not theme.current():
+            theme.apply(app, name)
+
+    app.styleHints().colorSchemeChanged.connect(follow)
+    follow()
 
 
 def _catch_errors(window: MainWindow) -> None:
     """Show errors that nobody expected in the message bar; nothing is lost by going on."""
-    from PySide6.QtGui import QGuiApplication
-
-    from labeler.gui.messages import Message, Remedy, Severity
 
     def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        from PySide6.QtGui import QGuiApplication
+
+        from labeler.gui.messages import Message, Remedy, Severity
+
         _log.error("An error that nobody expected", exc_info=(kind, error, trace))
         details = "".join(traceback.format_exception(kind, error, trace))
         text = f"Something went wrong inside Labeler ({kind.__name__}: {error}). Your shapes are kept."
         copy = Remedy("Copy details", lambda: QGuiApplication.clipboard().setText(details), keeps=True)
-        window.messages.show_message(Message("unexpected", text, Severity.ERROR, (copy,)))
+        message = Message("unexpected", text, Severity.ERROR, (copy,))
+        window.when_built(lambda: window.messages.show_message(message))
 
     sys.excepthook = show
 

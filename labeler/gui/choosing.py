@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from labeler.core.errors import LabelerError
@@ -61,12 +60,3 @@ class Choosing:
             self._messages.show_message(Message("opening", str(error), Severity.ERROR))
         else:
             self.open_path(folder)
-
-
-def dropped_path(data: QMimeData) -> Path | None:
-    """The folder or image that is being dropped, None for anything else."""
-    urls = data.urls()
-    if len(urls) != 1 or not urls[0].isLocalFile():
-        return None
-    path = Path(urls[0].toLocalFile())
-    return path if path.is_dir() or path.suffix.lower() in IMAGE_SUFFIXES else None

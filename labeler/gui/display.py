@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
-import socket
 import sys
 from pathlib import Path
 
@@ -34,6 +32,8 @@ def _wayland_socket(name: str) -> Path:
 
 
 def _answers(path: Path) -> bool:
+    import socket
+
     with socket.socket(socket.AF_UNIX) as connection:
         try:
             connection.connect(str(path))
@@ -44,6 +44,8 @@ def _answers(path: Path) -> bool:
 
 def _xcb_problem(display: str) -> str:
     """Why Qt's plugin for X cannot be used: a library that lacks, or a display that does not let us in."""
+    import ctypes
+
     from PySide6.QtCore import QLibraryInfo
 
     plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QCursor
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from labeler.gui.document import Document
     from labeler.gui.session import Session
     from labeler.tools.base import Pointer, Tool
+
+_P = ParamSpec("_P")
 
 # What is said instead of dropping vertices that stand already.
 UNFINISHED = "Finish the polygon (Enter) or drop it (Esc) first."
@@ -66,6 +68,15 @@ class Drawing(QObject):
         if is_begun:
             self.refused.emit(UNFINISHED)
         return not is_begun
+
+    def guarded(self, act: Callable[_P, object]) -> Callable[_P, None]:
+        """The same, but while a shape is begun it is refused in words, so that no vertex is lost."""
+
+        def unless_drawing(*args: _P.args, **kwargs: _P.kwargs) -> None:
+            if self.may_leave():
+                act(*args, **kwargs)
+
+        return unless_drawing
 
     def use(self, name: str) -> None:
         """Take up the tool of the action `name`, unless it is in the hand or a draft would be lost."""

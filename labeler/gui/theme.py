@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, fields
 from functools import cache
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
@@ -108,6 +108,8 @@ def current() -> Theme:
 def theme_of(name: str) -> Theme:
     """The theme that a name of NAMES stands for now."""
     if name == "system":
+        from PySide6.QtCore import Qt  # late: the namespace alone takes 18 ms, too much for the first frame
+
         is_light = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Light
         return LIGHT if is_light else DARK
     return LIGHT if name == "light" else DARK
@@ -136,7 +138,7 @@ def _font() -> QFont:
 
 def _palette(theme: Theme) -> QPalette:
     role = QPalette.ColorRole
-    palette = QPalette(theme.window)
+    palette = QPalette()  # every role is set below; the overload for a colour would load all of `Qt`
     for places, color in (
         ((role.Window, role.Button), theme.window),
         ((role.Base, role.AlternateBase), theme.panel),

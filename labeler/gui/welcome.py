@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from pathlib import Path
+
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from labeler.gui.actions import Actions
 
@@ -12,16 +13,15 @@ NOTHING_OPEN = "Open a folder of photographs to label them."
 NO_IMAGES = "This folder holds no images that can be opened."
 
 
-class Welcome(QWidget):
+class Welcome(QFrame):
     """One sentence and the buttons that lead on."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("welcome")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._sentence = QLabel(NOTHING_OPEN, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._sentence = QLabel(NOTHING_OPEN)
         self._sentence.setObjectName("sentence")
-        hint = QLabel("You can also drop a folder or an image here.", alignment=Qt.AlignmentFlag.AlignCenter)
+        hint = QLabel("You can also drop a folder or an image here.")
         hint.setObjectName("hint")
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
@@ -41,11 +41,14 @@ class Welcome(QWidget):
         """Say what is the matter."""
         self._sentence.setText(sentence)
 
+    def say_opening(self, path: Path) -> None:
+        """Say that a folder or an image is on its way."""
+        self.say(f"Opening {path.name or path} …")
+
 
 def _button(action: QAction, *, is_first: bool) -> QPushButton:
     keys = action.shortcut().toString()
     button = QPushButton(action.text().rstrip("…") + (f"   {keys}" if keys else ""))
     button.setProperty("first", is_first)
-    button.setToolTip(action.toolTip())
     button.clicked.connect(action.trigger)
     return button

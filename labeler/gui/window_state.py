@@ -1,69 +1,113 @@
-"""Where the window and its docks stand, remembered; and the full screen, which hides all but the canvas."""
+"""Where the window and its parts stand, remembered; which of them are there; and the full screen."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QObject, Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QObject
 
 from labeler.settings import WINDOW_GEOMETRY, WINDOW_STATE, Settings
 
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+
 
 class WindowState(QObject):
-    """Restores and remembers the places of a window's parts; the full screen hides docks and `others`."""
+    """Restores and remembers the places of a window's parts.
 
-    def __init__(
-        self, window: QMainWindow, docks: list[QDockWidget], others: list[QWidget], settings: Settings
-    ) -> None:
+    While no image is open there is nothing for docks and bars to show, and they are not there; the full
+    screen leaves the canvas and the status line.
+    """
+
+    def __init__(self, window: QMainWindow, settings: Settings) -> None:
         super().__init__(window)
-        self._docks = docks
         self._window = window
-        self._hidden = [*others, *docks]
         self._settings = settings
-        self._before: QByteArray | None = None
-        self._is_new = False
+        self._docks: list[QDockWidget] = []
+        self._bars: list[QWidget] = []
+        self._arranged = QByteArray()  # how the parts stand when they are there and it is not full screen
+        self._has_parts = False
+        self._is_full = False
 
-    def restore(self) -> None:
-        """Put everything where it stood when the window was closed last."""
-        geometry, state = self._settings.get(WINDOW_GEOMETRY), self._settings.get(WINDOW_STATE)
+    def restore_place(self) -> None:
+        """Put the window where it was when it was closed last."""
+        geometry = self._settings.get(WINDOW_GEOMETRY)
         if geometry:
             self._window.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
         else:
             self._fill_screen()
-        if state:
-            self._window.restoreState(QByteArray.fromBase64(state.encode()))
-        self._is_new = not state
 
-    def arrange_docks(self) -> None:
-        """With nothing remembered: give each dock its share, once Qt has sized the window for its screen."""
-        if not self._is_new:
+    def hold(self, docks: Sequence[QDockWidget], bars: Sequence[QWidget]) -> None:
+        """Take charge of the docks and bars of the window; they are not shown yet."""
+        self._docks = list(docks)
+        self._bars = list(bars)
+        self._arranged = QByteArray.fromBase64(self._settings.get(WINDOW_STATE).encode())
+        self._hide()
+
+    def show_parts(self, is_shown: bool) -> None:
+        """Let docks and bars be there, as they stood last, or not."""
+        if is_shown == self._has_parts:
             return
-        self._window.resizeDocks(self._docks, [5, 4, 4], Qt.Orientation.Vertical)
+        if not is_shown:
+            self._note_arrangement()
+        self._has_parts = is_shown
+        self._arrange()
+
+    def remember(self) -> None:
+        """Note where everything stands."""
+        self.show_full_screen(is_full=False)
+        self._note_arrangement()
+        self._settings.set(WINDOW_GEOMETRY, _text(self._window.saveGeometry()))
+        self._settings.set(WINDOW_STATE, _text(self._arranged))
+
+    def show_full_screen(self, is_full: bool) -> None:
+        """Only the canvas and the status line, or everything again."""
+        if is_full == self._is_full:
+            return
+        if is_full:
+            self._note_arrangement()
+            self._is_full = True
+            self._window.showFullScreen()
+        else:
+            self._is_full = False
+            self._window.showNormal()
+        self._window.menuBar().setVisible(not is_full)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Show what has to be there now."""
+        for dock in self._docks:
+            dock.toggleViewAction().setEnabled(self._has_parts and not self._is_full)
+        self._window.statusBar().setVisible(self._has_parts)
+        if not self._has_parts or self._is_full:
+            self._hide()
+            return
+        for part in (*self._bars, *self._docks):
+            part.show()
+        if not self._arranged.isEmpty():
+            self._window.restoreState(self._arranged)
+        else:
+            from PySide6.QtCore import Qt
+
+            self._window.resizeDocks(self._docks, [5, 4, 4], Qt.Orientation.Vertical)
+
+    def _hide(self) -> None:
+        for part in (*self._bars, *self._docks):
+            part.hide()
+
+    def _note_arrangement(self) -> None:
+        if self._has_parts and not self._is_full:
+            self._arranged = self._window.saveState()
 
     def _fill_screen(self) -> None:
         """The first time: most of a large screen, all of a small one."""
         room = self._window.screen().availableSize()
         self._window.resize(min(1600, room.width()), min(1000, room.height()))
         if room.width() < 1600 or room.height() < 1000:
+            from PySide6.QtCore import Qt
+
             self._window.setWindowState(Qt.WindowState.WindowMaximized)
-
-    def remember(self) -> None:
-        """Note where everything stands."""
-        self.show_full_screen(is_full=False)
-        self._settings.set(WINDOW_GEOMETRY, _text(self._window.saveGeometry()))
-        self._settings.set(WINDOW_STATE, _text(self._window.saveState()))
-
-    def show_full_screen(self, is_full: bool) -> None:
-        """Only the canvas and the status line, or everything again."""
-        if is_full and self._before is None:
-            self._before = self._window.saveState()
-            for widget in self._hidden:
-                widget.hide()
-            self._window.showFullScreen()
-        elif not is_full and self._before is not None:
-            self._window.showNormal()
-            self._hidden[0].show()
-            self._window.restoreState(self._before)
-            self._before = None
 
 
 def _text(data: QByteArray) -> str:

@@ -157,7 +157,7 @@ def test_a_click_on_a_class_is_for_the_selection_and_del_for_shapes(desk: Desk, 
 def test_a_new_class_gives_the_keys_back_to_the_canvas(desk: Desk, tmp_path: Path) -> None:
     desk.open(make_dataset(tmp_path / "set", 1))
     for key in (Qt.Key.Key_Return, Qt.Key.Key_Escape):
-        desk.window.ask_for_class()
+        desk.window.class_actions.ask_for_class()
         QTest.keyClicks(desk.window.class_panel.new_name, "cow")
         desk.key(key)
         assert desk.window.view.hasFocus()

@@ -61,14 +61,14 @@ def test_a_tooltip_says_name_key_and_gesture() -> None:
 
 
 def test_of_the_tools_one_is_on(window: QMainWindow) -> None:
-    actions = Actions(window, QWidget(window))
+    actions = Actions(window)
     actions["tool_select"].setChecked(True)
     actions["tool_polygon"].setChecked(True)
     assert not actions["tool_select"].isChecked()
 
 
 def test_menus_and_the_tool_column_hold_the_actions(window: QMainWindow) -> None:
-    actions = Actions(window, QWidget(window))
+    actions = Actions(window)
     menus = fill_menu_bar(window, actions)
     assert list(menus) == list(MENUS)
     assert actions["export"] in menus["&File"].actions()
@@ -78,7 +78,8 @@ def test_menus_and_the_tool_column_hold_the_actions(window: QMainWindow) -> None
 
 
 def test_actions_are_switched_by_name(window: QMainWindow) -> None:
-    actions = Actions(window, QWidget(window))
+    actions = Actions(window)
+    actions.complete(QWidget(window))
     actions.enable(("save", "fit"), False)
     assert not actions["save"].isEnabled()
     assert actions["export"].isEnabled()

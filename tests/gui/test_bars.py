@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow, QPushButton, QWidget
 
 from labeler.core.classes import ClassTable
 from labeler.gui import status_bar, theme
@@ -32,7 +32,7 @@ def status(qtbot) -> StatusBar:
 def row(qtbot) -> ContextRow:
     window = QMainWindow()
     qtbot.addWidget(window)
-    row = ContextRow(Actions(window, QWidget(window)))
+    row = ContextRow(Actions(window))
     window.addToolBar(row)
     window.resize(1000, 300)
     window.show()
@@ -165,11 +165,11 @@ def test_the_slider_tells_what_the_user_sets_only(row: ContextRow, qtbot) -> Non
 def test_the_empty_window_leads_on(qtbot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
-    actions = Actions(window, QWidget(window))
+    actions = Actions(window)
     welcome = Welcome(actions, window)
     opened = []
     actions["open_folder"].triggered.connect(lambda: opened.append(True))
-    button = next(each for each in welcome.findChildren(type(welcome).mro()[1]) if each.property("first"))
+    button = next(each for each in welcome.findChildren(QPushButton) if each.property("first"))
     button.click()
     assert opened == [True]
     welcome.say(NO_IMAGES)

@@ -88,18 +88,20 @@ def test_full_screen_leaves_the_canvas_and_the_hint(open_desk: Desk) -> None:
     window = open_desk.window
     window.actions_["full_screen"].setChecked(True)
     assert window.isFullScreen()
-    assert not any(dock.isVisible() for dock in window.docks)
+    docks = (window.class_dock, window.shape_dock, window.file_dock)
+    assert not any(dock.isVisible() for dock in docks)
     assert not window.tool_column.isVisible()
     assert not window.menuBar().isVisible()
     assert window.status.isVisible()
     window.actions_["full_screen"].setChecked(False)
     assert not window.isFullScreen()
-    assert all(dock.isVisible() for dock in window.docks)
+    assert all(dock.isVisible() for dock in docks)
     assert window.menuBar().isVisible()
 
 
-def test_where_docks_stand_is_remembered(make_desk, settings: Settings) -> None:
+def test_where_docks_stand_is_remembered(make_desk, settings: Settings, tmp_path: Path) -> None:
     first = make_desk()
+    first.open(make_dataset(tmp_path / "set", 1))
     first.window.shape_dock.hide()
     first.window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, first.window.file_dock)
     assert first.window.close()
@@ -107,6 +109,9 @@ def test_where_docks_stand_is_remembered(make_desk, settings: Settings) -> None:
     assert settings.get(WINDOW_STATE)
     assert Settings.load(settings.path).get(WINDOW_STATE) == settings.get(WINDOW_STATE)
     second = make_desk()
+    assert not second.window.file_dock.isVisible()
+    second.open(tmp_path / "set")
+    assert second.window.file_dock.isVisible()
     assert not second.window.shape_dock.isVisible()
     left = Qt.DockWidgetArea.LeftDockWidgetArea
     assert second.window.dockWidgetArea(second.window.file_dock) == left

@@ -1,0 +1,110 @@
+"""Makes everything of a window behind its first frame.
+
+A feature is one line here, in `_make_features`: a controller that is given the parts it connects.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from labeler.gui.autosave import Autosave
+from labeler.gui.canvas.view import CanvasView
+from labeler.gui.choosing import Choosing
+from labeler.gui.class_actions import ClassActions
+from labeler.gui.class_editing import ClassEditing
+from labeler.gui.context_menus import ContextMenus
+from labeler.gui.context_row import ContextRow
+from labeler.gui.docks import Dock
+from labeler.gui.drawing import Drawing
+from labeler.gui.dropping import Dropping
+from labeler.gui.exporting import Exporting
+from labeler.gui.image_loader import ImageLoader
+from labeler.gui.job_runner import JobRunner
+from labeler.gui.messages import MessageBar
+from labeler.gui.opening import Opening
+from labeler.gui.panels.class_panel import ClassPanel
+from labeler.gui.panels.file_panel import FilePanel
+from labeler.gui.panels.shape_panel import ShapePanel
+from labeler.gui.preferences import Preferences
+from labeler.gui.saving import Saving
+from labeler.gui.session import Session
+from labeler.gui.shape_commands import ShapeCommands
+from labeler.gui.showing import Showing
+from labeler.gui.status_bar import StatusBar
+from labeler.gui.status_feed import StatusFeed
+from labeler.gui.tool_column import ToolColumn
+from labeler.gui.undoing import Undoing
+from labeler.gui.view_options import ViewOptions
+from labeler.gui.wiring import connect_actions, connect_parts
+
+if TYPE_CHECKING:
+    from labeler.gui.main_window import MainWindow
+
+
+def assemble(window: MainWindow) -> None:
+    """Make the parts of a window, connect them, and show that nothing is open."""
+    _make_parts(window)
+    _make_widgets(window)
+    _make_features(window)
+    connect_actions(window)
+    connect_parts(window)
+    window.showing.show_dataset()
+
+
+def _make_parts(window: MainWindow) -> None:
+    """What has no face."""
+    window.session = Session(window)
+    window.jobs = JobRunner(window)
+    window.autosave = Autosave(window.session, window.settings, window)
+    window.messages = MessageBar()
+    window.commands = ShapeCommands(window.session)
+    window.classes = ClassEditing(window.session, window.jobs, window.messages, window)
+    window.loader = ImageLoader(window.classes.apply_renames, window)
+    window.opening = Opening(window.session, window.autosave, window.loader, window.messages)
+    window.saving = Saving(window.session, window.autosave, window.messages, window.opening.reload)
+
+
+def _make_widgets(window: MainWindow) -> None:
+    """What has one, and where it stands. Bars and docks stay hidden until there is something to show."""
+    actions = window.actions_
+    window.view = CanvasView()
+    actions.complete(window.view)
+    window.pages.addWidget(window.view)
+    window.messages.lie_over(window.pages)
+    window.context_row = ContextRow(actions)
+    window.tool_column = ToolColumn(actions)
+    window.status = StatusBar()
+    window.class_panel = ClassPanel()
+    window.shape_panel = ShapePanel()
+    window.file_panel = FilePanel(window.opening.file_model)
+    window.class_dock = Dock("Classes", window.class_panel)
+    window.shape_dock = Dock("Shapes", window.shape_panel)
+    window.file_dock = Dock("Images", window.file_panel)
+    window.addToolBar(Qt.ToolBarArea.TopToolBarArea, window.context_row)
+    window.addToolBar(Qt.ToolBarArea.LeftToolBarArea, window.tool_column)
+    window.setStatusBar(window.status)
+    docks = [window.class_dock, window.shape_dock, window.file_dock]
+    for dock in docks:
+        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+    window.menus["&View"].addSeparator()
+    window.menus["&View"].addActions([dock.toggleViewAction() for dock in docks])
+    window.state.hold(docks, [window.context_row, window.tool_column])
+
+
+def _make_features(window: MainWindow) -> None:
+    """What stands between the parts and the widgets: one line for each feature."""
+    actions, settings = window.actions_, window.settings
+    session, view, messages, jobs = window.session, window.view, window.messages, window.jobs
+    window.drawing = Drawing(session, view)
+    window.choosing = Choosing(window, window.opening, window.saving, messages, settings)
+    window.exporting = Exporting(window, session, window.opening, window.autosave, jobs, settings)
+    window.class_actions = ClassActions(window)
+    window.undoing = Undoing(session, actions, view, window.drawing, window.classes, window.class_panel)
+    window.showing = Showing(window)
+    ContextMenus(window)
+    Dropping(window, window.drawing.guarded(window.choosing.open_path))
+    Preferences(settings, actions, window.autosave, view)
+    StatusFeed(window.status, session, window.autosave, view)
+    ViewOptions(view, actions, window.context_row, settings)
