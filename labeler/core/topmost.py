@@ -46,6 +46,31 @@ def topmost(shapes: Sequence[Shape], rows: NDArray[np.intp], columns: NDArray[np
     return canvas.take(row_of, axis=0) if len(own_rows) < len(rows) else canvas
 
 
+def recolor(
+    words: NDArray[np.uint32],
+    top: NDArray[np.int32],
+    table: NDArray[np.uint32],
+    is_kept: NDArray[np.bool_],
+) -> None:
+    """Give each of (h, w) words the one of its shape, `table[top]`, unless `is_kept[top]`.
+
+    `top` is what `topmost` has found; `table` and `is_kept` begin with the entry for no shape.
+    """
+    if needs_stand_in(_recolor):
+        np.copyto(words, table[top], where=~is_kept[top])
+    else:
+        _recolor(words, top, table, is_kept)
+
+
+@compiled("uint32[:, :], int32[:, :], uint32[:], bool[:]")
+def _recolor(words: Any, top: Any, table: Any, is_kept: Any) -> None:
+    for row in range(words.shape[0]):
+        for column in range(words.shape[1]):
+            place = top[row, column]
+            if not is_kept[place]:
+                words[row, column] = table[place]
+
+
 def _without_repeats(places: NDArray[np.intp]) -> tuple[Integers, NDArray[np.intp]]:
     """Each place once, and where each of the given ones stands among them."""
     is_new = np.ones(len(places), np.bool_)

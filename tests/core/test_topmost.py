@@ -11,7 +11,7 @@ from labeler.core import topmost as module
 from labeler.core.errors import GeometryError
 from labeler.core.rasterizer import paint
 from labeler.core.shapes import Bitmap, Shape, ShapeKind, as_points, polygon
-from labeler.core.topmost import topmost
+from labeler.core.topmost import recolor, topmost
 from tests.reference.rings import HEIGHT, SIZE, WIDTH, some_rings
 
 
@@ -105,3 +105,12 @@ def test_without_shapes_or_pixels_there_is_nothing():
 def test_a_shape_that_cannot_be_drawn_is_refused():
     with pytest.raises(GeometryError):
         topmost([Shape("car", as_points(((0, 0),)), ShapeKind.RECTANGLE)], np.arange(3), np.arange(3))
+
+
+@pytest.mark.parametrize("has_kernel", [True, False])
+def test_words_of_shapes_take_the_place_of_others(monkeypatch, has_kernel):
+    monkeypatch.setattr(module, "needs_stand_in", lambda kernel: not has_kernel)
+    top = np.array(((0, 1, 2), (2, 1, 0)), np.int32)
+    words = np.full((2, 3), 9, np.uint32)
+    recolor(words, top, np.array((5, 6, 7), np.uint32), np.array((True, False, False)))
+    assert words.tolist() == [[9, 6, 7], [7, 6, 9]]
