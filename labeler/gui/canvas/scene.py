@@ -12,22 +12,28 @@ from labeler.gui import theme
 from labeler.gui.canvas.base_image import BaseImage
 from labeler.gui.canvas.draft_layer import paint_draft, paint_swatch
 from labeler.gui.canvas.label_layer import ViewMode
+from labeler.gui.canvas.marker_layer import paint_marker
 from labeler.gui.canvas.outlines import class_color
 from labeler.gui.canvas.shape_layer import ShapeLayer
 from labeler.gui.canvas.viewport import Viewport
 
 if TYPE_CHECKING:
+    from labeler.core.geometry import PixelRect
     from labeler.gui.document import Document
     from labeler.tools.base import Tool
 
 
 class Scene:
-    """The layers of one canvas and the part of the image it shows. Knows Qt's painter, but no widget."""
+    """The layers of one canvas and the part of the image it shows. Knows Qt's painter, but no widget.
+
+    `marked` is a box of pixels that a ring leads the eye to, or None.
+    """
 
     def __init__(self) -> None:
         self.viewport = Viewport()
         self.base = BaseImage()
         self.shapes = ShapeLayer()
+        self.marked: PixelRect | None = None
         self.empty_text = ""
 
     @property
@@ -40,6 +46,7 @@ class Scene:
         self.base.document = document
         labels = self.base.labels
         labels.label_map = None if document is None else document.label_map.label_map
+        self.marked = None
         if document is not None:
             labels.palette = document.palette
         self.show_size(keeps_view=True)
@@ -71,6 +78,8 @@ class Scene:
         labels = self.base.labels
         self.shapes.overlay = labels.opacity if labels.mode is ViewMode.OVERLAY else None
         self.shapes.paint(painter, viewport, document, labels.palette)
+        if self.marked is not None:
+            paint_marker(painter, viewport, self.marked)
         if tool is None:
             return
         if tool.hover is not None:

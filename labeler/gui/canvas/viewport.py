@@ -121,6 +121,17 @@ class Viewport:
             scale = 1.0
         self.zoom_to(scale, anchor)
 
+    def show_box(self, box: Bounds | PixelRect, share: float = 1.0, largest: float = LARGEST_SCALE) -> None:
+        """Show a box of the image in the middle, so large that it takes up this share of the canvas.
+
+        No larger than at the scale `largest`.
+        """
+        sides = (max(1.0, box.right - box.left), max(1.0, box.bottom - box.top))
+        room = min(share * length / side for length, side in zip(self.size, sides, strict=True))
+        self.zoom_to(min(room, largest))
+        x, y = (box.left + box.right) / 2 * self.scale, (box.top + box.bottom) / 2 * self.scale
+        self._place(self.scale, self.size[0] / 2 - x, self.size[1] / 2 - y)
+
     def pan(self, dx: float, dy: float) -> None:
         """Move the image by (dx, dy) device pixels, as far as it may go."""
         self._place(self.scale, self._left + dx, self._top + dy)
@@ -161,6 +172,12 @@ class Viewport:
     def rows(self, top: int, bottom: int) -> NDArray[np.intp]:
         """The image row at the centre of each device row top..bottom-1."""
         return _sampled(top - self.origin[1], bottom - self.origin[1], self.scale)
+
+    def sampled_in_image(self, rect: PixelRect) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """The image rows and columns at the centres of the device pixels of `rect`; beyond the last ones those."""
+        width, height = self.image_size
+        rows, columns = self.rows(rect.top, rect.bottom), self.columns(rect.left, rect.right)
+        return np.minimum(rows, height - 1), np.minimum(columns, width - 1)
 
     def _place(self, scale: float, left: float, top: float) -> None:
         """Take scale and place, so that the centre of the canvas lies in the image."""

@@ -210,3 +210,24 @@ def test_without_an_image_or_room_there_is_nothing_to_show():
 
 def test_a_canvas_smaller_than_its_margins_still_has_a_scale():
     assert viewport_of((600, 400), (10, 10)).scale > 0
+
+
+def test_a_box_is_shown_in_the_middle_and_takes_up_its_share():
+    viewport = viewport_of()
+    viewport.show_box(PixelRect(100, 60, 140, 70), 0.5)
+    assert viewport.scale == 5.0
+    left, _ = viewport.to_device(100, 60)
+    right, _ = viewport.to_device(140, 70)
+    assert right - left == 200
+    assert left + right == pytest.approx(400, abs=1)
+    assert viewport.to_device(120, 65)[1] == pytest.approx(150, abs=1)
+    assert not viewport.is_fitted
+
+
+def test_a_tiny_box_is_shown_no_larger_than_asked_and_one_in_a_corner_in_view():
+    viewport = viewport_of()
+    viewport.show_box(PixelRect(0, 0, 1, 1), 0.5, largest=16.0)
+    assert viewport.scale == 16.0
+    assert viewport.to_device(0, 0) == (192, 142)
+    viewport.show_box(Bounds(0, 0, 600, 400))
+    assert viewport.scale == pytest.approx(2 / 3, rel=1e-3)
