@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
 import sys
@@ -33,6 +34,7 @@ def run(path: Path | None) -> int:
     if problem:
         print(f"labeler: {problem}", file=sys.stderr)
         return _NO_DISPLAY
+    gc.disable()  # nothing is garbage yet; GarbageCollection takes over once the window is there
     from PySide6.QtWidgets import QApplication
 
     app = QApplication(sys.argv[:1])
