@@ -90,7 +90,8 @@ class ImageLoader(QObject):
     def open(self, dataset: Dataset, position: int, document: Document | None) -> None:
         """Open the image at a position. A document that is kept for it gives its annotation and index."""
         self._number += 1
-        request = _Request(self._number, dataset, dataset.classes, position, document)
+        image = dataset.images[position]
+        request = _Request(self._number, dataset, dataset.classes, position, image, document)
         answer = self._workers.submit(self._opened, request)
         answer.add_done_callback(lambda done: self._answered.emit(request, done))
 
@@ -191,12 +192,8 @@ class _Request:
     dataset: Dataset
     classes: ClassTable
     position: int
+    image: DatasetImage
     document: Document | None
-
-    @property
-    def image(self) -> DatasetImage:
-        """The image that is asked for."""
-        return self.dataset.images[self.position]
 
 
 def decode(path: Path) -> Picture:

@@ -16,11 +16,19 @@ if TYPE_CHECKING:
 PREFIX = "image:"
 # The key of the message about sizes that differ.
 SIZE = f"{PREFIX}size"
+# The key of the message about an image that went.
+GONE = f"{PREFIX}gone"
 
 
 def image_failed(error: LabelerError) -> Message:
     """The photograph cannot be shown."""
     return Message(f"{PREFIX}failed", f"{error} The other images are not affected.", Severity.ERROR)
+
+
+def image_gone(document: Document) -> Message:
+    """The image on the canvas was deleted or moved by another program."""
+    text = f"{document.image.name} is not in its folder any more. It stays on the canvas until you go on."
+    return Message(GONE, text, Severity.WARNING)
 
 
 def read_only_reason(problem: LabelerError) -> str:

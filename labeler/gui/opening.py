@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from labeler.core.errors import LabelerError
+from labeler.core.image_facts import ImageFacts
 from labeler.gui.document import Document
 from labeler.gui.image_loader import ImageLoader, Opened, Picture
 from labeler.gui.image_messages import (
+    GONE,
     PREFIX,
     SIZE,
     image_failed,
+    image_gone,
     image_messages,
     read_only_reason,
     size_message,
@@ -22,10 +25,12 @@ from labeler.gui.image_messages import (
 from labeler.gui.job_runner import JobRunner, RunningJob
 from labeler.gui.messages import Message, MessageBar, Severity
 from labeler.gui.models.file_model import FileModel
-from labeler.jobs.class_usage import ImageUsage, class_usage
+from labeler.gui.models.image_records import Mark
+from labeler.gui.surveying import Surveying, facts_of
 
 if TYPE_CHECKING:
     from labeler.core.dataset import Dataset
+    from labeler.core.dataset_scan import ListChange
     from labeler.gui.autosave import Autosave
     from labeler.gui.session import Session
     from labeler.jobs.step import Step
@@ -35,8 +40,8 @@ class Opening(QObject):
     """The dataset and the image that are open, or on their way.
 
     `picture_changed(Picture | None)` says what photograph is on the canvas, always before the session shows
-    its document; `position_changed()` that another image was asked for; `surveyed(dict)` how many shapes each
-    class name has in the annotation files.
+    its document; `position_changed()` that another image was asked for; `surveyed(Counter)` how many shapes
+    each class name has in the annotation files.
     """
 
     picture_changed = Signal(object)
@@ -53,18 +58,21 @@ class Opening(QObject):
         self._loader = loader
         self._messages = messages
         self._runner = JobRunner(self)
-        self._position: int | None = None
+        self.surveying = Surveying(session, autosave, self.file_model, self._runner, messages)
+        # The place of the image; of one that is not in the folder any more, that of the image that follows.
+        self._place: int | None = None
+        self._is_listed = True
         self._opening: RunningJob | None = None
-        self._survey: RunningJob | None = None
         loader.opened.connect(self._on_opened)
         loader.failed.connect(self._on_failed)
-        autosave.saved.connect(self._show_state)
+        self.surveying.list_changed.connect(self._on_list)
+        self.surveying.surveyed.connect(self.surveyed)
         session.document_added.connect(lambda document: document.changed.connect(self._show_state_of_current))
 
     @property
     def position(self) -> int | None:
-        """The place in the dataset of the image that is open or on its way."""
-        return self._position
+        """The place in the dataset of the image that is open or on its way; None when it has none."""
+        return self._place if self._is_listed else None
 
     @property
     def is_busy(self) -> bool:
@@ -86,54 +94,58 @@ class Opening(QObject):
 
     def show_dataset(self, dataset: Dataset) -> None:
         """Show a dataset from its first image, or from the one that was asked for, on."""
-        if self._survey is not None:
-            self._survey.cancel()
+        self.surveying.stop()
         self._loader.cancel()
         self._messages.resolve("opening")
         self._messages.resolve_all(PREFIX)
-        self._position = None
+        self._place, self._is_listed = None, True
         self.picture_changed.emit(None)
         self._session.open(dataset)
         self.file_model.set_images(dataset.images)
         self.position_changed.emit()
         if dataset.images:
             self.go_to(dataset.start or 0)
-        self._start_survey(dataset)
+        self.surveying.start(dataset)
 
     def go_to(self, position: int) -> None:
         """Bring the image at a position to the canvas; the one there is saved."""
         dataset = self._session.dataset
-        if dataset is None or not 0 <= position < len(dataset.images) or position == self._position:
+        if dataset is None or not 0 <= position < len(dataset.images) or position == self.position:
             return
         if self._session.document is not None:
             self._autosave.leave(self._session.document)
-        self._position = position
+        self._place, self._is_listed = position, True
         self.position_changed.emit()
         self._loader.open(dataset, position, self._session.document_of(dataset.images[position]))
 
     def step(self, by: int) -> None:
-        """Go `by` images on or, if negative, back; the ends of the list hold."""
-        if self._position is not None:
-            self.go_to(self._position + by)
+        """Go `by` rows of the list on or, if negative, back; its ends hold."""
+        if self._place is not None:
+            position = self.file_model.shown.step(self._place, by, is_listed=self._is_listed)
+            if position is not None:
+                self.go_to(position)
 
     def go_to_next_undone(self) -> None:
-        """Go to the next image that is not marked done."""
-        if self._position is not None:
-            place = self.file_model.next_undone(self._position)
-            if place is not None:
-                self.go_to(place)
+        """Go to the next image of the list that is not marked done."""
+        if self._place is not None:
+            marks = self.file_model.records.marks
+            following = self.file_model.shown.following(self._place, is_listed=self._is_listed)
+            position = next((each for each in following if marks[each] is not Mark.DONE), None)
+            if position is not None:
+                self.go_to(position)
 
     def reload(self, document: Document) -> None:
         """Give up the unsaved edits and the history of an image, and show what its file holds now."""
-        is_on_canvas, position = document is self._session.document, self._position
+        is_on_canvas, position = document is self._session.document, self.position
         self._autosave.dismiss(document)
         self._session.forget(document)
         if is_on_canvas and position is not None:
-            self._position = None
+            self._place = None
             self.go_to(position)
 
     def close(self) -> None:
         """End the threads; nothing is opened any more."""
+        self.surveying.stop()
         self._loader.close()
         self._runner.cancel_all()
 
@@ -155,6 +167,12 @@ class Opening(QObject):
             # A table that was changed meanwhile means a label map that has to be drawn anew.
             document.attach_label_map(opened.label_map)
         self._show(opened.picture, document)
+        if opened.document is None and self.position is not None:
+            # The survey leaves images that are open to their documents.
+            problem = opened.problem
+            facts = facts_of(document) if problem is None else ImageFacts(problem=str(problem))
+            self.file_model.set_facts({self.position: facts})
+        self._show_state_of_current()
 
     def _show(self, picture: Picture, document: Document) -> None:
         self._messages.resolve_all(PREFIX)
@@ -164,47 +182,50 @@ class Opening(QObject):
         self._session.show(document)
         for message in image_messages(document, picture.notices):
             self._messages.show_message(message)
-        self._show_state(document)
         self._prefetch()
 
     def _on_failed(self, position: int, error: LabelerError) -> None:
+        if self.position is not None:
+            self.file_model.set_problem(self.position, str(error))
         self._session.show(None)
         self.picture_changed.emit(None)
         self._messages.resolve_all(PREFIX)
         self._messages.show_message(image_failed(error))
 
     def _prefetch(self) -> None:
-        dataset, position = self._session.dataset, self._position
-        if dataset is not None and position is not None:
-            places = (position + 1, position - 1)
-            self._loader.prefetch([dataset.images[at] for at in places if 0 <= at < len(dataset.images)])
+        dataset, place = self._session.dataset, self._place
+        if dataset is not None and place is not None:
+            shown = self.file_model.shown
+            places = [shown.step(place, by, is_listed=self._is_listed) for by in (1, -1)]
+            self._loader.prefetch([dataset.images[at] for at in places if at is not None])
 
-    def _start_survey(self, dataset: Dataset) -> None:
-        job = self._runner.start(class_usage(dataset.images))
-        self._survey = job
-        job.progressed.connect(lambda steps: self._on_survey_steps(dataset, steps))
-        job.finished.connect(
-            lambda usage: self.surveyed.emit({name: each.shapes for name, each in usage.items()})
-        )
-
-    def _on_survey_steps(self, dataset: Dataset, steps: list[Step]) -> None:
-        if dataset is not self._session.dataset:
+    def _on_list(self, change: ListChange) -> None:
+        """Images came or went: the one that is open keeps its place, even when it went itself."""
+        if self._place is None:
+            if change.after:
+                self.go_to(0)
             return
-        # Documents that are open know better than their files.
-        open_images = {document.image.file for document in self._session.documents}
-        self.file_model.set_states(
-            {
-                step.position: step.state
-                for step in steps
-                if isinstance(step, ImageUsage) and dataset.images[step.position].file not in open_images
-            }
-        )
+        document = self._session.document
+        place = change.moved(self._place) if self._is_listed else None
+        if place is None:
+            self._place = change.place(self._place)
+            if document is not None:
+                place = self.file_model.records.position(document.image.file)
+        was_listed, self._is_listed = self._is_listed, place is not None
+        if place is not None:
+            self._place = place
+        if was_listed and not self._is_listed and document is not None:
+            self._messages.show_message(image_gone(document))
+        elif self._is_listed and not was_listed:
+            self._messages.resolve(GONE)
+        self.position_changed.emit()
 
     def _show_state_of_current(self) -> None:
         document = self._session.document
         if document is not None:
-            self._show_state(document)
             self._show_size(document)
+            if self.position is not None:
+                self._show_state(document, self.position)
 
     def _show_size(self, document: Document) -> None:
         """An edit, or its undo, may have brought the sizes of image and annotation together, or apart."""
@@ -214,12 +235,11 @@ class Opening(QObject):
         else:
             self._messages.show_message(message)
 
-    def _show_state(self, document: Document) -> None:
-        dataset = self._session.dataset
-        if dataset is None:
-            return
-        if document is self._session.document and self._position is not None:
-            self.file_model.set_states({self._position: document.annotation.state})
+    def _show_state(self, document: Document, position: int) -> None:
+        if not self.file_model.records.facts[position].problem:
+            self.file_model.set_state(position, document.annotation.state)
+        message = size_message(document)
+        self.file_model.set_problem(position, "" if message is None else message.text)
 
 
 def _reading(path: Path) -> Generator[Step, None, Dataset]:

@@ -1,32 +1,18 @@
-"""How many shapes of which class the annotation files hold, and how far each image is.
-
-One pass over the files tells both; nothing is decoded and no point of a shape is looked at.
-"""
+"""How many shapes of which class the annotation files hold, and where; no point of a shape is read."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Generator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from labeler.core.annotation import ImageState
 from labeler.core.annotation_file import read_outline
 from labeler.core.errors import LabelerError
 from labeler.jobs.step import Step, StepStatus
 
 if TYPE_CHECKING:
     from labeler.core.dataset import DatasetImage
-
-
-@dataclass(frozen=True, slots=True)
-class ImageUsage(Step):
-    """What one annotation file says; `position` is the image's place in the list that was given."""
-
-    position: int = 0
-    state: ImageState = ImageState.UNLABELLED
-    shapes: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(slots=True)
@@ -45,7 +31,7 @@ class Usage:
 def class_usage(
     images: Sequence[DatasetImage], *, skip: Collection[Path] = ()
 ) -> Generator[Step, None, dict[str, Usage]]:
-    """Read every annotation file; yields an ImageUsage for each image and returns the usage by class name.
+    """Read every annotation file; yields a step for each image and returns the usage by class name.
 
     Images whose path is in `skip` are left out (their documents are open and counted there). A file that
     cannot be read is a failed step: what it uses is not known.
@@ -63,17 +49,9 @@ def class_usage(
             if image.annotation_path.exists():
                 yield Step(done, total, image.name, StepStatus.FAILED, str(error))
             else:
-                yield ImageUsage(done, total, image.name, StepStatus.UNCHANGED, position=position)
+                yield Step(done, total, image.name, StepStatus.UNCHANGED)
             continue
         for name, count in outline.classes.items():
             usage.setdefault(name, Usage()).add(image.name, count)
-        yield ImageUsage(
-            done,
-            total,
-            image.name,
-            StepStatus.UNCHANGED,
-            position=position,
-            state=outline.state,
-            shapes=outline.classes,
-        )
+        yield Step(done, total, image.name, StepStatus.UNCHANGED)
     return usage

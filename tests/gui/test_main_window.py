@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
 from labeler.core.annotation import ImageState
+from labeler.core.image_facts import ImageFacts
 from labeler.gui import sample
 from labeler.gui.welcome import NO_IMAGES
 from labeler.settings import (
@@ -184,7 +185,7 @@ def test_marking_done_is_counted_saved_and_undone(open_desk: Desk, tmp_path: Pat
 
 
 def test_shift_d_skips_what_is_done(open_desk: Desk) -> None:
-    open_desk.window.opening.file_model.set_states({1: ImageState.DONE})
+    open_desk.window.opening.file_model.set_facts({1: ImageFacts(ImageState.DONE)})
     open_desk.key("d", SHIFT)
     open_desk.wait_for_image()
     assert name(open_desk) == "a3.jpg"

@@ -1,14 +1,13 @@
-"""One pass over annotation files tells which classes are used where, and how far each image is."""
+"""One pass over annotation files tells which classes are used where."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from labeler.core.annotation import ImageState
 from labeler.core.dataset import open_dataset
-from labeler.jobs.class_usage import ImageUsage, Usage, class_usage
+from labeler.jobs.class_usage import Usage, class_usage
 from labeler.jobs.step import Step, StepStatus
-from tests.datasets import make_dataset, square, write_photograph, write_shapes
+from tests.datasets import make_dataset, square, write_shapes
 
 
 def result(job) -> tuple[list[Step], dict[str, Usage]]:
@@ -27,19 +26,6 @@ def test_shapes_are_counted_by_class_with_their_images(tmp_path: Path) -> None:
     assert usage["cat"] == Usage(4, ["a1.jpg", "a2.jpg", "a3.jpg"])
     assert usage["dog"] == Usage(2, ["a1.jpg", "a3.jpg"])
     assert "sky" not in usage
-
-
-def test_every_image_tells_its_state(tmp_path: Path) -> None:
-    folder = make_dataset(tmp_path, 2)
-    write_photograph(folder / "b.jpg")
-    write_shapes(write_photograph(folder / "c.jpg"), [], labeler={"state": "done"})
-    write_shapes(write_photograph(folder / "d.jpg"), [])
-    steps, _ = result(class_usage(open_dataset(folder).images))
-    states = [step.state for step in steps if isinstance(step, ImageUsage)]
-    in_work, none, done = ImageState.IN_WORK, ImageState.UNLABELLED, ImageState.DONE
-    assert states == [in_work, in_work, none, done, none]
-    assert [step.done for step in steps] == [1, 2, 3, 4, 5]
-    assert [step.position for step in steps] == [0, 1, 2, 3, 4]
 
 
 def test_images_to_skip_are_not_read(tmp_path: Path) -> None:
@@ -62,6 +48,5 @@ def test_a_broken_file_is_a_failed_step_and_the_others_count(tmp_path: Path) -> 
 def test_shapes_that_cannot_be_read_count_too(tmp_path: Path) -> None:
     folder = make_dataset(tmp_path, 1)
     write_shapes(folder / "a1.jpg", [{"label": "cat", "points": "nonsense"}, {"label": 7}, "no shape"])
-    steps, usage = result(class_usage(open_dataset(folder).images))
+    _, usage = result(class_usage(open_dataset(folder).images))
     assert usage == {"cat": Usage(1, ["a1.jpg"])}
-    assert steps[0].state is ImageState.IN_WORK

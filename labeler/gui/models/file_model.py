@@ -1,112 +1,206 @@
-"""The images of the dataset as rows: name and how far its labelling is."""
+"""The images of the dataset as rows: name and how far its labelling is; a filter leaves some of them out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QIcon
 
 from labeler.core.annotation import ImageState
+from labeler.core.image_facts import ImageFacts
 from labeler.gui import theme
 from labeler.gui.icons import SMALL, pixmap, untinted
+from labeler.gui.models.image_records import ImageFilter, ImageRecords, Mark
+from labeler.gui.models.shown_rows import ShownRows, runs
 
 if TYPE_CHECKING:
     from labeler.core.dataset import DatasetImage
+    from labeler.core.dataset_scan import ListChange
 
 Index = QModelIndex | QPersistentModelIndex
 _ROLE = Qt.ItemDataRole
+_SIGN_ROLES = [_ROLE.DecorationRole, _ROLE.ToolTipRole]
 
-_WORDS = {
-    None: "not looked at yet",
-    ImageState.UNLABELLED: "unlabelled",
-    ImageState.IN_WORK: "in work",
-    ImageState.DONE: "done",
-}
+# With more rows than this to come and go, all are shown anew.
+_MOST_RUNS = 64
+# Images whose facts change leave the filtered list so many milliseconds later, many at a time.
+_SETTLE = 200
 
 
 class FileModel(QAbstractTableModel):
-    """One row for each image; states come in as they become known."""
+    """One row for each image that the filter lets through; what is known of images comes in as it is read.
+
+    `positions` are places in the dataset, `rows` those in this list. `progress_changed()`: more or fewer
+    images are in some state; `filter_changed()`: another filter, or other images pass it.
+    """
+
+    progress_changed = Signal()
+    filter_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._images: list[DatasetImage] = []
-        self._states: list[ImageState | None] = []
-        self._done = 0
-        self._signs: dict[ImageState | None, QIcon] = {}
+        self._records = ImageRecords([])
+        self._shown = ShownRows(range(0))
+        self._filter = ImageFilter()
+        self._signs: dict[Mark, QIcon] = {}
+        self._settling = QTimer(self, singleShot=True, interval=_SETTLE)
+        self._settling.timeout.connect(self._settle)
         theme.notifier().changed.connect(self._signs.clear)
 
+    @property
+    def records(self) -> ImageRecords:
+        """The images and what is known of them, to be read only."""
+        return self._records
+
     def set_images(self, images: list[DatasetImage]) -> None:
-        """Show other images, whose states are not known yet."""
+        """Show other images, of which nothing is known yet, and all of them."""
         self.beginResetModel()
-        self._images = images
-        self._states = [None] * len(images)
-        self._done = 0
+        self._records = ImageRecords(images)
+        self._filter = ImageFilter()
+        self._shown = ShownRows(range(len(images)))
         self.endResetModel()
+        self.filter_changed.emit()
+        self.progress_changed.emit()
 
-    def set_states(self, states: Mapping[int, ImageState]) -> None:
-        """The states of the images at these positions are these."""
-        changed = [position for position, state in states.items() if state is not self._states[position]]
-        if not changed:
+    def set_facts(self, facts: Mapping[int, ImageFacts]) -> None:
+        """Take what is known of the images at these positions."""
+        changed = self._records.take(facts)
+        if changed:
+            self._tell(min(changed), max(changed))
+        if self._filter.asks_facts:
+            self._settling.start()
+
+    def set_state(self, position: int, state: ImageState) -> None:
+        """An image that is open is so far; its classes are counted when it is saved."""
+        facts = self._records.facts[position]
+        if facts.state is not state:
+            self.set_facts({position: facts._replace(state=state)})
+
+    def set_problem(self, position: int, problem: str) -> None:
+        """Why an image cannot be worked on; empty when it can be."""
+        if self._records.take_problem(position, problem):
+            self._tell(position, position)
+
+    def apply(self, change: ListChange) -> None:
+        """Images came and went: rows do, and all others stay."""
+        gone = set(change.removed)
+        self._show([position for position in self._shown.positions if position not in gone])
+        # The rows are the same before and after: nothing has to be told.
+        self._records.change(change)
+        self._shown = ShownRows([change.place(position) for position in self._shown.positions])
+        self._show(self._records.matching(self._filter))
+        self.filter_changed.emit()
+        self.progress_changed.emit()
+
+    @property
+    def shown(self) -> ShownRows:
+        """The images that have a row now."""
+        return self._shown
+
+    @property
+    def filter(self) -> ImageFilter:
+        """Which images are shown."""
+        return self._filter
+
+    def set_filter(self, wanted: ImageFilter) -> None:
+        """Show only the images that this filter lets through."""
+        if wanted == self._filter:
             return
-        for position in changed:
-            before, state = self._states[position], states[position]
-            self._states[position] = state
-            self._done += (state is ImageState.DONE) - (before is ImageState.DONE)
-        roles = [_ROLE.DecorationRole, _ROLE.ToolTipRole]
-        self.dataChanged.emit(self.index(min(changed), 0), self.index(max(changed), 0), roles)
-
-    def state(self, position: int) -> ImageState | None:
-        """The state of an image, None while it is not known."""
-        return self._states[position]
+        self._filter = wanted
+        self._settling.stop()
+        self._reset(self._records.matching(wanted))
+        self.filter_changed.emit()
 
     @property
     def done_count(self) -> int:
-        """How many images are known to be done."""
-        return self._done
+        """How many images of the dataset are known to be done."""
+        return self._records.counts[Mark.DONE]
 
     @property
     def labelled_count(self) -> int | None:
-        """How many images are in work or done; None while some are not known yet."""
-        if None in self._states:
-            return None
-        return sum(state is not ImageState.UNLABELLED for state in self._states)
-
-    def next_undone(self, position: int) -> int | None:
-        """The first image after `position`, going round, that is not known to be done."""
-        count = len(self._images)
-        for step in range(1, count):
-            place = (position + step) % count
-            if self._states[place] is not ImageState.DONE:
-                return place
-        return None
+        """How many images are in work or done; None while some are not known."""
+        states = [facts.state for facts in self._records.facts]
+        return None if None in states else sum(state is not ImageState.UNLABELLED for state in states)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and default
-        """Number of images."""
-        return 0 if parent.isValid() else len(self._images)
+        """Number of images that the filter lets through."""
+        return 0 if parent.isValid() else len(self._shown)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and default
         """One: the state is the picture of the row."""
         return 0 if parent.isValid() else 1
 
     def data(self, index: Index, role: int = _ROLE.DisplayRole) -> Any:
-        """The name, the sign of the state, and both in words."""
-        position = index.row()
+        """The name with its folders, the sign of the state, and both in words."""
+        position = self._shown[index.row()]
+        records = self._records
         if role == _ROLE.DisplayRole:
-            return self._images[position].name
+            return records.images[position].name
         if role == _ROLE.DecorationRole:
-            return self._sign(self._states[position])
-        if role == _ROLE.ToolTipRole:
-            return f"{self._images[position].name}: {_WORDS[self._states[position]]}"
+            return self._sign(records.marks[position])
+        if role in (_ROLE.ToolTipRole, _ROLE.AccessibleTextRole):
+            told = records.problem(position) or records.marks[position].value
+            return f"{records.images[position].name}: {told}"
         return None
 
-    def _sign(self, state: ImageState | None) -> QIcon:
-        if state not in self._signs:
+    def _tell(self, first: int, last: int) -> None:
+        """The signs of images from one position to another changed."""
+        rows = self._shown.rows_between(first, last)
+        if rows:
+            self.dataChanged.emit(self.index(rows[0], 0), self.index(rows[-1], 0), _SIGN_ROLES)
+        self.progress_changed.emit()
+
+    def _settle(self) -> None:
+        """Let images through that pass the filter by now, and leave others out."""
+        count = len(self._shown)
+        self._show(self._records.matching(self._filter))
+        if count != len(self._shown):
+            self.filter_changed.emit()
+
+    def _show(self, rows: Sequence[int]) -> None:
+        """Show these positions: rows come and go one run at a time, so that selection and scrolling stay."""
+        before, now = set(self._shown.positions), set(rows)
+        gone = list(runs(row for row, position in enumerate(self._shown.positions) if position not in now))
+        come = list(runs(row for row, position in enumerate(rows) if position not in before))
+        if not gone and not come:
+            return
+        if len(gone) + len(come) > _MOST_RUNS:
+            self._reset(rows)
+            return
+        shown = list(self._shown.positions)
+        self._shown = ShownRows(shown)
+        for first, last in reversed(gone):
+            self.beginRemoveRows(QModelIndex(), first, last)
+            del shown[first : last + 1]
+            self.endRemoveRows()
+        for first, last in come:
+            self.beginInsertRows(QModelIndex(), first, last)
+            shown[first:first] = rows[first : last + 1]
+            self.endInsertRows()
+
+    def _reset(self, rows: Sequence[int]) -> None:
+        self.beginResetModel()
+        self._shown = ShownRows(rows)
+        self.endResetModel()
+
+    def _sign(self, mark: Mark) -> QIcon:
+        if mark not in self._signs:
             colors = theme.current()
-            color = {ImageState.DONE: colors.good, ImageState.IN_WORK: colors.accent}.get(
-                state or ImageState.UNLABELLED, colors.dim_text
-            )
-            name = f"state_{(state or ImageState.UNLABELLED).value}"
-            self._signs[state] = untinted(pixmap(name, SMALL, color))
-        return self._signs[state]
+            color = {
+                Mark.DONE: colors.good,
+                Mark.IN_WORK: colors.accent,
+                Mark.PROBLEM: colors.warning,
+            }.get(mark, colors.dim_text)
+            name = "state_unlabelled" if mark is Mark.UNKNOWN else f"state_{mark.name.lower()}"
+            self._signs[mark] = untinted(pixmap(name, SMALL, color))
+        return self._signs[mark]

@@ -1,0 +1,215 @@
+"""Keeps the list of images as the disk has it: which there are, and how far each is.
+
+A thread reads the folders and the annotation files, at first and whenever something happened to them. What
+other programs changed is told; what this one wrote is not.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Generator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from labeler.core.image_facts import ImageFacts, class_totals
+from labeler.gui.autosave import SaveState
+from labeler.gui.dataset_watch import DatasetWatch
+from labeler.gui.messages import Message, MessageBar, Severity
+
+if TYPE_CHECKING:
+    from labeler.core.dataset import Dataset
+    from labeler.core.dataset_files import FileTime
+    from labeler.core.dataset_scan import DatasetScan, ListChange
+    from labeler.core.file_stamp import FileStamp
+    from labeler.gui.autosave import Autosave
+    from labeler.gui.document import Document
+    from labeler.gui.job_runner import JobRunner, RunningJob
+    from labeler.gui.models.file_model import FileModel
+    from labeler.gui.session import Session
+    from labeler.jobs.step import Step
+    from labeler.jobs.survey import Survey
+
+_GONE = "dataset:gone"
+
+
+class Surveying(QObject):
+    """Surveys the dataset of a session into a model.
+
+    `list_changed(ListChange)`: images came or went, and the model has followed. `surveyed(Counter)`: how many
+    shapes each class name has, after the first survey and when a later one met a class that the table lacks.
+    `files_changed(set[Path])`: another program has changed, or deleted, the annotation file of an image that
+    is kept open, or the class table.
+    """
+
+    list_changed = Signal(object)
+    surveyed = Signal(object)
+    files_changed = Signal(object)
+
+    def __init__(
+        self, session: Session, autosave: Autosave, model: FileModel, runner: JobRunner, messages: MessageBar
+    ) -> None:
+        super().__init__(messages)
+        self._session = session
+        self._autosave = autosave
+        self._model = model
+        self._runner = runner
+        self._messages = messages
+        self._watch = DatasetWatch(self)
+        self._watch.noticed.connect(self.look_again)
+        self._job: RunningJob | None = None
+        self._scan: DatasetScan | None = None
+        self._is_waiting = False
+        # With which time the change of a file was told: it is told once.
+        self._told: dict[Path, FileTime | None] = {}
+        session.document_added.connect(self._on_document_added)
+        autosave.saved.connect(self._on_saved)
+
+    def start(self, dataset: Dataset) -> None:
+        """Survey another dataset from nothing."""
+        self.stop()
+        self._run(dataset)
+
+    def look_again(self) -> None:
+        """Find out what happened in the folders since the last survey."""
+        dataset = self._session.dataset
+        if self._job is not None or dataset is None:
+            self._is_waiting = self._job is not None
+            return
+        self._run(dataset)
+
+    def stop(self) -> None:
+        """Survey and watch nothing any more."""
+        if self._job is not None:
+            self._job.cancel()
+        self._job, self._scan = None, None
+        self._is_waiting = False
+        self._told.clear()
+        self._watch.stop()
+        self._messages.resolve(_GONE)
+
+    def _run(self, dataset: Dataset) -> None:
+        stamps = self._stamps(dataset)
+        job = self._runner.start(_surveying(dataset, self._scan, stamps))
+        self._job = job
+        started = time.monotonic()
+        is_first = self._scan is None
+        named: set[str] = set()
+
+        def progressed(steps: list[Step]) -> None:
+            if job is self._job:
+                named.update(self._take(dataset, steps))
+
+        def finished(found: Survey) -> None:
+            if job is self._job:
+                self._messages.resolve(_GONE)
+                self._watch.take_time(0.0 if is_first else time.monotonic() - started)
+                self._finish(dataset, found, stamps)
+                self._tell_classes(dataset, named, is_first=is_first)
+
+        job.progressed.connect(progressed)
+        job.finished.connect(finished)
+        job.failed.connect(
+            lambda error: self._messages.show_message(Message(_GONE, str(error), Severity.ERROR))
+        )
+        job.ended.connect(lambda: self._on_ended(job))
+
+    def _take(self, dataset: Dataset, steps: list[Step]) -> set[str]:
+        """Take what was found into the model; returns the class names that were met."""
+        from labeler.jobs.survey import Scanned, Surveyed
+
+        facts: dict[int, ImageFacts] = {}
+        for step in steps:
+            if isinstance(step, Scanned) and step.change is not None:
+                self._take_change(dataset, step.change)
+            elif isinstance(step, Surveyed):
+                facts.update(step.facts)
+        # Documents that are open know better than their files.
+        for document in self._session.documents:
+            position = self._model.records.position(document.image.file)
+            if position is not None:
+                facts.pop(position, None)
+        self._model.set_facts(facts)
+        return {name for each in facts.values() for name in each.classes}
+
+    def _take_change(self, dataset: Dataset, change: ListChange) -> None:
+        dataset.images = change.after
+        self._model.apply(change)
+        for document in self._session.documents:
+            position = self._model.records.position(document.image.file)
+            if position is not None:
+                # Its annotation file may be another one, beside an image of the same stem that came or went.
+                document.image = change.after[position]
+        self.list_changed.emit(change)
+
+    def _finish(self, dataset: Dataset, found: Survey, stamps: Mapping[Path, FileStamp]) -> None:
+        self._scan = found.scan
+        now = self._stamps(dataset)
+        changed: set[Path] = set()
+        for path in found.changed:
+            moment = self._time(dataset, path)
+            if self._is_being_written(path):
+                self._is_waiting = True
+            elif now.get(path) is stamps[path] and (path not in self._told or self._told[path] != moment):
+                self._told[path] = moment
+                changed.add(path)
+        files = [str(dataset.class_file), *(each.image.annotation_file for each in self._session.documents)]
+        self._watch.watch(found.scan.folders, files)
+        if changed:
+            self.files_changed.emit(changed)
+
+    def _tell_classes(self, dataset: Dataset, named: set[str], *, is_first: bool) -> None:
+        if is_first or any(dataset.classes.find(name) is None for name in named):
+            self.surveyed.emit(class_totals(self._model.records.facts))
+
+    def _on_ended(self, job: RunningJob) -> None:
+        if job is not self._job:
+            return
+        self._job = None
+        if self._is_waiting:
+            self._is_waiting = False
+            self._watch.look_soon()
+
+    def _stamps(self, dataset: Dataset) -> dict[Path, FileStamp]:
+        """What the files that are open held when they were last read or written."""
+        stamps = {dataset.class_file: self._session.class_stamp}
+        for document in self._session.documents:
+            if document.stamp is not None:
+                stamps[document.image.annotation_path] = document.stamp
+        return stamps
+
+    def _time(self, dataset: Dataset, path: Path) -> FileTime | None:
+        assert self._scan is not None
+        return self._scan.class_file if path == dataset.class_file else self._scan.annotations.get(str(path))
+
+    def _is_being_written(self, path: Path) -> bool:
+        return any(
+            document.image.annotation_path == path and self._autosave.state_of(document) is SaveState.SAVING
+            for document in self._session.documents
+        )
+
+    def _on_document_added(self, document: Document) -> None:
+        self._watch.watch_file(document.image.annotation_file)
+
+    def _on_saved(self, document: Document) -> None:
+        """The classes of the shapes were saved too: the filter shall know them."""
+        position = self._model.records.position(document.image.file)
+        if position is not None:
+            self._model.set_facts({position: facts_of(document)})
+
+
+def facts_of(document: Document) -> ImageFacts:
+    """What the file of a document says once it is saved."""
+    annotation = document.annotation
+    return ImageFacts.of(annotation.state, Counter(shape.class_name for shape in annotation.shapes))
+
+
+def _surveying(
+    dataset: Dataset, before: DatasetScan | None, stamps: Mapping[Path, FileStamp]
+) -> Generator[Step, None, Survey]:
+    """The survey as a job whose modules are loaded in its thread."""
+    from labeler.jobs.survey import survey
+
+    return (yield from survey(dataset, before, stamps))
