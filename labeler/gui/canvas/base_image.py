@@ -21,6 +21,7 @@ from labeler.gui import theme
 from labeler.gui.canvas.array_image import Surface, image_over
 from labeler.gui.canvas.image_layer import ImageLayer
 from labeler.gui.canvas.label_layer import LabelLayer, ViewMode
+from labeler.gui.canvas.object_layer import ObjectLayer
 from labeler.gui.canvas.outline_layer import OutlineLayer
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class BaseImage:
         self.document: Document | None = None
         self.image = ImageLayer()
         self.labels = LabelLayer()
+        self.objects = ObjectLayer()
         self.outlines = OutlineLayer()
         self._surface = Surface(0, 0)
         # Over the memory of the surface, but in screen pixels.

@@ -6,6 +6,7 @@ in core/overlay.py.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ import numpy as np
 
 from labeler.core.classes import BACKGROUND, VOID
 from labeler.core.overlay import Hatch, blend, color, sample
-from labeler.core.palette import voc_palette
+from labeler.core.palette import Color, voc_palette
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,9 +24,15 @@ if TYPE_CHECKING:
     from labeler.gui.canvas.array_image import Surface
     from labeler.gui.canvas.viewport import Viewport
 
+    # Changes (h, w) premultiplied ARGB32 words in place.
+    Finish = Callable[[NDArray[np.uint32]], None]
+
 # Void is hatched at 45 degrees with this period in screen pixels; this part of it is the stripe.
 _HATCH_PERIOD = 8
 _HATCH_STRIPE = 3
+
+# How opaque unlabelled pixels are at least in coverage mode, 0..255.
+_LOUD = 190
 
 
 class ViewMode(StrEnum):
@@ -42,6 +49,7 @@ class LabelLayer:
     `label_map` is read, never copied: after an edit only its rectangle need be painted again. A change of
     palette, opacity, mode or of what is hidden makes another table of 256 colours and leaves the label map
     alone. Without `is_filled`, classes are not drawn over the photograph, but void keeps its stripes.
+    With an `unlabelled_color` background is drawn in it, loudly, in every mode.
     """
 
     def __init__(self) -> None:
@@ -51,30 +59,52 @@ class LabelLayer:
         self.mode = ViewMode.OVERLAY
         self.is_filled = True
         self.hidden: frozenset[int] = frozenset()
+        self.unlabelled_color: Color | None = None
 
     @property
     def alpha(self) -> int:
-        """How opaque classes are drawn, 0..255."""
+        """How opaque the label map lies over the photograph, 0..255."""
+        if self.mode is ViewMode.IMAGE:
+            return 0
         return 255 if self.mode is ViewMode.LABELS else round(255 * self.opacity)
+
+    @property
+    def fill_alpha(self) -> int:
+        """How opaque classes are drawn, 0..255."""
+        return self.alpha if self.is_filled or self.mode is ViewMode.LABELS else 0
+
+    def shows(self, viewport: Viewport) -> bool:
+        """Whether there is a label map of this image; that of another size is still to be replaced."""
+        width, height = viewport.image_size
+        return self.label_map is not None and self.label_map.shape == (height, width)
 
     def table(self) -> NDArray[np.uint32]:
         """(256,) premultiplied ARGB32: what is drawn for each class index."""
-        alphas = np.full((256, 1), self.alpha, np.uint32)
+        alphas = np.full((256, 1), self.fill_alpha, np.uint32)
         if self.mode is ViewMode.OVERLAY:
-            alphas[slice(None) if not self.is_filled else BACKGROUND] = 0
+            alphas[BACKGROUND] = 0
         alphas[list(self.hidden)] = 0
-        return _premultiplied(self.palette, alphas)
+        if self.unlabelled_color is None:
+            return premultiplied(self.palette, alphas)
+        palette = self.palette.copy()
+        palette[BACKGROUND] = self.unlabelled_color
+        alphas[BACKGROUND] = max(self.alpha, _LOUD)
+        return premultiplied(palette, alphas)
 
-    def paint(self, surface: Surface, viewport: Viewport, rect: PixelRect) -> None:
+    def paint(
+        self, surface: Surface, viewport: Viewport, rect: PixelRect, finish: Finish | None = None
+    ) -> None:
         """Blend the device pixels of `rect`, all of which lie in the image.
 
-        Nothing is drawn over a photograph of another size, whose own label map is still on its way.
+        `finish` may change the words of these pixels before they are blended.
         """
-        width, height = viewport.image_size
-        if self.label_map is None or self.label_map.shape != (height, width):
+        draws_nothing = self.alpha == 0 and self.unlabelled_color is None and finish is None
+        if draws_nothing or not self.shows(viewport):
             return
-        if self.mode is not ViewMode.IMAGE and self.alpha > 0:
-            blend(surface.pixels, self.words(viewport, rect), (rect.left, rect.top))
+        words = self.words(viewport, rect)
+        if finish is not None:
+            finish(words)
+        blend(surface.pixels, words, (rect.left, rect.top))
 
     def words(self, viewport: Viewport, rect: PixelRect) -> NDArray[np.uint32]:
         """What is drawn in the device pixels of `rect`: (h, w) premultiplied ARGB32."""
@@ -96,10 +126,10 @@ class LabelLayer:
         red, green, blue = self.palette[VOID].tolist()
         is_light = 0.299 * red + 0.587 * green + 0.114 * blue > 127
         stripe = np.full((1, 3), 0 if is_light else 255, np.uint8)
-        return np.uint32(_premultiplied(stripe, np.array([[self.alpha]], np.uint32))[0])
+        return np.uint32(premultiplied(stripe, np.array([[self.alpha]], np.uint32))[0])
 
 
-def _premultiplied(colors: Palette, alphas: NDArray[np.uint32]) -> NDArray[np.uint32]:
+def premultiplied(colors: NDArray[np.uint8], alphas: NDArray[np.uint32]) -> NDArray[np.uint32]:
     """(n,) ARGB32 words of (n, 3) uint8 RGB colours times (n, 1) alphas."""
     product = colors.astype(np.uint32) * alphas
     red, green, blue = ((product + (product >> 8) + 128) >> 8).T

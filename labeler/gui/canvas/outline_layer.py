@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter
 
+from labeler.core.object_numbers import distinct_colors
 from labeler.gui.canvas.outlines import class_color, outline_of, thin_pen, transform_of
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from labeler.core.arrays import Palette
     from labeler.core.geometry import PixelRect
     from labeler.gui.canvas.viewport import Viewport
@@ -16,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class OutlineLayer:
-    """Thin outlines in the class colours, none from `limit` shapes in view on.
+    """Thin outlines in the colours of their classes or instances, none from `limit` shapes in view on.
 
     Vectors for thousands of shapes would take longer than everything else; the label map shows those.
     """
@@ -30,9 +34,18 @@ class OutlineLayer:
         return self.is_on and len(document.index.overlapping(viewport.visible)) < self.limit
 
     def paint(
-        self, painter: QPainter, viewport: Viewport, rect: PixelRect, document: Document, palette: Palette
+        self,
+        painter: QPainter,
+        viewport: Viewport,
+        rect: PixelRect,
+        document: Document,
+        palette: Palette,
+        numbers: NDArray[np.int32] | None = None,
     ) -> None:
-        """Draw the outlines that touch the device pixels of `rect`, on a painter clipped to them."""
+        """Draw the outlines that touch the device pixels of `rect`, on a painter clipped to them.
+
+        With `numbers`, those of their objects, shapes have the colours of these.
+        """
         reach = 2 * viewport.ratio
         corner = viewport.to_image(rect.left - reach, rect.top - reach)
         opposite = viewport.to_image(rect.right + reach, rect.bottom + reach)
@@ -40,8 +53,13 @@ class OutlineLayer:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setTransform(transform_of(viewport))
         for position in document.index.overlapping((*corner, *opposite)).tolist():
+            if not document.is_visible(position):
+                continue
             shape = document.annotation.shapes[position]
-            color = class_color(shape.class_name, document.classes, palette)
+            if numbers is None:
+                color = class_color(shape.class_name, document.classes, palette)
+            else:
+                color = QColor(*distinct_colors(numbers[position]).tolist())
             painter.setPen(thin_pen(color, viewport.ratio))
             painter.drawPath(outline_of(shape, viewport))
         painter.restore()
