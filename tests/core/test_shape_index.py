@@ -4,6 +4,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+import pytest
+
+from labeler.core import shape_index
 from labeler.core.annotation import Annotation
 from labeler.core.change import StateChanged
 from labeler.core.shape_index import ShapeIndex
@@ -21,6 +24,41 @@ def test_shapes_whose_boxes_touch_are_found_in_ascending_order():
     assert index.overlapping((10, 0, 20, 5)).tolist() == [0, 1]
     assert index.overlapping((11, 0, 19, 9)).tolist() == []
     assert index.overlapping((-100, -100, 100, 100)).tolist() == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize("needs_stand_in", [False, True])
+def test_no_more_are_found_than_asked_for(needs_stand_in, monkeypatch):
+    monkeypatch.setattr(shape_index, "needs_stand_in", lambda kernel: needs_stand_in)
+    index = ShapeIndex([square(20, 0, 5), square(0, 0, 10), square(10, 10, 10), square(0, 30, 5)])
+    everywhere = (-100, -100, 100, 100)
+    assert index.overlapping(everywhere, at_most=2).tolist() == [0, 1]
+    assert index.overlapping(everywhere, at_most=0).tolist() == []
+    assert index.overlapping(everywhere, at_most=9).tolist() == [0, 1, 2, 3]
+
+
+@given(
+    st.lists(st.tuples(st.integers(-5, 5), st.integers(-5, 5), st.integers(0, 4)), max_size=20),
+    st.tuples(st.integers(-6, 6), st.integers(-6, 6), st.integers(0, 6), st.integers(0, 6)),
+)
+def test_kernel_and_numpy_find_what_a_look_at_each_shape_finds(squares, box):
+    left, top, right, bottom = box[0], box[1], box[0] + box[2], box[1] + box[3]
+    index = ShapeIndex([square(*each) for each in squares])
+    expected = [
+        place
+        for place, (x, y, side) in enumerate(squares)
+        if x <= right and x + side >= left and y <= bottom and y + side >= top
+    ]
+    assert index.overlapping((left, top, right, bottom)).tolist() == expected
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shape_index, "needs_stand_in", lambda kernel: True)
+        assert index.overlapping((left, top, right, bottom)).tolist() == expected
+
+
+def test_of_some_shapes_those_whose_boxes_touch_are_found():
+    index = ShapeIndex([square(20, 0, 5), square(0, 0, 10), square(10, 10, 10), square(0, 30, 5)])
+    assert index.touching((0, 2, 3), (9, 9, 11, 11)).tolist() == [2]
+    assert index.touching((1, 2), (9, 9, 11, 11)).tolist() == [1, 2]
+    assert index.touching((), (9, 9, 11, 11)).tolist() == []
 
 
 def test_an_index_of_nothing_finds_nothing():

@@ -4,7 +4,16 @@ import numpy as np
 import pytest
 
 from labeler.core.geometry import Bounds
-from labeler.core.shapes import Bitmap, Ellipse, Shape, ShapeKind, as_points, polygon
+from labeler.core.shapes import (
+    Bitmap,
+    Ellipse,
+    Shape,
+    ShapeKind,
+    as_points,
+    bounds_around,
+    boxes_of,
+    polygon,
+)
 
 SQUARE = [[0, 0], [10, 0], [10, 10], [0, 10]]
 HOLE = [[2, 2], [4, 2], [4, 4]]
@@ -99,3 +108,23 @@ def test_an_ellipse_holds_its_parameters_beside_the_ring():
     ellipse = Ellipse(1, 2, 3, 4)
     assert ellipse.angle == 0
     assert Shape("car", SQUARE, ShapeKind.ELLIPSE, ellipse=ellipse).ellipse == (1, 2, 3, 4, 0)
+
+
+def test_the_boxes_of_many_shapes_are_their_bounds():
+    ring = [[1, 2], [8, 3], [4, 9]]
+    shapes = [
+        polygon("car", ring),
+        polygon("car", ring, [[[2, 3], [30, 4], [3, 5]]]),
+        Shape("car", as_points([[9, 9], [2, 3]]), ShapeKind.RECTANGLE),
+        Shape("car", as_points([[5, 5], [5, 7]]), ShapeKind.CIRCLE),
+        Shape("car", as_points([[5, 5]]), ShapeKind.POINT),
+        polygon("car", [[-3, -4], [0, 0], [5, -4]]),
+        polygon("car", []),
+    ]
+    assert boxes_of(shapes).tolist() == [list(shape.bounds) for shape in shapes]
+    assert bounds_around(shapes) == Bounds.around(shape.bounds for shape in shapes)
+
+
+def test_around_no_shapes_there_is_no_box():
+    assert boxes_of([]).shape == (0, 4)
+    assert bounds_around([]).is_empty

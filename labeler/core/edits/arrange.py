@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from labeler.core.edits.shapes import InsertShapes, ReorderShapes
-from labeler.core.geometry import Bounds
 from labeler.core.handles import moved
+from labeler.core.shapes import bounds_around
 
 if TYPE_CHECKING:
     from labeler.core.annotation import Annotation
@@ -52,6 +52,6 @@ def _shifted(annotation: Annotation, positions: Sequence[int], step: int, verb: 
             moving.append(place)
     if not moving:
         return None
-    bounds = Bounds.around(annotation.shapes[place].bounds for place in moving)
+    bounds = bounds_around([annotation.shapes[place] for place in moving])
     text = f"{verb} shape" if len(chosen) == 1 else f"{verb} {len(chosen)} shapes"
     return ReorderShapes(tuple(order), bounds, text)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from labeler.core.change import ShapesInserted, ShapesRemoved, ShapesReordered, ShapesReplaced
 from labeler.core.geometry import Bounds
+from labeler.core.shapes import bounds_around
 
 if TYPE_CHECKING:
     from labeler.core.annotation import Annotation
@@ -119,7 +120,7 @@ class ReplaceShapes:
             annotation.shapes[position] = shape
         bounds = self.dirty
         if bounds is None:
-            bounds = Bounds.around(each.bounds for each in self.before + self.after)
+            bounds = bounds_around(self.before + self.after)
         return ShapesReplaced(self.positions, bounds)
 
 
@@ -183,13 +184,13 @@ def _insert(annotation: Annotation, positions: tuple[int, ...], shapes: tuple[Sh
         new.append(shape)
         taken += step
     annotation.shapes[:] = new + old[taken:]
-    return ShapesInserted(positions, Bounds.around(shape.bounds for shape in shapes))
+    return ShapesInserted(positions, bounds_around(shapes))
 
 
 def _remove(annotation: Annotation, positions: tuple[int, ...], shapes: tuple[Shape, ...]) -> ShapesRemoved:
     gone = set(positions)
     annotation.shapes[:] = [shape for place, shape in enumerate(annotation.shapes) if place not in gone]
-    return ShapesRemoved(positions, Bounds.around(shape.bounds for shape in shapes))
+    return ShapesRemoved(positions, bounds_around(shapes))
 
 
 def _reorder(annotation: Annotation, order: tuple[int, ...], bounds: Bounds) -> ShapesReordered:

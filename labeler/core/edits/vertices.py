@@ -23,7 +23,7 @@ from labeler.core.handles import (
     with_vertex_deleted,
     with_vertex_inserted,
 )
-from labeler.core.shapes import ShapeKind
+from labeler.core.shapes import ShapeKind, bounds_around
 
 if TYPE_CHECKING:
     from labeler.core.annotation import Annotation
@@ -96,7 +96,7 @@ def move_shapes(
     """
     now = tuple(annotation.shapes[position] for position in positions)
     shapes = now if start is None else tuple(start)
-    box = Bounds.around(shape.bounds for shape in shapes)
+    box = bounds_around(shapes)
     dx = _within(offset[0], box.left, box.right, size[0])
     dy = _within(offset[1], box.top, box.bottom, size[1])
     after = tuple(moved(shape, dx, dy) for shape in shapes)
