@@ -63,8 +63,8 @@ class ShapeIndex:
             left, top, right, bottom = box
             # Across first: of a small box that leaves few to test for the rest.
             places = np.flatnonzero((boxes[:, 0] <= right) & (boxes[:, 2] >= left))
-            places = places[(boxes[places, 1] <= bottom) & (boxes[places, 3] >= top)]
-            return places[:limit]
+            touching: NDArray[np.intp] = places[(boxes[places, 1] <= bottom) & (boxes[places, 3] >= top)]
+            return touching[:limit]
         found = np.empty(limit + 1, np.intp)
         count: int = _find(np.ascontiguousarray(boxes.T), np.array(box, np.float64), found)
         return found[:count]

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-import pytest
 
 from labeler.core import shape_index
 from labeler.core.annotation import Annotation

@@ -46,15 +46,19 @@ class BaseImage:
         self._screen = QImage()
         self._shown: _View | None = None
         self._dirty: list[Bounds] = []
+        # Grows with every change of what is shown, for those who show it too.
+        self.version = 0
 
     def invalidate(self) -> None:
         """Everything is drawn anew at the next paint."""
         self._shown = None
+        self.version += 1
 
     def mark(self, bounds: Bounds) -> None:
         """What lies in this box of the image is drawn anew at the next paint."""
         if not bounds.is_empty:
             self._dirty.append(bounds)
+            self.version += 1
 
     def updated(self, viewport: Viewport) -> QImage:
         """The picture as `viewport` shows it now, with its device pixel ratio; good until the next call."""
@@ -94,21 +98,29 @@ class BaseImage:
         pixels = self._surface.pixels
         step = (dy * pixels.shape[1] + dx) * pixels.itemsize
         address, size = pixels.ctypes.data, pixels.nbytes - abs(step)
-        memmove(address + max(step, 0), address - min(step, 0), size)
+        if step:
+            memmove(address + max(step, 0), address - min(step, 0), size)
 
     def _paint(self, viewport: Viewport, rect: PixelRect) -> None:
-        surface, in_image = self._surface, rect.intersected(viewport.image_rect)
-        has_image = self.labels.mode is not ViewMode.LABELS and self.image.shows(viewport)
+        surface = self._surface
+        self.paint_content(surface, viewport, rect, self.labels)
+        if self.document is not None and self._shown is not None and self._shown.has_outlines:
+            with surface.painter(rect) as painter:
+                self.outlines.paint(painter, viewport, rect, self.document, self.labels.palette)
+
+    def paint_content(
+        self, surface: Surface, viewport: Viewport, rect: PixelRect, labels: LabelLayer
+    ) -> None:
+        """Write the device pixels of `rect` as any view shows them: photograph and label map, no vectors."""
+        in_image = rect.intersected(viewport.image_rect)
+        has_image = labels.mode is not ViewMode.LABELS and self.image.shows(viewport)
         if not has_image or in_image != rect:
             with surface.painter(rect) as painter:
                 painter.fillRect(QRect(rect.left, rect.top, rect.width, rect.height), theme.current().canvas)
         if not in_image.is_empty:
             if has_image:
                 self.image.paint(surface, viewport, in_image)
-            self.labels.paint(surface, viewport, in_image)
-        if self.document is not None and self._shown is not None and self._shown.has_outlines:
-            with surface.painter(rect) as painter:
-                self.outlines.paint(painter, viewport, rect, self.document, self.labels.palette)
+            labels.paint(surface, viewport, in_image)
 
 
 class _View:

@@ -31,7 +31,8 @@ class OutlineLayer:
 
     def shows(self, document: Document, viewport: Viewport) -> bool:
         """Whether outlines are drawn in this view."""
-        return self.is_on and len(document.index.overlapping(viewport.visible)) < self.limit
+        in_view = document.index.overlapping(viewport.visible, at_most=self.limit)
+        return self.is_on and len(in_view) < self.limit
 
     def paint(
         self,

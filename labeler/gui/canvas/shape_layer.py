@@ -43,15 +43,14 @@ class ShapeLayer:
 
     def paint(self, painter: QPainter, viewport: Viewport, document: Document, palette: Palette) -> None:
         """Draw the selection."""
-        visible = document.index.overlapping(viewport.visible)
-        chosen = np.array(document.selection, np.intp)
-        selected = np.intersect1d(visible, chosen, assume_unique=True)
+        selected = document.index.touching(document.selection, viewport.visible)
         if not self.is_on or not len(selected):
             return
         if len(selected) > self.limit:
             _draw_boxes(painter, document.index.boxes[selected], viewport)
             return
-        shapes = [document.annotation.shapes[position] for position in selected.tolist()]
+        seen = filter(document.is_visible, selected.tolist())
+        shapes = [document.annotation.shapes[position] for position in seen]
         for shape in shapes:
             color = class_color(shape.class_name, document.classes, palette)
             self._draw(painter, viewport, shape, color, overlay=self.overlay)
