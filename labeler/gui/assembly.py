@@ -13,7 +13,9 @@ from labeler.gui.autosave import Autosave
 from labeler.gui.canvas.view import CanvasView
 from labeler.gui.choosing import Choosing
 from labeler.gui.class_actions import ClassActions
+from labeler.gui.class_conflicts import ClassConflicts
 from labeler.gui.class_editing import ClassEditing
+from labeler.gui.conflicts import Conflicts
 from labeler.gui.context_menus import ContextMenus
 from labeler.gui.context_row import ContextRow
 from labeler.gui.docks import Dock
@@ -63,7 +65,7 @@ def _make_parts(window: MainWindow) -> None:
     window.classes = ClassEditing(window.session, window.jobs, window.messages, window)
     window.loader = ImageLoader(window.classes.apply_renames, window)
     window.opening = Opening(window.session, window.autosave, window.loader, window.messages)
-    window.saving = Saving(window.session, window.autosave, window.messages, window.opening.reload)
+    window.saving = Saving(window.session, window.autosave, window.messages)
 
 
 def _make_widgets(window: MainWindow) -> None:
@@ -100,6 +102,9 @@ def _make_features(window: MainWindow) -> None:
     window.drawing = Drawing(session, view)
     window.choosing = Choosing(window, window.opening, window.saving, messages, settings)
     window.exporting = Exporting(window, session, window.opening, window.autosave, jobs, settings)
+    window.conflicts = Conflicts(session, window.autosave, messages, window.opening.reload, window)
+    class_conflicts = ClassConflicts(session, messages, window)
+    window.conflicts.classes_changed_on_disk.connect(class_conflicts.follow)
     window.class_actions = ClassActions(window)
     window.undoing = Undoing(session, actions, view, window.drawing, window.classes, window.class_panel)
     window.showing = Showing(window)

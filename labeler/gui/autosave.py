@@ -7,15 +7,16 @@ cannot be written stays in memory, is told with a remedy, and is tried again at 
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from labeler.core.errors import FileChangedError, LabelerError
+from labeler.core.errors import FileChangedError, FileUnwritableError, LabelerError
 from labeler.core.file_stamp import FileStamp
+from labeler.core.recovery import copied
 from labeler.settings import AUTOSAVE, AUTOSAVE_DELAY, Settings
 
 if TYPE_CHECKING:
@@ -25,11 +26,16 @@ if TYPE_CHECKING:
     from labeler.gui.session import Session
 
 
+# What could not be written is tried again so often, in milliseconds, until it is.
+_RETRY = 5000
+
+
 class SaveState(StrEnum):
     """How image and class table stand to their files; the values are what the status bar says."""
 
     SAVED = "saved"
     EDITED = "not saved"
+    RECOVERED = "recovered, not saved"
     SAVING = "saving"
     FAILED = "not saved: writing failed"
     CHANGED_ON_DISK = "not saved: changed on disk"
@@ -68,9 +74,12 @@ class Autosave(QObject):
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="save")
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.save_all)
+        self._recovered: dict[Path, object | None] = {}
+        self._retry = QTimer(self, singleShot=True, interval=_RETRY)
+        self._retry.timeout.connect(self._try_again)
         self._written.connect(self._on_written, Qt.ConnectionType.QueuedConnection)
         session.document_added.connect(self._watch)
-        session.dataset_changed.connect(self._errors.clear)
+        session.dataset_changed.connect(self._on_dataset)
         session.class_file_saved.connect(self._on_class_file)
 
     def state_of(self, document: Document) -> SaveState:
@@ -84,7 +93,10 @@ class Autosave(QObject):
             return SaveState.READ_ONLY
         if document.image.path in self._writes:
             return SaveState.SAVING
-        return SaveState.EDITED if document.is_dirty else SaveState.SAVED
+        if not document.is_dirty:
+            return SaveState.SAVED
+        is_recovered = self._recovered.get(document.image.path, _NOTHING) is document.state()
+        return SaveState.RECOVERED if is_recovered else SaveState.EDITED
 
     def save_all(self) -> None:
         """Begin to write every document that needs it; the class table first if it is not on the disk."""
@@ -98,25 +110,49 @@ class Autosave(QObject):
             self.save(document)
 
     def save(self, document: Document) -> None:
-        """Begin to write a document; nothing when it needs no writing or is being written."""
+        """Begin to write a document; nothing when it needs no writing or is being written.
+
+        Nothing either while another program's work would be overwritten: that is the user's to decide.
+        """
         path = document.image.path
         dataset = self._session.dataset
         if dataset is None or path in self._writes or not document.is_dirty or document.read_only_reason:
             return
-        snapshot = _snapshot(document.annotation)
+        if isinstance(self._errors.get(path), FileChangedError):
+            return
+        snapshot = copied(document.annotation)
         future = self._writer.submit(_write, dataset, document.image, snapshot, document.stamp)
         write = _Write(document, document.state(), future)
         self._writes[path] = write
         future.add_done_callback(lambda _: self._written.emit(write))
         self.state_changed.emit(document)
 
-    def overwrite(self, document: Document) -> None:
-        """Write a document whatever its file holds now."""
-        document.stamp = None
+    def overwrite(self, document: Document, stamp: FileStamp | None = None) -> None:
+        """Write a document over what `stamp` tells that its file holds now; None: whatever it holds."""
+        self.dismiss(document)
+        document.stamp = stamp
         self.save(document)
 
+    def take_as_saved(self, document: Document, stamp: FileStamp) -> None:
+        """What the document shows is what its file, which `stamp` tells of, holds now."""
+        self.dismiss(document)
+        document.stamp = stamp
+        document.set_saved(document.state())
+        self.saved.emit(document)
+        self.state_changed.emit(document)
+
+    def tell_changed(self, document: Document) -> None:
+        """The file of a document with unsaved edits was written by another program."""
+        self._errors[document.image.path] = FileChangedError(document.image.annotation_path)
+        self.state_changed.emit(document)
+
+    def tell_recovered(self, document: Document) -> None:
+        """What the document shows now was rescued from a session that ended before saving it."""
+        self._recovered[document.image.path] = document.state()
+        self.state_changed.emit(document)
+
     def dismiss(self, document: Document) -> None:
-        """Forget that a document could not be written: it is about to be read anew."""
+        """Forget that a document could not be written: its file is read, or will be written, anew."""
         self._errors.pop(document.image.path, None)
 
     def finish(self) -> dict[Path, LabelerError]:
@@ -136,6 +172,17 @@ class Autosave(QObject):
     def close(self) -> None:
         """End the writing thread, after what it has begun."""
         self._writer.shutdown(wait=True)
+
+    def _try_again(self) -> None:
+        """Write again what could not be written; what another program changed waits for the user."""
+        self._session.retry_classes()
+        for document in self._session.documents:
+            if self.state_of(document) is SaveState.FAILED:
+                self.save(document)
+
+    def _on_dataset(self) -> None:
+        self._errors.clear()
+        self._recovered.clear()
 
     def _wait(self) -> None:
         for write in list(self._writes.values()):
@@ -166,6 +213,8 @@ class Autosave(QObject):
             document.stamp = write.stamp.result()
         except LabelerError as error:
             self._errors[path] = error
+            if not isinstance(error, FileChangedError):
+                self._retry.start()
             self.failed.emit(document, error)
         else:
             self._errors.pop(path, None)
@@ -176,22 +225,19 @@ class Autosave(QObject):
         self.state_changed.emit(document)
 
 
-def _snapshot(annotation: Annotation) -> Annotation:
-    """A copy that later edits do not reach."""
-    return replace(
-        annotation,
-        shapes=list(annotation.shapes),
-        flags=dict(annotation.flags),
-        unreadable=list(annotation.unreadable),
-    )
-
-
 def _write(
     dataset: Dataset, image: DatasetImage, annotation: Annotation, stamp: FileStamp | None
 ) -> FileStamp:
     """In the writing thread: write the file, unless it is another one than we know, and say what it holds."""
     path = image.annotation_path
+    if not path.exists() and not image.path.exists():
+        # Making the folder anew would put the work where nobody looks for it.
+        raise FileUnwritableError(path, "its image is not there either; perhaps its drive is not connected")
     if stamp is not None and not stamp.still_holds(path):
         raise FileChangedError(path)
     dataset.write_annotation(image, annotation)
     return FileStamp.of(path)
+
+
+# No state of a document.
+_NOTHING = object()

@@ -77,6 +77,9 @@ class ClassEditing(QObject):
         row = before.at(index)
         if row is None:
             return
+        if self._session.read_only_reason:
+            self._refuse(self._session.read_only_reason)
+            return
         dialog = QColorDialog(QColor(*row.color), self._window)
         dialog.setWindowTitle(f"Colour of {row.name}")
 
@@ -172,12 +175,12 @@ class ClassEditing(QObject):
         before = self._session.classes
         try:
             after = change(before)
+            if after != before:
+                self._session.push_classes(ReplaceClasses(before, after, text, renamed))
         except LabelerError as error:
             self._refuse(str(error))
             return False
         self._messages.resolve(_REFUSED)
-        if after != before:
-            self._session.push_classes(ReplaceClasses(before, after, text, renamed))
         return True
 
     def _refuse(self, text: str) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from labeler.core.change import Change, ClassesChanged, remapped
+from labeler.core.edits.content import ReplaceParts
 from labeler.core.edits.image_size import SetImageSize
 from labeler.core.edits.sequence import EditSequence, parts_of
 from labeler.core.edits.state import SetDone
@@ -152,7 +153,7 @@ class Document(QObject):
 
     def push(self, edit: Edit | EditSequence) -> None:
         """Carry out an edit as one step of the history; raises ToolError when the image refuses it."""
-        is_of_image = isinstance(edit, SetDone | SetImageSize)
+        is_of_image = isinstance(parts_of(edit)[0], SetDone | SetImageSize | ReplaceParts)
         refusal = self.read_only_reason if is_of_image else self.drawing_refusal
         if refusal:
             raise ToolError(refusal)
@@ -181,7 +182,7 @@ class Document(QObject):
     def follow_classes(self, change: ClassesChanged) -> None:
         """The class table is another one: shapes and history take a new name, the label map new indices."""
         if change.renamed is not None and self._rename_class(*change.renamed):
-            self._saved = _NEVER_SAVED
+            self._saved = NEVER_SAVED
         self._follow(change)
         self._on_index_changed()
 
@@ -220,4 +221,4 @@ class Document(QObject):
 
 
 # The state of a document whose file must be written although no step of its history says so.
-_NEVER_SAVED = object()
+NEVER_SAVED = object()

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from labeler.gui.choosing import Choosing
     from labeler.gui.class_actions import ClassActions
     from labeler.gui.class_editing import ClassEditing
+    from labeler.gui.conflicts import Conflicts
     from labeler.gui.context_row import ContextRow
     from labeler.gui.docks import Dock
     from labeler.gui.drawing import Drawing
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
     undoing: Undoing
     exporting: Exporting
     class_actions: ClassActions
+    conflicts: Conflicts
     showing: Showing
 
     def __init__(self, settings: Settings) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from labeler.core.errors import FileChangedError, LabelerError
+from labeler.gui.class_conflicts import KEY as CLASS_FILE
 from labeler.gui.messages import Message, MessageBar, Remedy, Severity
 from labeler.gui.words import counted
 from labeler.settings import AUTOSAVE, Settings
@@ -18,25 +18,20 @@ if TYPE_CHECKING:
     from labeler.gui.document import Document
     from labeler.gui.session import Session
 
-_CLASS_FILE = "classes:file"
-
 
 class Saving(QObject):
-    """Tells how saving goes. `reload` reads the image on the canvas anew."""
+    """Tells how saving goes."""
 
-    def __init__(
-        self, session: Session, autosave: Autosave, messages: MessageBar, reload: Callable[[Document], object]
-    ) -> None:
+    def __init__(self, session: Session, autosave: Autosave, messages: MessageBar) -> None:
         super().__init__(messages)
         self._session = session
         self._autosave = autosave
         self._messages = messages
-        self._reload = reload
         autosave.failed.connect(self._on_failed)
         autosave.saved.connect(self._on_saved)
         session.class_file_saved.connect(self._on_class_file)
         session.dataset_changed.connect(lambda: messages.resolve_all("save:"))
-        session.dataset_changed.connect(lambda: messages.resolve(_CLASS_FILE))
+        session.dataset_changed.connect(lambda: messages.resolve(CLASS_FILE))
 
     def may_leave(self, window: QWidget, settings: Settings) -> bool:
         """Save what is not saved, and say whether the dataset may be left; asks when something cannot be."""
@@ -56,41 +51,20 @@ class Saving(QObject):
         return True
 
     def _on_failed(self, document: Document, error: LabelerError) -> None:
-        remedies: tuple[Remedy, ...]
         if isinstance(error, FileChangedError):
-            remedies = (
-                Remedy("Reload", lambda: self._reload(document)),
-                Remedy("Overwrite", lambda: self._autosave.overwrite(document)),
-            )
-        else:
-            remedies = (Remedy("Retry", lambda: self._autosave.save(document), keeps=True),)
+            return  # labeler/gui/conflicts.py asks what shall become of it
+        retry = Remedy("Retry", lambda: self._autosave.save(document), keeps=True)
         text = f"{document.image.name} is not saved. {error}"
-        self._messages.show_message(
-            Message(_key(document), text, Severity.ERROR, remedies, can_be_closed=False)
-        )
+        message = Message(_key(document), text, Severity.ERROR, (retry,), can_be_closed=False)
+        self._messages.show_message(message)
 
     def _on_class_file(self, error: LabelerError | None) -> None:
-        session = self._session
         if error is None:
-            self._messages.resolve(_CLASS_FILE)
-            return
-        remedies: tuple[Remedy, ...]
-        if isinstance(error, FileChangedError):
-            remedies = (
-                Remedy("Reload", self._reload_classes),
-                Remedy("Overwrite", lambda: session.save_classes(overwrite=True)),
-            )
-        else:
-            remedies = (Remedy("Retry", session.save_classes),)
-        self._messages.show_message(
-            Message(_CLASS_FILE, str(error), Severity.ERROR, remedies, can_be_closed=False)
-        )
-
-    def _reload_classes(self) -> None:
-        try:
-            self._session.reload_classes()
-        except LabelerError as error:
-            self._on_class_file(error)
+            self._messages.resolve(CLASS_FILE)
+        elif not isinstance(error, FileChangedError):
+            retry = Remedy("Retry", self._session.save_classes)
+            message = Message(CLASS_FILE, str(error), Severity.ERROR, (retry,), can_be_closed=False)
+            self._messages.show_message(message)
 
     def _on_saved(self, document: Document) -> None:
         self._messages.resolve(_key(document))

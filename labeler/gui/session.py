@@ -14,7 +14,7 @@ from PySide6.QtGui import QUndoStack
 from labeler.core.change import Change, ClassesChanged
 from labeler.core.class_file import read_classes
 from labeler.core.classes import ClassTable
-from labeler.core.errors import FileChangedError, LabelerError
+from labeler.core.errors import FileChangedError, LabelerError, ToolError
 from labeler.core.file_stamp import FileStamp
 from labeler.gui.retire import retire
 from labeler.gui.undo import EditCommand
@@ -31,6 +31,9 @@ class Session(QObject):
     `document_changed(document | None)` says what is on the canvas, `document_added(document)` that one is
     kept from now on; `classes_changed(ClassesChanged)` comes after every document has followed;
     `class_file_saved(LabelerError | None)` says whether the class table reached the disk.
+    `read_only_reason` is the sentence that every edit is refused with, of classes and of all images; empty
+    when the dataset may be changed. `class_stamp` tells what the class file held when it was last read or
+    written.
     """
 
     dataset_changed = Signal()
@@ -44,10 +47,11 @@ class Session(QObject):
         super().__init__(parent)
         self.dataset: Dataset | None = None
         self.document: Document | None = None
+        self.read_only_reason = ""
         self.class_history = QUndoStack(self)
         self._documents: dict[Path, Document] = {}
         self._current_class: str | None = None
-        self._class_stamp = FileStamp()
+        self.class_stamp = FileStamp()
         self._class_file_error: LabelerError | None = None
 
     @property
@@ -66,7 +70,7 @@ class Session(QObject):
             self._current_class = class_name
             self.current_class_changed.emit()
 
-    def open(self, dataset: Dataset | None) -> None:
+    def open(self, dataset: Dataset | None, read_only_reason: str = "") -> None:
         """Leave the dataset that is open, with all its documents, and take up another."""
         self.show(None)
         for document in self._documents.values():
@@ -74,8 +78,9 @@ class Session(QObject):
         self._documents.clear()
         self.class_history.clear()
         self.dataset = dataset
+        self.read_only_reason = read_only_reason
         self._class_file_error = None
-        self._class_stamp = FileStamp() if dataset is None else FileStamp.of(dataset.class_file)
+        self.class_stamp = FileStamp() if dataset is None else FileStamp.of(dataset.class_file)
         self.choose_class(None)
         self.dataset_changed.emit()
 
@@ -93,16 +98,23 @@ class Session(QObject):
         before = self.document
         if document is before:
             return
-        if document is not None and document.image.path not in self._documents:
-            document.setParent(self)
-            self._documents[document.image.path] = document
-            self.document_added.emit(document)
+        if document is not None:
+            self.keep(document)
         self.document = document
         self.document_changed.emit(document)
         if before is not None:
             before.drop_label_map()
             if before.undo_stack.count() == 0 and not before.is_dirty:
                 self.forget(before)
+
+    def keep(self, document: Document) -> None:
+        """Keep a document from now on, whether it is on the canvas or not."""
+        if document.image.path not in self._documents:
+            document.setParent(self)
+            if self.read_only_reason:
+                document.read_only_reason = self.read_only_reason
+            self._documents[document.image.path] = document
+            self.document_added.emit(document)
 
     def forget(self, document: Document) -> None:
         """Keep a document no longer, so that the next look at its image reads the file."""
@@ -113,8 +125,13 @@ class Session(QObject):
         retire(document)
 
     def push_classes(self, edit: ReplaceClasses) -> None:
-        """Carry out an edit of the class table as one step of its history, and save the table."""
+        """Carry out an edit of the class table as one step of its history, and save the table.
+
+        Raises ToolError when the dataset is read-only.
+        """
         assert self.dataset is not None
+        if self.read_only_reason:
+            raise ToolError(self.read_only_reason)
         change = edit.apply(self.dataset)
         self.class_history.push(EditCommand(edit, self.dataset, self._on_classes))
         self._on_classes(change)
@@ -141,24 +158,28 @@ class Session(QObject):
         assert self.dataset is not None
         path = self.dataset.class_file
         try:
-            if not overwrite and not self._class_stamp.still_holds(path):
+            if not overwrite and not self.class_stamp.still_holds(path):
                 raise FileChangedError(path)
             self.dataset.write_classes()
-            self._class_stamp = FileStamp.of(path)
+            self.class_stamp = FileStamp.of(path)
         except LabelerError as error:
             self._tell_class_file(error)
         else:
             self._tell_class_file(None)
 
     def reload_classes(self) -> None:
-        """Take the class table as its file has it now; its history ends. Raises what reading raises."""
+        """Take the class table as its file has it now; its history ends if that is another table.
+
+        Raises what reading raises.
+        """
         assert self.dataset is not None
         stamp = FileStamp.of(self.dataset.class_file)
         change = ClassesChanged(self.dataset.classes, read_classes(self.dataset.class_file))
-        self.dataset.classes = change.after
-        self._class_stamp = stamp
-        self.class_history.clear()
-        self._tell(change)
+        self.class_stamp = stamp
+        if change.after != change.before:
+            self.dataset.classes = change.after
+            self.class_history.clear()
+            self._tell(change)
         self._tell_class_file(None)
 
     def _tell_class_file(self, error: LabelerError | None) -> None:

@@ -52,6 +52,7 @@ def connect_parts(window: MainWindow) -> None:
     window.closing.connect(window.opening.close)
     window.closing.connect(window.classes.finish)
     window.closing.connect(window.jobs.cancel_all)
+    window.closing.connect(window.conflicts.close)
     window.closing.connect(window.autosave.close)
 
 

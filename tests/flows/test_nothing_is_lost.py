@@ -77,12 +77,12 @@ def test_an_annotation_written_by_another_program_is_not_overwritten(desk: Desk,
     others = write_shapes(folder / "a1.jpg", [square("dog", 1, 1)]).read_bytes()
     desk.choose("sky")
     desk.draw(*TRIANGLE)
-    key = "save:a1.jpg"
+    key = "disk:a1.jpg"
     desk.qtbot.waitUntil(lambda: "another program" in desk.message(key))
     assert (folder / "a1.json").read_bytes() == others
     assert desk.window.status.save_state.text() == SaveState.CHANGED_ON_DISK.value
 
-    desk.press_remedy(key, "Overwrite")
+    desk.press_remedy(key, "Keep mine")
     desk.wait_saved()
     assert labels(folder / "a1.json") == ["cat", "dog", "void", "sky"]
     assert not desk.message(key)
@@ -94,12 +94,13 @@ def test_reload_shows_what_another_program_wrote(desk: Desk, tmp_path: Path) -> 
     write_shapes(folder / "a1.jpg", [square("dog", 1, 1)])
     desk.choose("sky")
     desk.draw(*TRIANGLE)
-    desk.qtbot.waitUntil(lambda: bool(desk.message("save:a1.jpg")))
-    desk.press_remedy("save:a1.jpg", "Reload")
-    desk.qtbot.waitUntil(lambda: desk.window.session.document is not None)
+    desk.qtbot.waitUntil(lambda: bool(desk.message("disk:a1.jpg")))
+    desk.press_remedy("disk:a1.jpg", "Reload")
     assert [shape.class_name for shape in desk.shapes] == ["dog"]
     assert not desk.document.is_dirty
-    assert not desk.message("save:a1.jpg")
+    assert not desk.message("disk:a1.jpg")
+    desk.window.undoing.undo()
+    assert [shape.class_name for shape in desk.shapes] == ["cat", "dog", "void", "sky"]
 
 
 def test_a_file_touched_but_not_changed_is_no_conflict(desk: Desk, tmp_path: Path) -> None:

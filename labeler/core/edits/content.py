@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from labeler.core.annotation_compare import same_shapes
 from labeler.core.change import StateChanged
+from labeler.core.edits.sequence import EditSequence
 from labeler.core.edits.shapes import DeleteShapes, InsertShapes, ReorderShapes
 from labeler.core.geometry import Bounds
 
@@ -69,6 +70,11 @@ def edits_to_become(annotation: Annotation, other: Annotation) -> list[Edit]:
     if new:
         edits.append(InsertShapes(new, tuple(other.shapes[place] for place in new)))
     return edits
+
+
+def take_content(annotation: Annotation, other: Annotation, text: str) -> EditSequence:
+    """The step that gives an annotation the content of another; `text` names it in the undo menu."""
+    return EditSequence(tuple(edits_to_become(annotation, other)), text)
 
 
 def _parts(annotation: Annotation) -> dict[str, Any]:
