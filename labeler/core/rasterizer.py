@@ -7,8 +7,10 @@ an edge leave no gap and do not overlap, and a window equals that window of the 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
-from itertools import chain
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, NoReturn, TypeAlias
 
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
     from labeler.core.arrays import InstanceMap, LabelMap, Points
 
 Classes: TypeAlias = ClassTable | Mapping[str, int]
+
+# From twice this many pixels on, several processors paint at once.
+_PART_PIXELS = 1 << 21
 
 # How many points a kind needs before it has rings at all.
 _FEWEST_POINTS = {ShapeKind.RECTANGLE: 2, ShapeKind.CIRCLE: 2, ShapeKind.MASK: 1}
@@ -225,12 +230,31 @@ def _paint_outlines(label_map: InstanceMap, all_of: Outlines, batch: slice, fram
     rings = all_of.rings[before : shapes[-1, 0]] - begin
     points = all_of.points[begin : begin + rings[-1]]
     shapes = shapes - (before, 0, 0, 0, 0, 0)
-    place = np.array(frame, np.int64)
     if needs_stand_in(paint_rings):
-        paint_rings_plainly(label_map, place, points, rings, shapes)
-    else:
+        paint_rings_plainly(label_map, np.array(frame, np.int64), points, rings, shapes)
+        return
+
+    def paint_part(part: tuple[int, ...]) -> None:
         words = np.empty(max(BAND_WORDS, label_map.shape[1] // 64 + 1), np.uint64)
-        paint_rings(label_map, place, points, rings, shapes, words, np.empty(TERMS))
+        # The kernel notes the boxes in its shapes.
+        paint_rings(label_map, np.array(part, np.int64), points, rings, shapes.copy(), words, np.empty(TERMS))
+
+    parts = _parts(frame)
+    if len(parts) == 1:
+        paint_part(frame)
+    else:
+        with ThreadPoolExecutor(len(parts)) as pool:
+            list(pool.map(paint_part, parts))
+
+
+def _parts(frame: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """A large frame cut into bands of rows, one for each processor: a window equals that window of all."""
+    origin, (left, top, right, bottom) = frame[:2], frame[2:]
+    count = min((os.cpu_count() or 1), (right - left) * (bottom - top) // _PART_PIXELS)
+    if count < 2:
+        return [frame]
+    rows = [top + (bottom - top) * number // count for number in range(count + 1)]
+    return [(*origin, left, start, right, end) for start, end in pairwise(rows)]
 
 
 def _is_near(points: Points) -> bool:

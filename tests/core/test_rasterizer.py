@@ -1,3 +1,4 @@
+import os
 import threading
 
 import numpy as np
@@ -274,6 +275,21 @@ def test_a_clip_leaves_the_rest_of_the_canvas_alone():
     expected = np.full((20, 20), 9)
     expected[5:14, 8:11] = 500
     assert np.array_equal(canvas, expected)
+
+
+@pytest.mark.parametrize("processors", [1, 2, 3, 7, None])
+def test_bands_that_are_painted_at_once_are_those_of_the_whole(processors, monkeypatch):
+    generator = np.random.default_rng(8)
+    shapes = [polygon("car", generator.uniform(-20, 220, (6, 2))) for _ in range(40)]
+    clip = PixelRect(3, 5, 190, 118)
+    whole, banded = np.zeros((131, 201), np.uint8), np.zeros((131, 201), np.uint8)
+    values = list(range(1, 41))
+    paint(whole, shapes, values, clip=clip)
+    monkeypatch.setattr(os, "cpu_count", lambda: processors)
+    monkeypatch.setattr(rasterizer, "_PART_PIXELS", 1000)
+    paint(banded, shapes, values, clip=clip)
+    assert (banded == whole).all()
+    assert len(np.unique(whole)) > 20
 
 
 def test_the_stand_in_paints_while_another_thread_is_warming_up(monkeypatch):
