@@ -133,3 +133,35 @@ def test_where_the_label_map_is_alone_it_is_always_filled():
     layer = LabelLayer()
     layer.mode, layer.is_filled = ViewMode.LABELS, False
     assert set((layer.table() >> 24).tolist()) == {255}
+
+
+@pytest.mark.parametrize("mode", list(ViewMode))
+def test_unlabelled_pixels_are_loud_in_every_view_and_the_classes_as_they_were(mode):
+    layer = LabelLayer()
+    layer.mode = mode
+    before = layer.table()
+    layer.unlabelled_color = (255, 0, 200)
+    table = layer.table()
+    assert set(np.flatnonzero(table != before).tolist()) == {0}
+    assert int(table[0]) >> 24 >= 190
+    seen = painted(layer_with(layer, np.array([[0, 0, 7, 255]], np.uint8)), viewport_of(4, 1, 1.0))[0]
+    red, green, blue = seen[0].tolist()
+    assert red > 200
+    assert green < 60
+    assert blue > 180
+    assert mode is not ViewMode.IMAGE or (seen[2:] == (100, 150, 200)).all()
+
+
+def layer_with(layer: LabelLayer, label_map: np.ndarray) -> LabelLayer:
+    layer.label_map = label_map
+    return layer
+
+
+def test_unlabelled_pixels_are_loud_also_where_classes_are_faint_or_hidden():
+    layer = LabelLayer()
+    layer.opacity, layer.hidden, layer.unlabelled_color = 0.0, frozenset({0, 7}), (255, 0, 200)
+    assert int(layer.table()[0]) >> 24 == 190
+    layer.opacity = 1.0
+    assert int(layer.table()[0]) >> 24 == 255
+    layer.unlabelled_color = None
+    assert layer.table()[0] == 0

@@ -1,0 +1,210 @@
+"""Leads from gap to gap of the image, and gives each to a class or leaves it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from labeler.core.errors import ToolError
+from labeler.settings import GAP_SIZE, Settings
+
+if TYPE_CHECKING:
+    from labeler.core.gaps import Gap
+    from labeler.gui.canvas.view import CanvasView
+    from labeler.gui.gap_finder import GapFinder
+    from labeler.gui.panels.gap_panel import GapPanel
+    from labeler.gui.session import Session
+
+# A gap takes up this share of the canvas when the list leads to it, at this zoom at most.
+_SHARE = 0.3
+_LARGEST_ZOOM = 16.0
+# Rows that are shown at most; who has more gaps than these has something else to do first.
+_MOST = 5000
+
+_NO_NEIGHBOUR = "It has no labelled neighbour. Give it to the current class (Shift+Enter), or leave it (L)."
+_NO_CLASS = "Choose a class first: with a digit key, or in Classes."
+_OWN_CLASS = "It is of the current class already. Choose another one, or leave it (L)."
+_SEARCHING = "Looking for gaps… {:.0%}"
+_NONE = "No gaps: no background is enclosed or narrow, and nothing is smaller than {:,} px."
+_ALL_LEFT = "All gaps were left as they are."
+
+
+class GapWork(QObject):
+    """Connects the list of gaps to the canvas and the document.
+
+    Gaps that were left stay out of the list for their image while the dataset is open. `refused(str)` says
+    why something cannot be done.
+    """
+
+    refused = Signal(str)
+
+    def __init__(
+        self, panel: GapPanel, finder: GapFinder, session: Session, view: CanvasView, settings: Settings
+    ) -> None:
+        super().__init__(view)
+        self._panel = panel
+        self._session = session
+        self._view = view
+        self._settings = settings
+        self._gaps: list[Gap] = []
+        self._left: dict[Path, frozenset[Gap]] = {}
+        self._shown: Gap | None = None
+        panel.show_below(settings.get(GAP_SIZE))
+        panel.chosen.connect(self.go_to)
+        panel.entered.connect(self._on_entered)
+        panel.to_neighbour.connect(self.give_to_neighbour)
+        panel.to_class.connect(self.give_to_class)
+        panel.left.connect(self.leave)
+        panel.all_slivers.connect(self.give_all_slivers)
+        panel.left_shown.connect(self._show)
+        panel.escaped.connect(view.setFocus)
+        finder.found.connect(self._on_found)
+        finder.progressed.connect(self._on_progress)
+        session.dataset_changed.connect(self._left.clear)
+        session.current_class_changed.connect(self._show_target)
+
+    def begin(self) -> None:
+        """Another image, or the list was opened: nothing is known of its gaps yet."""
+        self._gaps = []
+        self._shown = None
+        self._mark(None)
+        self._show()
+        self._panel.mark(-1)
+        self._panel.show_note(_SEARCHING.format(0))
+
+    def end(self) -> None:
+        """The list is closed."""
+        self._mark(None)
+
+    def go_to(self, gap: Gap) -> None:
+        """Bring a gap before the eye, in a ring; nothing else is selected then."""
+        document, viewport = self._session.document, self._view.scene.viewport
+        if document is None or gap is None:
+            return
+        document.select(())
+        self._shown = gap
+        viewport.show_box(gap.box, _SHARE, _LARGEST_ZOOM * viewport.ratio)
+        self._mark(gap)
+        self._view.input.look_again()
+        self._show_target()
+
+    def give_to_neighbour(self) -> None:
+        """Give the marked gap to the class with the longest common border, and go on to the next one."""
+        gap = self._panel.current
+        if gap is None:
+            return
+        if gap.neighbour is None:
+            self.refused.emit(_NO_NEIGHBOUR)
+        else:
+            self._give([(gap, gap.neighbour)])
+
+    def give_to_class(self) -> None:
+        """Give the marked gap to the current class, and go on to the next one."""
+        gap, name = self._panel.current, self._session.current_class
+        row = None if name is None else self._session.classes.find(name)
+        if gap is None:
+            return
+        if row is None or row.index == gap.index:
+            self.refused.emit(_NO_CLASS if row is None else _OWN_CLASS)
+        else:
+            self._give([(gap, row.index)])
+
+    def give_all_slivers(self) -> None:
+        """Give every sliver that was not left to its neighbour, as one step of the history."""
+        slivers = self._slivers()
+        if self._give([(gap, gap.neighbour) for gap in slivers if gap.neighbour is not None]):
+            self._mark(None)
+
+    def leave(self) -> None:
+        """Leave the marked gap as it is, or take it back into the list, and go on to the next one."""
+        gap, path = self._panel.current, self._path
+        if gap is None or path is None:
+            return
+        self._left[path] = self._left_here ^ {gap}
+        self._show()
+        self._go_on()
+
+    def _give(self, gifts: list[tuple[Gap, int]]) -> bool:
+        """Whether anything was given."""
+        from labeler.core.edits.gaps import give_gaps
+
+        document = self._session.document
+        edit = None if document is None else give_gaps(document.label_map, gifts)
+        if document is None or edit is None:
+            return False
+        try:
+            document.push(edit)
+        except ToolError as error:
+            self.refused.emit(str(error))
+            return False
+        given = {gap for gap, _ in gifts}
+        self._gaps = [gap for gap in self._gaps if gap not in given]
+        self._show()
+        self._go_on()
+        return True
+
+    def _go_on(self) -> None:
+        gap = self._panel.current
+        if gap is None:
+            self._mark(None)
+        elif gap != self._shown:
+            self.go_to(gap)
+
+    def _on_entered(self) -> None:
+        """Enter leads to the marked gap and, once it is in sight, gives it to its neighbour."""
+        if self._panel.current is None:
+            self._panel.mark(0)
+            return
+        gap = self._panel.current
+        left, top, right, bottom = self._view.scene.viewport.visible
+        box = gap.box
+        is_seen = box.left < right and box.right > left and box.top < bottom and box.bottom > top
+        if gap == self._shown and is_seen:
+            self.give_to_neighbour()
+        else:
+            self.go_to(gap)
+
+    def _on_found(self, gaps: list[Gap]) -> None:
+        self._gaps = gaps
+        self._show()
+
+    def _on_progress(self, share: float) -> None:
+        if not self._gaps:
+            self._panel.show_note(_SEARCHING.format(share))
+
+    @property
+    def _path(self) -> Path | None:
+        document = self._session.document
+        return None if document is None else document.image.path
+
+    @property
+    def _left_here(self) -> frozenset[Gap]:
+        return frozenset() if self._path is None else self._left.get(self._path, frozenset())
+
+    def _slivers(self) -> list[Gap]:
+        left = self._left_here
+        return [gap for gap in self._gaps if gap.kind == "sliver" and gap not in left]
+
+    def _show(self) -> None:
+        left = self._left_here
+        rows = [gap for gap in self._gaps if self._panel.show_left.isChecked() or gap not in left]
+        self._panel.show_gaps(rows[:_MOST], left, self._session.classes)
+        self._panel.show_counts(
+            sum(gap.neighbour is not None for gap in self._slivers()),
+            sum(gap in left for gap in self._gaps),
+        )
+        note = _ALL_LEFT if self._gaps else _NONE.format(self._settings.get(GAP_SIZE))
+        self._panel.show_note("" if rows else note)
+        self._show_target()
+
+    def _show_target(self) -> None:
+        name = self._session.current_class
+        self._panel.show_target(
+            self._panel.current, None if name is None else self._session.classes.find(name)
+        )
+
+    def _mark(self, gap: Gap | None) -> None:
+        self._view.scene.marked = None if gap is None else gap.box
+        self._view.update()

@@ -1,0 +1,217 @@
+"""The list of gaps and slivers, and what can be done with the one that is marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal, SignalInstance
+from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from labeler.gui.models.gap_model import KIND, NEIGHBOUR, PIXELS, GapModel
+from labeler.gui.panels.row_table import RowTable
+
+if TYPE_CHECKING:
+    from labeler.core.classes import ClassRow, ClassTable
+    from labeler.core.gaps import Gap
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+class GapRows(RowTable):
+    """The table of gaps. The keys of the list are told; every other one is the table's or the window's."""
+
+    enter_pressed = Signal()
+    shift_enter_pressed = Signal()
+    leave_pressed = Signal()
+    escape_pressed = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        """Take the keys of the list before a shortcut of the window does."""
+        is_asked = event.type() is QEvent.Type.ShortcutOverride
+        if is_asked and isinstance(event, QKeyEvent) and self._signal_of(event) is not None:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Tell of the keys of the list; arrows and the like move the mark."""
+        signal = self._signal_of(event)
+        if signal is not None:
+            signal.emit()
+        elif event.text().isprintable() and event.text():
+            event.ignore()  # not a search among the rows
+        else:
+            super().keyPressEvent(event)
+
+    def _signal_of(self, event: QKeyEvent) -> SignalInstance | None:
+        """What tells of a key, None when it is not one of the list."""
+        modifiers, key = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier, event.key()
+        if modifiers == _SHIFT:
+            return self.shift_enter_pressed if key in _ENTER else None
+        if modifiers != Qt.KeyboardModifier.NoModifier:
+            return None
+        if key in _ENTER:
+            return self.enter_pressed
+        return {Qt.Key.Key_L: self.leave_pressed, Qt.Key.Key_Escape: self.escape_pressed}.get(Qt.Key(key))
+
+
+class GapPanel(QWidget):
+    """Rows of gaps. `chosen(Gap)`: the user has marked one. `entered()`: Enter on it.
+
+    `to_neighbour()`, `to_class()` and `left()` say what shall become of it, `all_slivers()` that every sliver
+    shall go to its neighbour. `below_changed(int)` is the size that makes a sliver, `left_shown(bool)`
+    whether those that were left are to be seen too, `escaped()` that the keys belong to the canvas again.
+    """
+
+    chosen = Signal(object)
+    entered = Signal()
+    to_neighbour = Signal()
+    to_class = Signal()
+    left = Signal()
+    all_slivers = Signal()
+    below_changed = Signal(int)
+    left_shown = Signal(bool)
+    escaped = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = GapModel(self)
+        self.table = GapRows(stretch=NEIGHBOUR)
+        self.table.setModel(self.model)
+        self.table.setAccessibleName("Gaps")
+        width = self.table.text_width
+        self.table.fit_columns({KIND: 24 + width("sliver"), PIXELS: width("100,000 px")})
+        self.table.enter_pressed.connect(self.entered)
+        self.table.shift_enter_pressed.connect(self.to_class)
+        self.table.leave_pressed.connect(self.left)
+        self.table.escape_pressed.connect(self.escaped)
+        self.table.selectionModel().currentRowChanged.connect(self._on_current)
+        self._is_following = False
+        self._note = QLabel()
+        self._note.setObjectName("empty")
+        self._note.setWordWrap(True)
+        self._pages = QStackedLayout()
+        self._pages.addWidget(self.table)
+        self._pages.addWidget(self._note)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self._head())
+        layout.addLayout(self._pages, 1)
+        layout.addLayout(self._buttons())
+        self.show_target(None, None)
+
+    @property
+    def current(self) -> Gap | None:
+        """The gap that is marked."""
+        return self.model.gap_at(self.table.currentIndex().row())
+
+    def show_below(self, below: int) -> None:
+        """Set the size that makes a sliver, which tells nobody."""
+        self.below.blockSignals(True)
+        self.below.setValue(below)
+        self.below.blockSignals(False)
+
+    def show_gaps(self, gaps: Sequence[Gap], left: frozenset[Gap], classes: ClassTable) -> None:
+        """Show these gaps; the mark stays where it is, or goes to the next one when its gap is gone."""
+        current, row = self.current, self.table.currentIndex().row()
+        self._is_following = True
+        self.model.set_gaps(gaps, left, classes)
+        found = self.model.row_of(current)
+        self.mark(found if found is not None else min(row, len(gaps) - 1))
+        self._is_following = False
+
+    def show_note(self, text: str) -> None:
+        """Say something in the place of the rows; with nothing to say, show them."""
+        self._note.setText(text)
+        self._pages.setCurrentIndex(1 if text else 0)
+
+    def show_target(self, gap: Gap | None, current_class: ClassRow | None) -> None:
+        """Say on the buttons what would become of the marked gap."""
+        row = None if gap is None else self.model.row_of(gap)
+        neighbour = None if row is None else self.model.index(row, NEIGHBOUR)
+        has_neighbour = gap is not None and gap.neighbour is not None
+        self.give.setEnabled(has_neighbour)
+        self.give.setText(
+            f"Give to {neighbour.data()}" if neighbour and has_neighbour else "Give to neighbour"
+        )
+        icon = neighbour.data(Qt.ItemDataRole.DecorationRole) if neighbour and has_neighbour else None
+        self.give.setIcon(icon or QIcon())
+        is_other = gap is not None and current_class is not None and current_class.index != gap.index
+        self.give_class.setEnabled(is_other)
+        self.give_class.setText("Current class" if current_class is None else current_class.name)
+        self.leave.setEnabled(gap is not None)
+
+    def show_counts(self, slivers: int, left: int) -> None:
+        """How many slivers can be given at once, and how many gaps were left."""
+        self.give_all.setEnabled(slivers > 0)
+        self.give_all.setText(f"Give all {slivers:,} slivers" if slivers != 1 else "Give the sliver")
+        self.show_left.setVisible(left > 0 or self.show_left.isChecked())
+        self.show_left.setText(f"{left:,} left")
+
+    def mark(self, row: int) -> None:
+        """Mark a row, or none for -1."""
+        index = self.model.index(row, KIND) if row >= 0 else QModelIndex()
+        self.table.setCurrentIndex(index)
+        if index.isValid():
+            self.table.selectRow(row)
+
+    def _head(self) -> QHBoxLayout:
+        self.below = QSpinBox(minimum=1, maximum=100_000, suffix=" px", keyboardTracking=False)
+        self.below.setAccessibleName("Regions smaller than this are slivers")
+        self.below.setToolTip(
+            "<p><b>Slivers</b></p><p>Regions of fewer pixels are slivers, of background or of a class. "
+            "Larger regions of background are gaps where they are enclosed, or nowhere so wide.</p>"
+        )
+        self.below.valueChanged.connect(self.below_changed)
+        self.show_left = QCheckBox()
+        self.show_left.setToolTip("Show those too that were left as they are")
+        self.show_left.toggled.connect(self.left_shown)
+        name = QLabel("Slivers below")
+        name.setObjectName("dim")
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 4, 8, 4)
+        row.addWidget(name)
+        row.addWidget(self.below)
+        row.addStretch(1)
+        row.addWidget(self.show_left)
+        return row
+
+    def _buttons(self) -> QGridLayout:
+        self.give = self._button("Give to the neighbour with the longest border", "Enter", self.to_neighbour)
+        self.give_class = self._button("Give to the current class", "Shift+Enter", self.to_class)
+        self.leave = self._button("Leave it as it is; it stays out of the list", "L", self.left)
+        self.leave.setText("Leave")
+        self.give_all = self._button("Give every sliver to its neighbour, as one step", "", self.all_slivers)
+        grid = QGridLayout()
+        grid.setContentsMargins(8, 6, 8, 8)
+        grid.setSpacing(4)
+        grid.addWidget(self.give, 0, 0, 1, 2)
+        grid.addWidget(self.give_class, 1, 0)
+        grid.addWidget(self.leave, 1, 1)
+        grid.addWidget(self.give_all, 2, 0, 1, 2)
+        return grid
+
+    def _button(self, hint: str, key: str, signal: SignalInstance) -> QPushButton:
+        button = QPushButton()
+        button.setToolTip(f"<p><b>{hint}</b>&nbsp;&nbsp;{key}</p>")
+        button.setMinimumWidth(0)
+        button.clicked.connect(lambda _=False: signal.emit())
+        return button
+
+    def _on_current(self, index: QModelIndex) -> None:
+        if not self._is_following and index.isValid():
+            self.chosen.emit(self.model.gap_at(index.row()))
