@@ -16,7 +16,7 @@ from typing import Any, Generic, TypeVar
 
 from labeler.core.files import make_folder, write_atomically
 
-T = TypeVar("T", bool, int, float, str, dict[str, list[str]])
+T = TypeVar("T", bool, int, float, str, list[str], dict[str, list[str]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,8 @@ class Setting(Generic[T]):
             value = float(value)
         if type(value) is not kind or (self.choices and value not in self.choices):
             return False
+        if isinstance(value, list):
+            return all(map(_is_text, value))
         if isinstance(value, dict):
             return all(isinstance(each, list) and all(map(_is_text, each)) for each in value.values())
         if isinstance(value, (int, float)):
@@ -98,13 +100,59 @@ OVERLAY_OPACITY = Setting(
     label="Opacity of the labels",
     unit="%",
 )
+OUTLINES = Setting(
+    "outlines",
+    "all",
+    "Which shapes have outlines; from some hundred in view on, those of all are left out.",
+    choices=("all", "selection", "none"),
+    section="View",
+    words=("All", "Selected and hovered", "None"),
+)
+FILL = Setting(
+    "fill_classes",
+    True,
+    "Fill classes over the photograph; off: only their outlines are drawn.",
+    section="View",
+)
+BY_INSTANCE = Setting(
+    "color_by_instance",
+    False,
+    "Each instance has a colour of its own on the canvas, instead of the one of its class.",
+    section="View",
+    label="Colours by instance",
+)
 WHEEL_ZOOMS = Setting(
     "wheel_zooms", True, "The wheel zooms; off: it scrolls, and Ctrl+wheel zooms.", section="View"
 )
+KEEP_ZOOM = Setting(
+    "keep_zoom", False, "Go from image to image at the same zoom and place.", section="View", label="Keep zoom"
+)
+MINIMAP = Setting(
+    "minimap",
+    True,
+    "A small picture of the whole image in the corner while it does not fit.",
+    section="View",
+    label="Overview",
+)
+PIXEL_GRID = Setting(
+    "pixel_grid", True, "Borders of single pixels from 800 % on.", section="View", label="Pixel grid"
+)
+CROSSHAIR = Setting("crosshair", False, "A cross through the pointer.", section="View")
 KEYS: Setting[dict[str, list[str]]] = Setting(
     "keys", {}, "Keys of the actions whose keys are not the usual ones.", section="Keys"
 )
+GAP_SIZE = Setting(
+    "gap_size",
+    20,
+    "Regions of fewer pixels are slivers in coverage mode.",
+    low=1,
+    high=100_000,
+    section="View",
+    label="Slivers below",
+    unit="px",
+)
 SYSTEM_THEME = Setting("system_theme", "dark", "", choices=("dark", "light"))
+RECENT: Setting[list[str]] = Setting("recent_datasets", [], "")
 LAST_FOLDER = Setting("last_folder", "", "")
 LAST_EXPORT_FOLDER = Setting("last_export_folder", "", "")
 LAST_EXPORTED_DATASET = Setting("last_exported_dataset", "", "")
