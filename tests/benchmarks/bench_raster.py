@@ -19,15 +19,18 @@ from labeler.core.annotation import Annotation
 from labeler.core.arrays import LabelMap, Points
 from labeler.core.change import ShapesReplaced
 from labeler.core.compiled import warm_up
+from labeler.core.gaps import find_gaps
 from labeler.core.geometry import Bounds
 from labeler.core.instance_map import instance_map
 from labeler.core.live_label_map import LiveLabelMap
 from labeler.core.rasterizer import rasterize
+from labeler.core.regions import find_regions
 from labeler.core.scanline_numpy import paint_rings_plainly
 from labeler.core.shape_index import ShapeIndex
 from labeler.core.shapes import Shape, polygon
+from labeler.core.vectorizer import vectorize
 from labeler.core.void_border import add_void_border
-from tests.benchmarks.figures import Figure, median_ms, medians_ms
+from tests.benchmarks.figures import Figure, median_ms, medians_ms, timed
 from tests.benchmarks.scenes import CLASSES, FULL_HD, MEGAPIXELS_100
 from tests.reference.rings import kernel_arguments
 
@@ -43,6 +46,7 @@ print(time.perf_counter() - start)
 """
 _OURS = """
 from labeler.core.rasterizer import rasterize
+from labeler.core.regions import find_regions
 from labeler.core.shapes import polygon
 rasterize([polygon("cat", [(5, 5), (15, 5), (15, 15)])], (20, 20), {"cat": 1})
 """
@@ -60,6 +64,7 @@ def run() -> list[Figure]:
         *_live(large),
         _first_call(),
         *_without_target(),
+        *_regions(large),
     ]
 
 
@@ -207,4 +212,20 @@ def _without_target() -> list[Figure]:
         Figure("instance map, 20 x 30, 1920x1080", instances, "ms", None, copy),
         Figure("1 x 100,000 spikes, 1920x1080", by_spikes, "ms", None, copy),
         Figure("numpy stand-in, 20 x 30, 1920x1080", by_numpy, "ms", None, copy),
+    ]
+
+
+def _regions(large: list[Shape]) -> list[Figure]:
+    """The vectorizer and the search for gaps: some hundred regions, a large image, and noise."""
+    few = rasterize(scene(200, 20, FULL_HD), FULL_HD, CLASSES)
+    many = rasterize(large, MEGAPIXELS_100, CLASSES)
+    noise = np.random.default_rng(2).integers(0, 21, (270, 480), np.uint8)
+    names = {f"class {index}": index for index in range(21)}
+    regions = find_regions(few).count
+    return [
+        timed(lambda: vectorize(few, names), 15).figure(f"vectorize {regions} regions, 1920x1080", 30),
+        timed(lambda: find_gaps(few), 15).figure(f"gaps among {regions} regions, 1920x1080", 15),
+        timed(lambda: vectorize(many, names), 3).figure("vectorize 10,000 x 12, 10000x10000"),
+        timed(lambda: find_gaps(many), 3).figure("gaps among 10,000 x 12, 10000x10000"),
+        timed(lambda: vectorize(noise, names), 3).figure("vectorize noise of 21 classes, 480x270"),
     ]
