@@ -8,7 +8,7 @@ image in exact 16.16 fixed point: any part drawn alone then equals that part of 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LARGEST_SCALE = 64.0
-
-# What a fitted image leaves free on each side, in screen pixels, so that its borders can be reached.
-_MARGIN = 8
 
 # Steps in which Qt counts source pixels (16.16 fixed point, qdrawhelper.cpp).
 _FIXED_ONE = 65536
@@ -40,14 +37,25 @@ def mip_level(scale: float) -> int:
     return max(0, math.floor(math.log2(1 / scale) + 1e-9)) if scale < 1 else 0
 
 
+class Place(NamedTuple):
+    """A scale, and the point of the image in the middle of the canvas as fractions of width and height."""
+
+    scale: float
+    x: float
+    y: float
+
+
 class Viewport:
     """The part of an image that a canvas shows, in device pixels of the canvas.
 
     `image_size` and `size` (of the canvas) are (width, height). The centre of the canvas never leaves the
     image, so the image cannot be lost. While `is_fitted`, the whole image stays in view when sizes change.
+    `margin` is what a fitted image leaves free on each side, in screen pixels, so that its borders can be
+    reached.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, margin: int = 8) -> None:
+        self.margin = margin
         self.image_size = (0, 0)
         self.size = (0, 0)
         self.scale = 1.0
@@ -57,6 +65,9 @@ class Viewport:
         # The exact place of the top left corner: rounding it anew at each zoom step would add up.
         self._left = 0.0
         self._top = 0.0
+        # Whether another image is shown as large as the one before, at the same part of it.
+        self.keeps_zoom = False
+        self._place_before: Place | None = None
 
     @property
     def origin(self) -> tuple[int, int]:
@@ -73,7 +84,7 @@ class Viewport:
         """The largest scale at which the whole image is in view with a margin."""
         if self.is_empty:
             return 1.0
-        room = (max(1.0, length - 2 * _MARGIN * self.ratio) for length in self.size)
+        room = (max(1.0, length - 2 * self.margin * self.ratio) for length in self.size)
         return min(LARGEST_SCALE, *(a / b for a, b in zip(room, self.image_size, strict=True)))
 
     @property
@@ -82,11 +93,35 @@ class Viewport:
         return min(self.fit_scale / 2, 1.0)
 
     def show_image(self, size: tuple[int, int], *, keeps_view: bool = False) -> None:
-        """Another image of `size` is there; the view stays as it is only if asked, and if the size does."""
+        """Another image of `size` is there; the view stays as it is only if asked, and if the size does.
+
+        With `keeps_zoom` the scale and the part of the image stay, unless the image before was fitted.
+        """
         is_kept = keeps_view and size == self.image_size
+        if is_kept:
+            return
+        if not self.is_empty:
+            self._place_before = None if self.is_fitted else self.place
         self.image_size = size
-        if not is_kept:
+        if self.keeps_zoom and self._place_before is not None and not self.is_empty:
+            self.go_to(self._place_before)
+        else:
             self.fit()
+
+    @property
+    def place(self) -> Place:
+        """What is shown: the scale, and the part of the image that lies in the middle."""
+        x, y = (
+            (length / 2 - start) / self.scale for length, start in zip(self.size, self.origin, strict=True)
+        )
+        width, height = self.image_size
+        return Place(self.scale, x / width, y / height)
+
+    def go_to(self, place: Place) -> None:
+        """Show a place again."""
+        self.zoom_to(place.scale)
+        width, height = (length * self.scale for length in self.image_size)
+        self._place(self.scale, self.size[0] / 2 - place.x * width, self.size[1] / 2 - place.y * height)
 
     def resize(self, size: tuple[int, int]) -> None:
         """The canvas has another size; the image stays where it is, or fitted."""
@@ -172,12 +207,6 @@ class Viewport:
     def rows(self, top: int, bottom: int) -> NDArray[np.intp]:
         """The image row at the centre of each device row top..bottom-1."""
         return _sampled(top - self.origin[1], bottom - self.origin[1], self.scale)
-
-    def sampled_in_image(self, rect: PixelRect) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """The image rows and columns at the centres of the device pixels of `rect`; beyond the last ones those."""
-        width, height = self.image_size
-        rows, columns = self.rows(rect.top, rect.bottom), self.columns(rect.left, rect.right)
-        return np.minimum(rows, height - 1), np.minimum(columns, width - 1)
 
     def _place(self, scale: float, left: float, top: float) -> None:
         """Take scale and place, so that the centre of the canvas lies in the image."""
