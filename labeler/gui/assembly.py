@@ -13,33 +13,42 @@ from labeler.gui.autosave import Autosave
 from labeler.gui.canvas.view import CanvasView
 from labeler.gui.choosing import Choosing
 from labeler.gui.class_actions import ClassActions
+from labeler.gui.class_counts import ClassCounts
 from labeler.gui.class_conflicts import ClassConflicts
 from labeler.gui.class_editing import ClassEditing
 from labeler.gui.conflicts import Conflicts
 from labeler.gui.context_menus import ContextMenus
 from labeler.gui.context_row import ContextRow
+from labeler.gui.coverage import Coverage
 from labeler.gui.docks import Dock
 from labeler.gui.drawing import Drawing
 from labeler.gui.dropping import Dropping
 from labeler.gui.exporting import Exporting
+from labeler.gui.hiding import Hiding
 from labeler.gui.image_loader import ImageLoader
 from labeler.gui.job_runner import JobRunner
 from labeler.gui.messages import MessageBar
 from labeler.gui.opening import Opening
+from labeler.gui.pages import empty_folder_page
 from labeler.gui.panels.class_panel import ClassPanel
 from labeler.gui.panels.file_panel import FilePanel
 from labeler.gui.panels.shape_panel import ShapePanel
 from labeler.gui.preferences import Preferences
+from labeler.gui.recent import RecentDatasets
 from labeler.gui.saving import Saving
 from labeler.gui.session import Session
+from labeler.gui.settings_windows import SettingsWindows
 from labeler.gui.shape_commands import ShapeCommands
 from labeler.gui.showing import Showing
 from labeler.gui.status_bar import StatusBar
 from labeler.gui.status_feed import StatusFeed
 from labeler.gui.tool_column import ToolColumn
 from labeler.gui.undoing import Undoing
+from labeler.gui.view_aids import ViewAids
 from labeler.gui.view_options import ViewOptions
+from labeler.gui.visibility import Visibility
 from labeler.gui.wiring import connect_actions, connect_parts
+from labeler.gui.zooming import Zooming
 
 if TYPE_CHECKING:
     from labeler.gui.main_window import MainWindow
@@ -58,6 +67,8 @@ def assemble(window: MainWindow) -> None:
 def _make_parts(window: MainWindow) -> None:
     """What has no face."""
     window.session = Session(window)
+    window.visibility = Visibility(window.session)
+    window.class_counts = ClassCounts(window.session)
     window.jobs = JobRunner(window)
     window.autosave = Autosave(window.session, window.settings, window)
     window.messages = MessageBar()
@@ -74,6 +85,8 @@ def _make_widgets(window: MainWindow) -> None:
     window.view = CanvasView()
     actions.complete(window.view)
     window.pages.addWidget(window.view)
+    window.empty = empty_folder_page(actions)
+    window.pages.addWidget(window.empty)
     window.messages.lie_over(window.pages)
     window.context_row = ContextRow(actions)
     window.tool_column = ToolColumn(actions)
@@ -108,8 +121,14 @@ def _make_features(window: MainWindow) -> None:
     window.class_actions = ClassActions(window)
     window.undoing = Undoing(session, actions, view, window.drawing, window.classes, window.class_panel)
     window.showing = Showing(window)
+    Hiding(window)
+    window.coverage = Coverage(window)
     ContextMenus(window)
     Dropping(window, window.drawing.guarded(window.choosing.open_path))
+    window.recent = RecentDatasets(window, window.drawing.guarded(window.choosing.open_path))
     Preferences(settings, actions, window.autosave, view)
+    SettingsWindows(window, actions, settings)
     StatusFeed(window.status, session, window.autosave, view)
+    ViewAids(view, actions, settings)
+    Zooming(view, session, actions, settings)
     ViewOptions(view, actions, window.context_row, settings)

@@ -18,18 +18,21 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget
 from labeler.core.errors import LabelerError
 from labeler.gui.actions import EARLY, Actions
 from labeler.gui.menus import fill_menu_bar
+from labeler.gui.pages import SentencePage, opening_sentence
 from labeler.gui.welcome import Welcome
 from labeler.gui.window_state import WindowState
-from labeler.settings import Settings
+from labeler.settings import RECENT, Settings
 
 if TYPE_CHECKING:
     from labeler.gui.autosave import Autosave
     from labeler.gui.canvas.view import CanvasView
     from labeler.gui.choosing import Choosing
     from labeler.gui.class_actions import ClassActions
+    from labeler.gui.class_counts import ClassCounts
     from labeler.gui.class_editing import ClassEditing
     from labeler.gui.conflicts import Conflicts
     from labeler.gui.context_row import ContextRow
+    from labeler.gui.coverage import Coverage
     from labeler.gui.docks import Dock
     from labeler.gui.drawing import Drawing
     from labeler.gui.exporting import Exporting
@@ -40,12 +43,14 @@ if TYPE_CHECKING:
     from labeler.gui.panels.class_panel import ClassPanel
     from labeler.gui.panels.file_panel import FilePanel
     from labeler.gui.panels.shape_panel import ShapePanel
+    from labeler.gui.recent import RecentDatasets
     from labeler.gui.saving import Saving
     from labeler.gui.session import Session
     from labeler.gui.shape_commands import ShapeCommands
     from labeler.gui.showing import Showing
     from labeler.gui.status_bar import StatusBar
     from labeler.gui.tool_column import ToolColumn
+    from labeler.gui.visibility import Visibility
     from labeler.gui.undoing import Undoing
 
 _log = logging.getLogger(__name__)
@@ -69,11 +74,16 @@ class MainWindow(QMainWindow):
     classes: ClassEditing
     loader: ImageLoader
     opening: Opening
+    recent: RecentDatasets
     saving: Saving
+    visibility: Visibility
+    class_counts: ClassCounts
+    coverage: Coverage
     view: CanvasView
     context_row: ContextRow
     tool_column: ToolColumn
     status: StatusBar
+    empty: SentencePage
     class_panel: ClassPanel
     shape_panel: ShapePanel
     file_panel: FilePanel
@@ -98,9 +108,12 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.actions_ = Actions(self)
         self.menus = fill_menu_bar(self, self.actions_)
-        self.welcome = Welcome(self.actions_)
+        self.welcome = Welcome(self.actions_, settings.get(RECENT))
+        self.welcome.recent_chosen.connect(self._open_recent)
+        self.waiting = SentencePage()
         self.pages = QStackedWidget()
         self.pages.addWidget(self.welcome)
+        self.pages.addWidget(self.waiting)
         self.setCentralWidget(self.pages)
         self.state = WindowState(self, settings)
         self.state.restore_place()
@@ -130,7 +143,8 @@ class MainWindow(QMainWindow):
     def open_path(self, path: Path) -> None:
         """Open a folder or an image; before the window is built it shows that it is going to."""
         if not self.is_built:
-            self.welcome.say_opening(path)
+            self.waiting.say(opening_sentence(path))
+            self.pages.setCurrentWidget(self.waiting)
         self.when_built(lambda: self.choosing.open_path(path))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
@@ -152,6 +166,9 @@ class MainWindow(QMainWindow):
         if not self._is_painted:
             self._is_painted = True
             QTimer.singleShot(0, self.first_painted.emit)
+
+    def _open_recent(self, folder: str) -> None:
+        self.when_built(lambda: self.recent.open(Path(folder)))
 
     def _postpone(self, action: QAction) -> None:
         """An action that was triggered before what it acts on is there, is triggered again then."""

@@ -7,21 +7,28 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from labeler.gui.drawing import TOOLS
-from labeler.gui.welcome import NO_IMAGES, NOTHING_OPEN
+from labeler.gui.pages import NO_IMAGES
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from labeler.gui.document import Document
-    from labeler.gui.image_loader import Picture
     from labeler.gui.main_window import MainWindow
+    from labeler.gui.pictures import Picture
 
 # Actions that need an image on the canvas, a dataset, or a current class.
 _OF_DOCUMENT = (
     *("save", "delete", "duplicate", "select_all", "raise", "lower", "mark_done", "show_shapes"),
     *("view_overlay", "view_labels", "view_image", "next_view", "fit", "actual_size", "zoom_in", "zoom_out"),
-    *("draw_again", *TOOLS),
+    *("zoom_selection", "zoom_class", "previous_zoom", "loupe"),
+    *("outlines_of_selection", "fill_classes", "color_by_instance", "opacity_up", "opacity_down"),
+    *("draw_again", "coverage", *TOOLS),
 )
-_OF_DATASET = ("export", "previous_image", "next_image", "next_undone", "new_class")
-_OF_CLASS = ("rename_class", "recolor_class", "reindex_class", "delete_class")
+_OF_DATASET = ("export", "previous_image", "next_image", "next_undone", "new_class", "find_class")
+_OF_CLASS = (
+    *("rename_class", "recolor_class", "reindex_class", "delete_class"),
+    *("hide_class", "solo_class", "lock_class"),
+)
 
 
 class Showing(QObject):
@@ -38,8 +45,9 @@ class Showing(QObject):
         window, dataset = self._window, self._session.dataset
         has_images = dataset is not None and bool(dataset.images)
         window.setWindowTitle("Labeler" if dataset is None else f"{dataset.folder.name} – Labeler")
-        window.welcome.say(NOTHING_OPEN if dataset is None else NO_IMAGES)
-        window.pages.setCurrentWidget(window.view if has_images else window.welcome)
+        if dataset is not None:
+            window.empty.say(f"{dataset.folder.name} holds no images that can be opened.", NO_IMAGES)
+        window.pages.setCurrentWidget(self._page())
         window.class_panel.set_open(is_open=dataset is not None)
         window.state.show_parts(has_images)
         window.actions_.enable(_OF_DATASET, has_images)
@@ -47,6 +55,13 @@ class Showing(QObject):
         self.show_classes()
         self.show_document(self._session.document)
         self.show_progress()
+
+    def _page(self) -> QWidget:
+        """What stands in the middle."""
+        window, dataset = self._window, self._session.dataset
+        if dataset is not None:
+            return window.view if dataset.images else window.empty
+        return window.waiting if window.opening.is_busy else window.welcome
 
     def show_document(self, document: Document | None) -> None:
         """Another image, or none."""
@@ -57,7 +72,12 @@ class Showing(QObject):
 
     def show_picture(self, picture: Picture | None) -> None:
         """Another photograph."""
-        self._window.view.set_pyramid(None if picture is None else picture.pyramid)
+        # Between two images there is none; what stays in view is of one image.
+        self._window.view.set_pyramid(None if picture is None else picture.pyramid, keeps_view=True)
+
+    def show_waiting(self, name: str) -> None:
+        """An image takes its time, or none is to come."""
+        self._window.view.set_empty_text(f"Opening {name} …" if name else "")
 
     def show_classes(self) -> None:
         """Another class table, or another current class."""
@@ -65,7 +85,7 @@ class Showing(QObject):
         window.class_panel.set_classes(session.classes)
         window.class_panel.show_current(session.current_class)
         window.context_row.chip.show_class(session.current_class, session.classes)
-        window.view.set_palette_colors(session.classes.palette())
+        window.view.display.set_palette(session.classes.palette())
         window.actions_.enable(_OF_CLASS, session.current_class is not None)
         count = len(session.classes.user_rows)
         window.class_dock.show_detail(str(count) if session.dataset is not None else "")

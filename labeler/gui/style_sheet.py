@@ -35,6 +35,9 @@ QToolButton#classChip:hover { border-color: @dim_text; }
 QToolButton#classChip:focus { border-color: @accent; }
 QToolButton#classChip::menu-indicator { width: 16px; subcontrol-position: right center; right: 6px; }
 
+QToolButton#viewOptions { padding-right: 14px; }
+QToolButton#viewOptions::menu-indicator { width: 12px; subcontrol-position: right center; right: 2px; }
+
 QPushButton {
     background: @raised; border: 1px solid @hairline; border-radius: 4px; padding: 4px 12px; min-height: 18px;
 }
@@ -67,9 +70,12 @@ QCheckBox:focus, QRadioButton:focus { color: @accent; }
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus { border-color: @accent; }
 QTableView QLineEdit, QTableView QAbstractSpinBox { border-radius: 0; padding: 0 4px; min-height: 0; }
 
-QTableView, QListWidget { background: @panel; border: none; outline: none; }
+QTableView, QListWidget, QTreeView { background: @panel; border: none; outline: none; }
 QTableView::item { padding: 0 4px; border: none; }
-QTableView::item:selected, QListWidget::item:selected { background: @marked; color: @text; }
+QTreeView::item { height: 24px; border: none; }
+QTableView::item:selected, QListWidget::item:selected, QTreeView::item:selected {
+    background: @marked; color: @text;
+}
 QListWidget::item { height: 24px; padding-left: 4px; }
 QHeaderView::section {
     background: @window; border: none; border-bottom: 1px solid @hairline; padding: 4px 6px; color: @dim_text;
@@ -87,12 +93,31 @@ QLabel#problem[error="true"] { color: @warning; }
 QLabel#problem { color: @dim_text; }
 QLabel#headline { font-weight: 600; }
 
-QWidget#welcome { background: @canvas; }
+QListWidget#sections { background: transparent; }
+QListWidget#sections::item { height: 28px; padding-left: 8px; border-radius: 4px; }
+QScrollArea#settingForm, QWidget#page { background: transparent; }
+QLabel#heading { font-weight: 600; padding: 12px 0 4px 0; }
+QFrame#line { background: @hairline; border: none; }
+QFrame#undoBar { background: @raised; border-top: 1px solid @hairline; }
+QTextBrowser#keySheet { background: @panel; padding: 0 12px; }
+
+QWidget#welcome { background: @window; }
 QLabel#sentence { font-size: 15pt; }
+QLabel#key {
+    background: @raised; border: 1px solid @hairline; border-radius: 3px; padding: 0 6px; min-height: 18px;
+    qproperty-alignment: AlignCenter;
+}
+QPushButton#recent {
+    background: transparent; border: 1px solid transparent; padding: 0 8px; min-height: 26px;
+}
+QPushButton#recent:hover { background: @hovered; }
+QPushButton#recent:focus { border-color: @accent; }
 
 QFrame#message { background: @raised; border: none; border-bottom: 1px solid @hairline; }
 QFrame#message QPushButton { background: @panel; padding: 1px 10px; }
 QFrame#message QToolButton { padding: 2px; }
+QFrame#hiddenChip { background: @raised; border: 1px solid @hairline; border-radius: 4px; }
+QFrame#hiddenChip QToolButton { color: @accent; padding: 2px 8px; }
 QFrame#classPopup { background: @raised; border: 1px solid @hairline; }
 
 QStatusBar { background: @window; border-top: 1px solid @hairline; min-height: 24px; }

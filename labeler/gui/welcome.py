@@ -1,54 +1,151 @@
-"""What stands in place of the canvas while nothing is open: the next step, as a button."""
+"""What the window shows while nothing is open: next steps as buttons, what was open last, the main keys."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from labeler.gui.actions import Actions
+from labeler.gui.retire import retire
 
-NOTHING_OPEN = "Open a folder of photographs to label them."
-NO_IMAGES = "This folder holds no images that can be opened."
+# The actions whose keys one needs in the first hour.
+MAIN_KEYS = (
+    *("tool_polygon", "tool_select", "draw_again", "undo"),
+    *("next_image", "previous_image", "mark_done", "next_view", "fit", "keys"),
+)
+_WIDTH = 760
+_PATH_LENGTH = 46
 
 
 class Welcome(QFrame):
-    """One sentence and the buttons that lead on."""
+    """Buttons, recent datasets and keys. `recent_chosen(str)` names the folder that was clicked."""
 
-    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+    recent_chosen = Signal(str)
+
+    def __init__(self, actions: Actions, recent: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("welcome")
-        self._sentence = QLabel(NOTHING_OPEN)
-        self._sentence.setObjectName("sentence")
-        hint = QLabel("You can also drop a folder or an image here.")
-        hint.setObjectName("hint")
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(_button(actions["open_folder"], is_first=True))
-        buttons.addWidget(_button(actions["open_sample"], is_first=False))
-        buttons.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setSpacing(16)
-        layout.addStretch(2)
-        layout.addWidget(self._sentence)
-        layout.addLayout(buttons)
-        layout.addWidget(hint)
-        layout.addStretch(3)
+        self._actions = actions
+        self.recent = QVBoxLayout()
+        self.recent.setSpacing(2)
+        self._shown: list[str] = []
+        self._keys: dict[str, QLabel] = {}
+        lower = QHBoxLayout()
+        lower.setSpacing(48)
+        lower.addLayout(self.recent, 1)
+        lower.addLayout(self._key_list())
+        middle = QWidget()
+        middle.setFixedWidth(_WIDTH)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(_label("Open a folder of photographs to label them.", "sentence"))
+        column.addSpacing(16)
+        column.addLayout(self._buttons())
+        column.addSpacing(8)
+        column.addWidget(_label("You can also drop a folder or an image here.", "hint"))
+        column.addSpacing(40)
+        column.addLayout(lower)
+        layout = QHBoxLayout(self)
+        layout.addStretch(1)
+        upright = QVBoxLayout()
+        upright.addStretch(2)
+        upright.addWidget(middle)
+        upright.addStretch(3)
+        layout.addLayout(upright)
+        layout.addStretch(1)
+        self.show_recent(recent)
 
-    def say(self, sentence: str) -> None:
-        """Say what is the matter."""
-        self._sentence.setText(sentence)
+    def show_recent(self, folders: Sequence[str]) -> None:
+        """List the folders that were open last."""
+        if list(folders) == self._shown:
+            return
+        self._shown = list(folders)
+        while (item := self.recent.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                retire(widget)
+        if folders:
+            self.recent.addWidget(_label("Recent", "title"))
+            self.recent.addSpacing(6)
+        for folder in folders:
+            self.recent.addWidget(self._recent_button(folder))
+        self.recent.addStretch(1)
 
-    def say_opening(self, path: Path) -> None:
-        """Say that a folder or an image is on its way."""
-        self.say(f"Opening {path.name or path} …")
+    def show_keys(self) -> None:
+        """Show the keys that the actions have now; the user may have given them others."""
+        for name, label in self._keys.items():
+            label.setText(_keys_of(self._actions[name]))
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for name in ("open_folder", "open_image", "open_sample"):
+            row.addWidget(action_button(self._actions[name], is_first=name == "open_folder"))
+        row.addStretch(1)
+        return row
+
+    def _key_list(self) -> QVBoxLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        for row, name in enumerate(MAIN_KEYS):
+            self._keys[name] = _label("", "key")
+            grid.addWidget(self._keys[name], row, 0)
+            grid.addWidget(_label(self._actions[name].text().rstrip("…"), "hint"), row, 1)
+        self.show_keys()
+        column = QVBoxLayout()
+        column.setSpacing(0)  # else that of the layout around it
+        column.addWidget(_label("Keys", "title"))
+        column.addSpacing(6)
+        column.addLayout(grid)
+        column.addStretch(1)
+        return column
+
+    def _recent_button(self, folder: str) -> QPushButton:
+        path = Path(folder)
+        button = QPushButton()
+        button.setObjectName("recent")
+        button.setToolTip(folder)
+        button.setAccessibleName(f"Open {folder}")
+        button.clicked.connect(lambda: self.recent_chosen.emit(folder))
+        row = QHBoxLayout(button)
+        row.setContentsMargins(8, 0, 8, 0)
+        row.addWidget(QLabel(path.name))
+        row.addWidget(_label(short_path(path.parent), "hint"))
+        row.addStretch(1)
+        return button
 
 
-def _button(action: QAction, *, is_first: bool) -> QPushButton:
-    keys = action.shortcut().toString()
+def action_button(action: QAction, *, is_first: bool = False) -> QPushButton:
+    """A button that does what an action does, with its key; the first one leads on."""
+    keys = _keys_of(action)
     button = QPushButton(action.text().rstrip("…") + (f"   {keys}" if keys else ""))
     button.setProperty("first", is_first)
     button.clicked.connect(action.trigger)
     return button
+
+
+def short_path(path: Path) -> str:
+    """A path short enough for one line: from the home folder on, its middle left out where it is long."""
+    home = Path.home()
+    text = f"~/{path.relative_to(home)}" if path.is_relative_to(home) and path != home else str(path)
+    half = _PATH_LENGTH // 2
+    return text if len(text) <= _PATH_LENGTH else f"{text[: half - 1]}…{text[-half:]}"
+
+
+def _keys_of(action: QAction) -> str:
+    """The first key of an action, as the desktop writes it."""
+    keys = action.shortcuts()
+    return keys[0].toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
+
+
+def _label(text: str, name: str) -> QLabel:
+    label = QLabel(text)
+    label.setObjectName(name)
+    return label

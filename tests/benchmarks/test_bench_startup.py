@@ -1,4 +1,4 @@
-"""The children that the start is measured with run, and their times become figures (nothing is timed here)."""
+"""The children that the start is measured with run, and their times become figures: nothing is timed here."""
 
 from __future__ import annotations
 

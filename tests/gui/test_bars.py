@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMainWindow, QPushButton, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from labeler.core.classes import ClassTable
 from labeler.gui import status_bar, theme
@@ -14,7 +14,6 @@ from labeler.gui.actions import Actions
 from labeler.gui.autosave import SaveState
 from labeler.gui.context_row import ContextRow
 from labeler.gui.status_bar import StatusBar
-from labeler.gui.welcome import NO_IMAGES, Welcome
 
 TABLE = ClassTable().with_names(["cat", "dog"])
 
@@ -160,17 +159,3 @@ def test_the_slider_tells_what_the_user_sets_only(row: ContextRow, qtbot) -> Non
         QTest.keyClick(row._slider, Qt.Key.Key_Right)
     assert signal.args == [0.31]
     assert row._percent.text() == "31 %"
-
-
-def test_the_empty_window_leads_on(qtbot) -> None:
-    window = QWidget()
-    qtbot.addWidget(window)
-    actions = Actions(window)
-    welcome = Welcome(actions, window)
-    opened = []
-    actions["open_folder"].triggered.connect(lambda: opened.append(True))
-    button = next(each for each in welcome.findChildren(QPushButton) if each.property("first"))
-    button.click()
-    assert opened == [True]
-    welcome.say(NO_IMAGES)
-    assert welcome._sentence.text() == NO_IMAGES

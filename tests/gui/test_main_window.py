@@ -8,12 +8,12 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPushButton
 
 from labeler.core.annotation import ImageState
 from labeler.core.image_facts import ImageFacts
 from labeler.gui import sample
-from labeler.gui.welcome import NO_IMAGES
+from labeler.gui.pages import NO_IMAGES
 from labeler.settings import (
     LAST_FOLDER,
     Settings,
@@ -75,8 +75,12 @@ def test_an_image_opens_with_its_folder(desk: Desk, tmp_path: Path) -> None:
 def test_a_folder_without_images_says_so(desk: Desk, tmp_path: Path) -> None:
     desk.window.choosing.open_path(tmp_path)
     desk.qtbot.waitUntil(lambda: desk.window.session.dataset is not None)
-    assert desk.window.welcome._sentence.text() == NO_IMAGES
-    assert desk.window.pages.currentWidget() is desk.window.welcome
+    page = desk.window.empty
+    assert desk.window.pages.currentWidget() is page
+    assert page.sentence.text() == f"{tmp_path.name} holds no images that can be opened."
+    assert page.hint.text() == NO_IMAGES
+    assert [each.text() for each in page.findChildren(QPushButton)] == ["Open folder   Ctrl+U", "Open sample"]
+    assert not desk.window.class_dock.isVisible()
 
 
 def test_a_folder_that_cannot_be_opened_leaves_what_is_open(open_desk: Desk, tmp_path: Path) -> None:
@@ -156,14 +160,16 @@ def test_d_and_a_and_the_paging_keys_go_on_and_back(open_desk: Desk) -> None:
     assert open_desk.window.file_panel.table.currentIndex().row() == 1
 
 
-def test_going_fast_shows_the_last_image_only(open_desk: Desk) -> None:
+def test_going_fast_ends_at_the_last_image(open_desk: Desk) -> None:
     shown = []
     open_desk.window.session.document_changed.connect(lambda doc: shown.append(doc and doc.image.name))
     open_desk.window.actions_["next_image"].trigger()
     open_desk.window.actions_["next_image"].trigger()
     open_desk.wait_for_image()
     assert name(open_desk) == "a3.jpg"
-    assert "a2.jpg" not in shown
+    # What was made ready ahead may flash by; nothing comes after what was asked for last.
+    assert shown[-1] == "a3.jpg"
+    assert shown.count("a3.jpg") == 1
 
 
 def test_marking_done_is_counted_saved_and_undone(open_desk: Desk, tmp_path: Path) -> None:
