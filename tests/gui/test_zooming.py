@@ -53,7 +53,7 @@ class TestZoom:
         visible = viewport(opened).visible
         assert visible.left < 50
         assert visible.right > 60
-        assert (visible.bottom - visible.top) * 0.75 < 20
+        assert visible.right - visible.left < 64
 
     def test_to_the_class_of_the_selection(self, opened):
         opened.document.select((2,))

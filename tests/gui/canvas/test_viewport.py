@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from labeler.core.geometry import Bounds, PixelRect
-from labeler.gui.canvas.viewport import LARGEST_SCALE, Viewport, exact_scale, mip_level
+from labeler.gui.canvas.viewport import LARGEST_SCALE, Place, Viewport, exact_scale, mip_level
 
 sizes = st.tuples(st.integers(1, 30000), st.integers(1, 30000))
 canvases = st.tuples(st.integers(50, 4000), st.integers(50, 3000))
@@ -231,3 +231,55 @@ def test_a_tiny_box_is_shown_no_larger_than_asked_and_one_in_a_corner_in_view():
     assert viewport.to_device(0, 0) == (192, 142)
     viewport.show_box(Bounds(0, 0, 600, 400))
     assert viewport.scale == pytest.approx(2 / 3, rel=1e-3)
+
+
+class TestPlace:
+    @given(
+        image=sizes,
+        canvas=canvases,
+        scale=scales,
+        x=st.floats(0, 1),
+        y=st.floats(0, 1),
+    )
+    @settings(max_examples=100)
+    def test_going_to_a_place_shows_it_in_the_middle(self, image, canvas, scale, x, y):
+        viewport = viewport_of(image, canvas)
+        viewport.go_to(Place(scale, x, y))
+        here = viewport.place
+        wanted = exact_scale(min(max(scale, viewport.smallest_scale), LARGEST_SCALE))
+        assert here.scale == wanted
+        for now, asked, length in zip((here.x, here.y), (x, y), image, strict=True):
+            assert abs(now - asked) * length * wanted <= 1
+
+    def test_another_image_is_fitted(self):
+        viewport = viewport_of()
+        viewport.go_to(Place(4.0, 0.25, 0.75))
+        viewport.show_image((300, 300))
+        assert viewport.is_fitted
+
+    def test_with_keeps_zoom_it_shows_the_same_part_as_large(self):
+        viewport = viewport_of()
+        viewport.keeps_zoom = True
+        viewport.go_to(Place(4.0, 0.25, 0.75))
+        viewport.show_image((300, 300))
+        assert viewport.place == pytest.approx((4.0, 0.25, 0.75), abs=1e-3)
+
+    def test_with_keeps_zoom_the_place_outlasts_a_moment_without_image(self):
+        viewport = viewport_of()
+        viewport.keeps_zoom = True
+        viewport.go_to(Place(4.0, 0.25, 0.75))
+        viewport.show_image((0, 0))
+        viewport.show_image((500, 500))
+        assert viewport.place == pytest.approx((4.0, 0.25, 0.75), abs=1e-3)
+
+    def test_with_keeps_zoom_a_fitted_image_is_followed_by_a_fitted_one(self):
+        viewport = viewport_of()
+        viewport.keeps_zoom = True
+        viewport.show_image((300, 300))
+        assert viewport.is_fitted
+
+    def test_without_margin_the_image_fills_the_canvas(self):
+        viewport = Viewport(margin=0)
+        viewport.resize((300, 200))
+        viewport.show_image((600, 400))
+        assert viewport.image_rect == (0, 0, 300, 200)
