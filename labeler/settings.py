@@ -151,6 +151,20 @@ GAP_SIZE = Setting(
     label="Slivers below",
     unit="px",
 )
+FILE_THUMBNAILS = Setting(
+    "file_thumbnails",
+    False,
+    "A small picture beside each name in the list of images.",
+    section="View",
+    label="Thumbnails",
+)
+FIRST_HINTS = Setting(
+    "first_hints",
+    True,
+    "Say over the canvas how a tool is used when it is taken up for the first time.",
+    label="Hints for new tools",
+)
+SEEN_HINTS: Setting[list[str]] = Setting("seen_hints", [], "")
 SYSTEM_THEME = Setting("system_theme", "dark", "", choices=("dark", "light"))
 RECENT: Setting[list[str]] = Setting("recent_datasets", [], "")
 LAST_FOLDER = Setting("last_folder", "", "")

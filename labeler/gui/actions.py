@@ -5,6 +5,7 @@ Adding an action is one row here, one place in menus.py, and one connection wher
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -39,6 +40,7 @@ ROWS = (
     ActionRow("open_sample", "Open sample", (), "Look around in a small dataset that is labelled already."),
     ActionRow("save", "Save", ("Ctrl+S",), "Write the annotation now.", "save"),
     ActionRow("export", "Export…", ("Ctrl+Shift+E",), "Make a VOC dataset of palette PNGs.", "export"),
+    ActionRow("settings", "Settings…", ("Ctrl+,",), "How the program looks and works.", "settings"),
     ActionRow("quit", "Quit", ("Ctrl+Q",)),
     ActionRow(
         "undo", "Undo", ("Ctrl+Z",), "Take back the last step; while drawing, the last vertex.", "undo"
@@ -52,6 +54,16 @@ ROWS = (
     ActionRow("previous_image", "Previous image", ("A", "PgUp"), "", "previous"),
     ActionRow("next_image", "Next image", ("D", "PgDown"), "", "next"),
     ActionRow("next_undone", "Next image not done", ("Shift+D",), "Skip the images marked done."),
+    ActionRow("find_image", "Find image", ("/",), "Type a part of its name.", "search"),
+    ActionRow(
+        *("file_thumbnails", "Thumbnails", (), "A small picture of each image in the list.", "thumbnails"),
+        is_checkable=True,
+    ),
+    ActionRow(
+        *("open_containing_folder", "Open containing folder", ()),
+        hint="Show the image in the file manager.",
+        icon="folder_open",
+    ),
     ActionRow("mark_done", "Done", ("M",), "Mark the image done, or no longer done.", "done", "", True),
     ActionRow("tool_select", "Select", ("V",), "Click selects, drag moves. Ctrl+click adds.", "select", TOOL),
     ActionRow("tool_polygon", "Polygon", ("P",), "Click the corners; Enter closes.", "polygon", TOOL),
@@ -61,11 +73,45 @@ ROWS = (
     ActionRow("view_image", "Photograph only", (), "See the image untouched.", "image", VIEW),
     ActionRow("next_view", "Next view", ("Tab",), "Both, labels only, photograph only.", is_of_canvas=True),
     ActionRow("show_shapes", "Outlines", ("T",), "Show or hide all outlines.", "shapes", "", True),
+    ActionRow(
+        *("outlines_of_selection", "Outlines of the selection only", ("Shift+T",)),
+        hint="Only what is selected or hovered has an outline.",
+        is_checkable=True,
+    ),
+    ActionRow(
+        *("fill_classes", "Fill classes", ("Ctrl+T",)),
+        hint="Off: see the photograph, and classes by their outlines.",
+        is_checkable=True,
+    ),
+    ActionRow(
+        *("color_by_instance", "Colours by instance", ("I",)),
+        hint="Each instance has a colour of its own. Exports stay as they are.",
+        is_checkable=True,
+    ),
+    ActionRow("opacity_up", "Stronger labels", (".",), "The label map covers more of the photograph."),
+    ActionRow("opacity_down", "Fainter labels", (",",), "More of the photograph shines through."),
+    ActionRow("show_all", "Show all", ("Shift+H",), "Show all classes and shapes that are hidden."),
+    ActionRow("coverage", "Coverage", ("U",), "See what is unlabelled, and its gaps.", "coverage", "", True),
     ActionRow("fit", "Fit", ("Ctrl+F",), "Show the whole image.", "fit"),
     ActionRow("actual_size", "100 %", ("Ctrl+0",), "One image pixel is one screen pixel.", "actual_size"),
     ActionRow("zoom_in", "Zoom in", ("Ctrl++", "Ctrl+="), "", "zoom_in"),
     ActionRow("zoom_out", "Zoom out", ("Ctrl+-",), "", "zoom_out"),
+    ActionRow(
+        "zoom_selection",
+        "Zoom to selection",
+        ("Z",),
+        "The selected shapes fill the canvas.",
+        "zoom_selection",
+    ),
+    ActionRow("zoom_class", "Zoom to class", ("Shift+Z",), "All shapes of the selected, or current, class."),
+    ActionRow("previous_zoom", "Previous zoom", ("X",), "Back to what was shown before.", "zoom_previous"),
+    ActionRow("keep_zoom", "Keep zoom", (), "Go from image to image at the same zoom.", is_checkable=True),
+    ActionRow("loupe", "Loupe", ("Q",), "Hold the key: single pixels, beside them their classes.", "loupe"),
+    ActionRow("minimap", "Overview", ("Shift+M",), "While the image does not fit.", "minimap", "", True),
+    ActionRow("pixel_grid", "Pixel grid", (), "From 800 % on.", "grid", "", True),
+    ActionRow("crosshair", "Crosshair", ("Shift+X",), "A cross through the pointer.", "crosshair", "", True),
     ActionRow("full_screen", "Full screen", ("F11",), "Only the canvas and the hint.", is_checkable=True),
+    ActionRow("reset_layout", "Reset layout", (), "Put docks and bars back where they stood at first."),
     ActionRow("theme_system", "Theme of the system", (), "As the desktop says.", "", THEME),
     ActionRow("theme_dark", "Dark theme", (), "", "", THEME),
     ActionRow("theme_light", "Light theme", (), "", "", THEME),
@@ -77,7 +123,24 @@ ROWS = (
     ActionRow(
         "reindex_class", "Change index…", (), "Give the current class another index while it is unused."
     ),
+    ActionRow(
+        *("hide_class", "Hide class", ("Ctrl+H",)),
+        hint="Hide the current class on the canvas, or show it. Exports stay as they are.",
+        is_checkable=True,
+    ),
+    ActionRow(
+        *("solo_class", "Show this class alone", ("Ctrl+Shift+H",)),
+        hint="See the current class and no other. Alt+click on a row does it too.",
+        is_checkable=True,
+    ),
+    ActionRow(
+        *("lock_class", "Lock class", ("Ctrl+L",)),
+        hint="The mouse takes hold of no shape of the current class.",
+        is_checkable=True,
+    ),
+    ActionRow("find_class", "Find class", ("Ctrl+Shift+F",), "Type a part of its name; Enter picks it."),
     ActionRow("delete_class", "Delete class", (), "Delete a class that is unused."),
+    ActionRow("keys", "Keys…", ("F1",), "A sheet of all keys, to search or to print.", "keyboard"),
 )
 
 
@@ -123,6 +186,12 @@ class Actions:
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
 
+    def show_keys(self, row: ActionRow, keys: Sequence[str]) -> None:
+        """Give an action other keys than those of its row."""
+        action = self._actions[row.name]
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setToolTip(tooltip(row, keys))
+
     def enable(self, names: tuple[str, ...], is_on: bool) -> None:
         """Let these actions be used, or not."""
         for name in names:
@@ -139,10 +208,11 @@ class Actions:
         return action
 
 
-def tooltip(row: ActionRow) -> str:
-    """Name and key in the first line, the gesture in the second."""
+def tooltip(row: ActionRow, own_keys: Sequence[str] | None = None) -> str:
+    """Name and key in the first line, the gesture in the second; the row's keys unless others are given."""
     from html import escape
 
-    keys = ", ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in row.keys)
+    named = row.keys if own_keys is None else own_keys
+    keys = ", ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in named)
     first = f"<b>{escape(row.text.rstrip('…'))}</b>" + (f"&nbsp;&nbsp;{escape(keys)}" if keys else "")
     return f"<p style='white-space:pre'>{first}</p>" + (f"<p>{escape(row.hint)}</p>" if row.hint else "")

@@ -13,6 +13,7 @@ from labeler.gui.autosave import Autosave
 from labeler.gui.canvas.view import CanvasView
 from labeler.gui.choosing import Choosing
 from labeler.gui.class_actions import ClassActions
+from labeler.gui.class_conflicts import ClassConflicts
 from labeler.gui.class_counts import ClassCounts
 from labeler.gui.class_conflicts import ClassConflicts
 from labeler.gui.class_editing import ClassEditing
@@ -25,6 +26,8 @@ from labeler.gui.drawing import Drawing
 from labeler.gui.dropping import Dropping
 from labeler.gui.exporting import Exporting
 from labeler.gui.hiding import Hiding
+from labeler.gui.file_list import FileList
+from labeler.gui.first_hints import FirstHints
 from labeler.gui.image_loader import ImageLoader
 from labeler.gui.job_runner import JobRunner
 from labeler.gui.messages import MessageBar
@@ -35,6 +38,8 @@ from labeler.gui.panels.file_panel import FilePanel
 from labeler.gui.panels.shape_panel import ShapePanel
 from labeler.gui.preferences import Preferences
 from labeler.gui.recent import RecentDatasets
+from labeler.gui.recovery import Recovery
+from labeler.gui.safekeeping import Safekeeping
 from labeler.gui.saving import Saving
 from labeler.gui.session import Session
 from labeler.gui.settings_windows import SettingsWindows
@@ -48,6 +53,7 @@ from labeler.gui.view_aids import ViewAids
 from labeler.gui.view_options import ViewOptions
 from labeler.gui.visibility import Visibility
 from labeler.gui.wiring import connect_actions, connect_parts
+from labeler.settings import data_folder
 from labeler.gui.zooming import Zooming
 
 if TYPE_CHECKING:
@@ -118,9 +124,19 @@ def _make_features(window: MainWindow) -> None:
     window.conflicts = Conflicts(session, window.autosave, messages, window.opening.reload, window)
     class_conflicts = ClassConflicts(session, messages, window)
     window.conflicts.classes_changed_on_disk.connect(class_conflicts.follow)
+    window.safekeeping = Safekeeping(session, window.autosave, window.drawing, view, data_folder() / "recovery")
+    window.recovery = Recovery(
+        session,
+        window.autosave,
+        window.safekeeping,
+        window.drawing.drafts,
+        messages,
+        window.drawing.guarded(window.opening.go_to),
+    )
     window.class_actions = ClassActions(window)
     window.undoing = Undoing(session, actions, view, window.drawing, window.classes, window.class_panel)
     window.showing = Showing(window)
+    FileList(window)
     Hiding(window)
     window.coverage = Coverage(window)
     ContextMenus(window)
@@ -128,6 +144,7 @@ def _make_features(window: MainWindow) -> None:
     window.recent = RecentDatasets(window, window.drawing.guarded(window.choosing.open_path))
     Preferences(settings, actions, window.autosave, view)
     SettingsWindows(window, actions, settings)
+    FirstHints(view, window.drawing, session, actions, settings)
     StatusFeed(window.status, session, window.autosave, view)
     ViewAids(view, actions, settings)
     Zooming(view, session, actions, settings)

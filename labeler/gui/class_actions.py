@@ -25,14 +25,23 @@ class ClassActions(QObject):
 
     def ask_for_class(self) -> None:
         """Put the cursor where a new class is named, even if the panel was hidden."""
+        self._show_panel()
+        self._window.class_panel.ask_for_class()
+
+    def find_class(self) -> None:
+        """Put the cursor where a class is found by its name, even if the panel was hidden."""
+        self._show_panel()
+        self._window.class_panel.finder.ask()
+
+    def _show_panel(self) -> None:
         self._window.class_dock.show()
         self._window.class_dock.raise_()
-        self._window.class_panel.ask_for_class()
 
     def _connect_actions(self) -> None:
         window, actions, panel = self._window, self._window.actions_, self._window.class_panel
         for name, act in {
             "new_class": self.ask_for_class,
+            "find_class": self.find_class,
             "rename_class": lambda: panel.edit_current(NAME),
             "recolor_class": lambda: self._with_current(window.classes.recolor),
             "reindex_class": lambda: panel.edit_current(INDEX),

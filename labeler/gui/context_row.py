@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QSlider, QToolBar, QTo
 from labeler.core.class_keys import class_keys
 from labeler.core.classes import ClassTable
 from labeler.gui.actions import Actions
-from labeler.gui.icons import LARGE
+from labeler.gui.icons import LARGE, ThemedIcon
+from labeler.gui.menus import VIEW_MENU, fill
 from labeler.gui.swatch import swatch_icon
 
 VIEWS = ("view_overlay", "view_labels", "view_image")
@@ -87,6 +88,7 @@ class ContextRow(QToolBar):
         self.addAction(actions["show_shapes"])
         for name in VIEWS:
             self.addAction(actions[name])
+        self._add_options(actions)
         self.addSeparator()
         self._add_opacity()
 
@@ -100,6 +102,20 @@ class ContextRow(QToolBar):
         self._slider.setValue(round(100 * opacity))
         self._slider.blockSignals(False)
         self._percent.setText(f"{round(100 * opacity)} %")
+
+    def _add_options(self, actions: Actions) -> None:
+        """The button that lists what else can be chosen about the view."""
+        self.options = QToolButton()
+        self.options.setObjectName("viewOptions")
+        self.options.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.options.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.options.setToolTip("<p><b>View options</b></p><p>Outlines, fill, colours, what is hidden.</p>")
+        self.options.setAccessibleName("View options")
+        ThemedIcon(self.options, "fill_outline")
+        menu = QMenu(self.options)
+        fill(menu, VIEW_MENU, actions)
+        self.options.setMenu(menu)
+        self.addWidget(self.options)
 
     def _add_opacity(self) -> None:
         name = QLabel("Labels")

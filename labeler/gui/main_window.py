@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from labeler.gui.panels.file_panel import FilePanel
     from labeler.gui.panels.shape_panel import ShapePanel
     from labeler.gui.recent import RecentDatasets
+    from labeler.gui.recovery import Recovery
+    from labeler.gui.safekeeping import Safekeeping
     from labeler.gui.saving import Saving
     from labeler.gui.session import Session
     from labeler.gui.shape_commands import ShapeCommands
@@ -75,6 +77,8 @@ class MainWindow(QMainWindow):
     loader: ImageLoader
     opening: Opening
     recent: RecentDatasets
+    recovery: Recovery
+    safekeeping: Safekeeping
     saving: Saving
     visibility: Visibility
     class_counts: ClassCounts

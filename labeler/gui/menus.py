@@ -9,21 +9,54 @@ from labeler.gui.actions import Actions
 _LINE = ""
 
 MENUS = {
-    "&File": ("open_folder", "open_image", "open_sample", _LINE, "save", "autosave", "export", _LINE, "quit"),
+    "&File": (
+        *("open_folder", "open_image", "open_sample", _LINE, "save", "autosave", "export", _LINE),
+        *("open_containing_folder", _LINE, "settings", "quit"),
+    ),
     "&Edit": ("undo", "redo", _LINE, "duplicate", "delete", "select_all", _LINE, "raise", "lower"),
     "&Draw": ("tool_select", "tool_polygon", "draw_again"),
-    "&Classes": ("new_class", "rename_class", "recolor_class", "reindex_class", "delete_class"),
-    "&Image": ("previous_image", "next_image", "next_undone", _LINE, "mark_done"),
+    "&Classes": (
+        *("find_class", _LINE, "hide_class", "solo_class", "lock_class", _LINE),
+        *("new_class", "rename_class", "recolor_class", "reindex_class", "delete_class"),
+    ),
+    "&Image": (
+        *("previous_image", "next_image", "next_undone", _LINE, "mark_done", _LINE),
+        *("find_image", "file_thumbnails"),
+    ),
+    "&Zoom": (
+        *(
+            "fit",
+            "actual_size",
+            "zoom_in",
+            "zoom_out",
+            "zoom_selection",
+            "zoom_class",
+            "previous_zoom",
+            _LINE,
+        ),
+        *("keep_zoom", "wheel_zooms", _LINE, "loupe", "minimap", "pixel_grid", "crosshair"),
+    ),
     "&View": (
         *("view_overlay", "view_labels", "view_image", "next_view", _LINE),
-        *("show_shapes", _LINE, "fit", "actual_size", "zoom_in", "zoom_out", "wheel_zooms", _LINE),
-        *("theme_system", "theme_dark", "theme_light", _LINE, "full_screen"),
+        *("show_shapes", "outlines_of_selection", "fill_classes", "color_by_instance", _LINE),
+        *("opacity_up", "opacity_down", "show_all", _LINE, "coverage", _LINE),
+        *("theme_system", "theme_dark", "theme_light", _LINE, "reset_layout", "full_screen"),
     ),
+    "&Help": ("keys",),
 }
 
 # What a right click offers.
 CANVAS_MENU = ("delete", "duplicate", _LINE, "raise", "lower", _LINE, "select_all")
-CLASS_MENU = ("rename_class", "recolor_class", "reindex_class", _LINE, "delete_class")
+CLASS_MENU = (
+    *("hide_class", "solo_class", "lock_class", "show_all", _LINE),
+    *("rename_class", "recolor_class", "reindex_class", _LINE, "delete_class"),
+)
+
+# What the button of view options above the canvas lists.
+VIEW_MENU = (
+    *("show_shapes", "outlines_of_selection", "fill_classes", "color_by_instance", _LINE),
+    *("opacity_up", "opacity_down", _LINE, "show_all"),
+)
 
 
 def fill_menu_bar(window: QMainWindow, actions: Actions) -> dict[str, QMenu]:

@@ -24,7 +24,7 @@ _OF_DOCUMENT = (
     *("outlines_of_selection", "fill_classes", "color_by_instance", "opacity_up", "opacity_down"),
     *("draw_again", "coverage", *TOOLS),
 )
-_OF_DATASET = ("export", "previous_image", "next_image", "next_undone", "new_class", "find_class")
+_OF_DATASET = ("export", "previous_image", "next_image", "next_undone", "new_class", "find_class", "find_image")
 _OF_CLASS = (
     *("rename_class", "recolor_class", "reindex_class", "delete_class"),
     *("hide_class", "solo_class", "lock_class"),
@@ -54,6 +54,17 @@ class Showing(QObject):
         window.actions_.enable(("new_class",), dataset is not None)
         self.show_classes()
         self.show_document(self._session.document)
+        self.show_progress()
+
+    def show_list(self) -> None:
+        """Images came or went, perhaps the first or the last of them."""
+        window = self._window
+        has_images = bool(self._model.records.images)
+        if self._session.document is None:
+            window.pages.setCurrentWidget(self._page())
+            window.state.show_parts(has_images)
+        window.actions_.enable(_OF_DATASET, has_images)
+        window.actions_.enable(("new_class",), True)
         self.show_progress()
 
     def _page(self) -> QWidget:

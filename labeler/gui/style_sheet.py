@@ -38,6 +38,9 @@ QToolButton#classChip::menu-indicator { width: 16px; subcontrol-position: right 
 QToolButton#viewOptions { padding-right: 14px; }
 QToolButton#viewOptions::menu-indicator { width: 12px; subcontrol-position: right center; right: 2px; }
 
+QToolButton#chip { border: 1px solid @hairline; border-radius: 4px; padding: 1px 6px; background: @raised; }
+QToolButton#chip:hover, QToolButton#chip:focus { border-color: @dim_text; }
+
 QPushButton {
     background: @raised; border: 1px solid @hairline; border-radius: 4px; padding: 4px 12px; min-height: 18px;
 }
@@ -119,6 +122,9 @@ QFrame#message QToolButton { padding: 2px; }
 QFrame#hiddenChip { background: @raised; border: 1px solid @hairline; border-radius: 4px; }
 QFrame#hiddenChip QToolButton { color: @accent; padding: 2px 8px; }
 QFrame#classPopup { background: @raised; border: 1px solid @hairline; }
+
+QFrame#toolNote { background: @raised; border: 1px solid @hairline; border-radius: 4px; }
+QFrame#toolNote QPushButton { background: @panel; padding: 1px 10px; }
 
 QStatusBar { background: @window; border-top: 1px solid @hairline; min-height: 24px; }
 QStatusBar::item { border: none; }

@@ -53,7 +53,10 @@ def connect_parts(window: MainWindow) -> None:
     window.closing.connect(window.classes.finish)
     window.closing.connect(window.jobs.cancel_all)
     window.closing.connect(window.conflicts.close)
+    window.closing.connect(window.recovery.close)
+    window.closing.connect(window.safekeeping.close)
     window.closing.connect(window.autosave.close)
+    window.closing.connect(window.class_counts.close)
 
 
 def _connect_session(window: MainWindow) -> None:
@@ -63,6 +66,8 @@ def _connect_session(window: MainWindow) -> None:
     session.document_added.connect(lambda document: document.changed.connect(showing.show_progress))
     session.classes_changed.connect(showing.show_classes)
     session.current_class_changed.connect(showing.show_classes)
+    counts, rows = window.class_counts, window.class_panel.model
+    counts.changed.connect(lambda: rows.set_numbers(counts))
 
 
 def _connect_files(window: MainWindow) -> None:
@@ -80,6 +85,6 @@ def _connect_files(window: MainWindow) -> None:
         panel.show_current(opening.position)
 
     opening.picture_changed.connect(showing.show_picture)
+    opening.waiting.connect(showing.show_waiting)
     opening.position_changed.connect(show_current)
-    opening.file_model.dataChanged.connect(showing.show_progress)
     panel.image_chosen.connect(go_to)

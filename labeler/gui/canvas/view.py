@@ -12,13 +12,12 @@ from PySide6.QtWidgets import QWidget
 from labeler.core.change import Change, ClassesChanged, StateChanged
 from labeler.core.edits.shapes import InsertShapes
 from labeler.core.errors import ToolError
+from labeler.gui.canvas.display import Display
 from labeler.gui.canvas.input import CanvasInput
-from labeler.gui.canvas.label_layer import ViewMode
 from labeler.gui.canvas.scene import Scene
 from labeler.tools.base import Cursor
 
 if TYPE_CHECKING:
-    from labeler.core.arrays import Palette
     from labeler.core.edits.base import Edit
     from labeler.gui.canvas.pyramid import ImagePyramid
     from labeler.gui.document import Document
@@ -40,7 +39,8 @@ class CanvasView(QWidget):
     device pixels per image pixel. `tool_refused(ToolError)`: what could not be done, and why.
     `busy_changed(bool)`: whether the tool has unfinished work.
     `context_menu_requested(QPoint)`: a right click that took no vertex back, in screen coordinates.
-    `escaped()`: Esc, when the tool has nothing to cancel.
+    `escaped()`: Esc, when the tool has nothing to cancel. `moved()`: another part of the image is shown, or
+    it is shown in another size. `painted()`: the picture was drawn.
     """
 
     pointer_moved = Signal(object)
@@ -50,17 +50,21 @@ class CanvasView(QWidget):
     tool_refused = Signal(object)
     context_menu_requested = Signal(QPoint)
     escaped = Signal()
+    moved = Signal()
+    painted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.tool: Tool | None = None
         self.scene = Scene()
+        self.display = Display(self.scene, self.repaint_all)
         self.input = CanvasInput(self)
         self._pixel: tuple[int, int] | None = None
         self._scale = 0.0
         self._hint = ""
         self._is_busy = False
         self._seen: object = None
+        self._shown: object = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -113,26 +117,6 @@ class CanvasView(QWidget):
         self.scene.viewport.zoom_by(factor)
         self.input.look_again()
 
-    def set_overlay_opacity(self, opacity: float) -> None:
-        """How opaque the classes lie over the photograph, 0..1."""
-        self.scene.base.labels.opacity = opacity
-        self._repaint_all()
-
-    def set_view_mode(self, mode: str) -> None:
-        """Show "overlay", "labels" or "image": both, the label map alone, the photograph alone."""
-        self.scene.base.labels.mode = ViewMode(mode)
-        self._repaint_all()
-
-    def set_shapes_visible(self, is_visible: bool) -> None:
-        """Show or hide the outlines of shapes; the label map stays."""
-        self.scene.base.outlines.is_on = self.scene.shapes.is_on = is_visible
-        self._repaint_all()
-
-    def set_palette_colors(self, palette: Palette) -> None:
-        """Show classes in other colours, (256, 3) uint8 RGB; nothing is rasterized."""
-        self.scene.base.labels.palette = palette
-        self._repaint_all()
-
     def set_empty_text(self, text: str) -> None:
         """The sentence in the middle of the canvas while there is no image."""
         self.scene.empty_text = text
@@ -157,6 +141,8 @@ class CanvasView(QWidget):
                     document.select(edit.positions)
         except ToolError as error:
             self.tool_refused.emit(error)
+        if self._is_late and (self.tool is None or not self.tool.is_busy):
+            self.scene.document.late.settle()
         self.show_state()
 
     def show_state(self) -> None:
@@ -178,8 +164,12 @@ class CanvasView(QWidget):
         if viewport.scale != self._scale:
             self._scale = viewport.scale
             self.zoom_changed.emit(self._scale)
+        shown = (viewport.scale, viewport.origin, viewport.size, viewport.image_size)
+        if shown != self._shown:
+            self._shown = shown
+            self.moved.emit()
         work = None if tool is None else (tool.hover, tool.draft, cursor_at if tool.is_drawing else None)
-        seen = (work, viewport.scale, viewport.origin)
+        seen = (work, shown, cursor_at if self.scene.has_crosshair else None)
         if seen != self._seen:
             self._seen = seen
             self.update()
@@ -189,7 +179,7 @@ class CanvasView(QWidget):
         if event.type() is QEvent.Type.DevicePixelRatioChange:
             self.scene.resize(self.size(), self.devicePixelRatioF())
         if event.type() in _REPAINTING:
-            self._repaint_all()
+            self.repaint_all()
         return self.input.handle(event) or super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -201,17 +191,24 @@ class CanvasView(QWidget):
         """Draw the picture; what has not changed is kept from the last time."""
         with QPainter(self) as painter:
             self.scene.paint(painter, self.rect(), self.tool, self.input.cursor_at)
+        self.painted.emit()
 
-    def _repaint_all(self) -> None:
+    def repaint_all(self) -> None:
+        """Draw everything anew."""
         self.scene.base.invalidate()
         self.update()
+
+    @property
+    def _is_late(self) -> bool:
+        """Whether the label map lags behind a shape that is being dragged."""
+        return self.scene.document is not None and self.scene.document.late.is_waiting
 
     def _on_changed(self, change: Change, rect: object) -> None:
         """Shapes or classes changed: their place is drawn anew, and the tool looks again."""
         if isinstance(change, ClassesChanged):
             self.scene.base.labels.palette = change.after.palette()
             self.scene.base.invalidate()
-        elif not isinstance(change, StateChanged):
+        elif not isinstance(change, StateChanged) and not self._is_late:
             self.scene.base.mark(change.bounds)
         if self.tool is not None:
             self.tool.follow(change)

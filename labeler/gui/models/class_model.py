@@ -1,26 +1,39 @@
-"""The class table as rows: swatch, key, index, name."""
+"""The class table as rows: swatch, key, index, name, what the image holds of the class, and eye and lock."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from labeler.core.class_keys import class_keys
 from labeler.core.classes import ClassRow, ClassTable
 from labeler.core.palette import color_to_hex
-from labeler.gui import theme
 from labeler.gui.swatch import swatch_icon
+from labeler.gui.words import counted
 
 Index = QModelIndex | QPersistentModelIndex
 _ROLE = Qt.ItemDataRole
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
-COLOR, KEY, INDEX, NAME = range(4)
+COLOR, KEY, INDEX, NAME, SHAPES, SHARE, EYE, LOCK = range(8)
+
+# The share of the image that the class has, 0..1; and whether an eye is shut, or a lock.
+SHARE_ROLE = _ROLE.UserRole
+SHUT_ROLE = _ROLE.UserRole + 1
+
+
+class Numbers(Protocol):
+    """What an image holds of each class."""
+
+    def shapes_of(self, class_name: str) -> int:
+        """How many shapes have this class."""
+
+    def share_of(self, index: int) -> float | None:
+        """The share of the image that has this class index, 0..1; None while it is not known."""
 
 
 class ClassModel(QAbstractTableModel):
-    """One row for each class, in the order of the table.
+    """One row for each class, in the order of the table; with a filter, for those whose name it is part of.
 
     A name or index typed into a cell is not taken by the model but asked for: `rename_wanted(index, name)`,
     `reindex_wanted(index, new index)`.
@@ -32,42 +45,55 @@ class ClassModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._classes = ClassTable()
+        self._rows = self._classes.rows
         self._keys: dict[str, str] = {}
+        self._filter = ""
+        self._hidden: frozenset[str] = frozenset()
+        self._numbers: Numbers | None = None
 
     def set_classes(self, classes: ClassTable) -> None:
         """Show a class table. The rows stay when only colours, names or indices of them are others."""
-        is_same_length = len(classes) == len(self._classes)
-        if not is_same_length:
-            self.beginResetModel()
         self._classes = classes
         self._keys = {name: key for key, name in class_keys(classes).items()}
-        if is_same_length:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(classes) - 1, NAME))
-        else:
-            self.endResetModel()
+        self._take_rows()
+
+    def set_filter(self, text: str) -> None:
+        """Show the classes whose name has this text in it, or whose index it is; all for an empty one."""
+        self._filter = text.strip().casefold()
+        self._take_rows()
+
+    def set_hidden(self, names: frozenset[str]) -> None:
+        """Show which classes are hidden."""
+        self._hidden = names
+        self._tell_columns(NAME, LOCK)
+
+    def set_numbers(self, numbers: Numbers) -> None:
+        """Show what the image holds of each class; call it again when that is something else."""
+        self._numbers = numbers
+        self._tell_columns(NAME, SHARE)
 
     def class_at(self, row: int) -> ClassRow:
         """The class that stands in a row."""
-        return self._classes.rows[row]
+        return self._rows[row]
 
     def row_of(self, class_name: str | None) -> int | None:
         """The row of the class of this name, or None."""
-        if class_name is None:
-            return None
-        found = self._classes.find(class_name)
-        return None if found is None else self._classes.rows.index(found)
+        found = None if class_name is None else self._classes.find(class_name)
+        return self._rows.index(found) if found in self._rows else None
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and default
-        """Number of classes, background and void included."""
-        return 0 if parent.isValid() else len(self._classes)
+        """Number of classes shown, background and void included."""
+        return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and default
-        """Colour, key, index, name."""
-        return 0 if parent.isValid() else 4
+        """Colour, key, index, name, shapes, share, eye, lock."""
+        return 0 if parent.isValid() else 8
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Names can be edited, and the indices of classes other than background and void."""
         flags = super().flags(index)
+        if not index.isValid():
+            return flags
         is_fixed = self.class_at(index.row()).is_fixed
         if index.column() == NAME or (index.column() == INDEX and not is_fixed):
             flags |= Qt.ItemFlag.ItemIsEditable
@@ -75,17 +101,19 @@ class ClassModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = _ROLE.DisplayRole) -> Any:
         """What stands in a cell."""
+        if not index.isValid():
+            return None
         row, column = self.class_at(index.row()), index.column()
         if role == _ROLE.DisplayRole:
-            return (None, self._keys.get(row.name, ""), str(row.index), row.name)[column]
+            return self._text(row, column)
         if role == _ROLE.EditRole:
-            return (None, None, row.index, row.name)[column]
+            return {INDEX: row.index, NAME: row.name}.get(column)
         if role == _ROLE.DecorationRole and column == COLOR:
             return swatch_icon(row.color)
-        if role == _ROLE.TextAlignmentRole and column in (KEY, INDEX):
-            return _RIGHT
-        if role == _ROLE.ForegroundRole and column == KEY:
-            return theme.current().dim_text
+        if role == SHARE_ROLE:
+            return None if self._numbers is None else self._numbers.share_of(row.index)
+        if role == SHUT_ROLE:
+            return row.is_locked if column == LOCK else row.name in self._hidden
         if role == _ROLE.ToolTipRole:
             return self._tooltip(row, column)
         return None
@@ -101,16 +129,70 @@ class ClassModel(QAbstractTableModel):
             self.reindex_wanted.emit(row.index, int(value))
         return False
 
+    def _take_rows(self) -> None:
+        text = self._filter
+        rows = tuple(
+            row for row in self._classes if text in row.name.casefold() or text in ("", str(row.index))
+        )
+        is_same_length = len(rows) == len(self._rows)
+        if not is_same_length:
+            self.beginResetModel()
+        self._rows = rows
+        if is_same_length:
+            self._tell_columns(COLOR, LOCK)
+        else:
+            self.endResetModel()
+
+    def _tell_columns(self, first: int, last: int) -> None:
+        if self._rows:
+            self.dataChanged.emit(self.index(0, first), self.index(len(self._rows) - 1, last))
+
+    def _text(self, row: ClassRow, column: int) -> str | None:
+        if column == KEY:
+            return self._keys.get(row.name, "")
+        if column == INDEX:
+            return str(row.index)
+        if column == NAME:
+            return row.name
+        if column == SHAPES and self._numbers is not None:
+            return short(self._numbers.shapes_of(row.name))
+        if column == SHARE and self._numbers is not None:
+            return percent(self._numbers.share_of(row.index))
+        return None
+
     def _tooltip(self, row: ClassRow, column: int) -> str:
         if column == COLOR:
-            same = next((rows for rows in self._classes.same_colors() if row in rows), ())
-            others = ", ".join(each.name for each in same if each is not row)
-            warning = (
-                f". {others} has the same colour: readers of colours cannot tell them apart" if same else ""
+            return self._color_tooltip(row)
+        if column in (SHAPES, SHARE) and self._numbers is not None:
+            shapes = counted(self._numbers.shapes_of(row.name), "shape")
+            share = self._numbers.share_of(row.index)
+            return f"{row.name}: {shapes} in this image" + (
+                "" if share is None else f", {100 * share:.4g} % of its pixels"
             )
-            return f"{color_to_hex(row.color)}{warning}. Click to change."
-        if column == KEY:
-            return "The digit key that picks this class"
-        if column == INDEX:
-            return "The index in the label map" + ("" if row.is_fixed else "; double click to change")
-        return f"{row.name}: double click to rename"
+        is_hidden = row.name in self._hidden
+        return {
+            KEY: "The digit key that picks this class",
+            INDEX: "The index in the label map" + ("" if row.is_fixed else "; double click to change"),
+            EYE: f"{'Show' if is_hidden else 'Hide'} {row.name}. Alt+click shows it alone.",
+            LOCK: f"{'Unlock' if row.is_locked else 'Lock'} {row.name}: the mouse takes hold of none locked.",
+        }.get(column, f"{row.name}: double click to rename")
+
+    def _color_tooltip(self, row: ClassRow) -> str:
+        same = next((rows for rows in self._classes.same_colors() if row in rows), ())
+        others = ", ".join(each.name for each in same if each is not row)
+        warning = f". {others} has the same colour: readers of colours cannot tell them apart" if same else ""
+        return f"{color_to_hex(row.color)}{warning}. Click to change."
+
+
+def short(count: int) -> str:
+    """A number in at most four characters; nothing for 0."""
+    if count < 10_000:
+        return str(count) if count else ""
+    return f"{count // 1000}k"
+
+
+def percent(share: float | None) -> str:
+    """A share 0..1 as per cent, to be read at a glance; nothing for 0, or for what is not known."""
+    if not share:
+        return ""
+    return f"{100 * share:.0f} %" if share >= 0.0995 else f"{100 * share:.1f} %"

@@ -3,31 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from labeler.core.classes import ClassTable
 from labeler.gui.icons import ThemedIcon
-from labeler.gui.models.class_model import COLOR, INDEX, KEY, NAME, ClassModel
-from labeler.gui.panels.row_table import RowTable
-
-
-class ClassRows(RowTable):
-    """The table of classes; `is_clicked` while the left button is down on it, `released()` once it is up."""
-
-    released = Signal()
-    is_clicked = False
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """The row under the mouse becomes the current one, which says nothing until the button is up."""
-        self.is_clicked = event.button() is Qt.MouseButton.LeftButton
-        super().mousePressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """The click is over; `clicked` has told of it, if it ended where it began."""
-        super().mouseReleaseEvent(event)
-        self.is_clicked = False
-        self.released.emit()
+from labeler.gui.models.class_model import COLOR, NAME, ClassModel
+from labeler.gui.panels.class_finder import ClassFinder
+from labeler.gui.panels.class_rows import ClassRows
 
 
 class NameField(QLineEdit):
@@ -44,13 +27,14 @@ class NameField(QLineEdit):
 
 
 class ClassPanel(QWidget):
-    """Rows of classes and, below them, the field that adds one.
+    """Rows of classes; above them a field that finds one when there are many, below them one that adds one.
 
     `class_clicked(str)`: by the mouse, for what is selected or drawn next; `click_taken_back()`: that
     click was the first of a double click, which edits the row. `class_chosen(str)`: by keys or for the menu
-    of a row, for what is drawn next. `class_added(str)`, `recolor_wanted(int)` and
-    `menu_wanted(QPoint)` say what else the user did; renaming and changing an index come from `model`.
-    `left()`: the hand is done here, and the keys belong to the canvas again.
+    of a row, for what is drawn next. `class_added(str)`, `recolor_wanted(int)`, `eye_clicked(str)`,
+    `alone_wanted(str)`, `lock_clicked(int)` and `menu_wanted(QPoint)` say what else the user did; renaming
+    and changing an index come from `model`. `left()`: the hand is done here, and the keys belong to the
+    canvas again.
     """
 
     class_clicked = Signal(str)
@@ -59,46 +43,59 @@ class ClassPanel(QWidget):
     left = Signal()
     class_added = Signal(str)
     recolor_wanted = Signal(int)
+    eye_clicked = Signal(str)
+    alone_wanted = Signal(str)
+    lock_clicked = Signal(int)
     menu_wanted = Signal(QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._current: str | None = None
+        self._is_following = False
         self.model = ClassModel(self)
-        self.table = ClassRows(stretch=NAME)
-        self.table.setModel(self.model)
+        self.table = ClassRows(self.model)
         self.table.setAccessibleName("Classes")
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
-        width = self.table.text_width
-        self.table.fit_columns({COLOR: 28, KEY: width("0"), INDEX: width("255")})
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.table.customContextMenuRequested.connect(self._on_menu)
-        self.table.clicked.connect(self._on_clicked)
-        self.table.doubleClicked.connect(self._on_double_clicked)
-        # The mark stands for the class of the next shape, which a click for the selection does not change.
-        self.table.released.connect(lambda: self.show_current(self._current))
-        self.table.selectionModel().currentRowChanged.connect(self._on_current)
-        self.model.modelReset.connect(lambda: self.show_current(self._current))
+        self.finder = ClassFinder(self.model, self.table)
         self.new_name = NameField(placeholderText="New class")
         self.new_name.setAccessibleName("Name of a new class")
-        self.new_name.returnPressed.connect(self._on_new_name)
-        self.new_name.escaped.connect(self.left)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.addWidget(self.finder)
         layout.addWidget(self.table, 1)
         layout.addLayout(self._add_row())
-        self._current: str | None = None
-        self._is_following = False
+        self._connect()
         self.set_open(is_open=False)
+
+    def _connect(self) -> None:
+        table, model = self.table, self.model
+        table.customContextMenuRequested.connect(self._on_menu)
+        table.clicked.connect(self._on_clicked)
+        table.doubleClicked.connect(self._on_double_clicked)
+        table.eye_clicked.connect(lambda row: self.eye_clicked.emit(model.class_at(row).name))
+        table.alone_wanted.connect(lambda row: self.alone_wanted.emit(model.class_at(row).name))
+        table.lock_clicked.connect(lambda row: self.lock_clicked.emit(model.class_at(row).index))
+        # The mark stands for the class of the next shape, which a click for the selection does not change.
+        table.released.connect(lambda: self.show_current(self._current))
+        table.selectionModel().currentRowChanged.connect(self._on_current)
+        model.modelReset.connect(lambda: self.show_current(self._current))
+        self.finder.found.connect(self._on_found)
+        self.finder.escaped.connect(self.left)
+        self.new_name.returnPressed.connect(self._on_new_name)
+        self.new_name.escaped.connect(self.left)
 
     def set_open(self, *, is_open: bool) -> None:
         """Whether a dataset is open, whose classes can be changed."""
         for widget in (self.new_name, self._add, self.table):
             widget.setVisible(is_open)
+        self.finder.set_open(is_open)
 
     def set_classes(self, classes: ClassTable) -> None:
         """Show a class table."""
         self.model.set_classes(classes)
+        self.finder.show_count(len(classes))
         self.show_current(self._current)
 
     def show_current(self, class_name: str | None) -> None:
@@ -156,6 +153,10 @@ class ClassPanel(QWidget):
             self.recolor_wanted.emit(row.index)
         else:
             self.class_clicked.emit(row.name)
+
+    def _on_found(self, class_name: str) -> None:
+        self.left.emit()
+        self.class_clicked.emit(class_name)
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         if index.flags() & Qt.ItemFlag.ItemIsEditable:

@@ -66,8 +66,8 @@ class TestDrawing:
 
     def test_what_is_drawn_is_seen_at_once(self, view, hand, take):
         take(tool=PolygonTool)
-        view.set_shapes_visible(False)
-        view.set_view_mode("labels")
+        view.display.set_outlines("none")
+        view.display.set_mode("labels")
         draw(hand, *SQUARE, SQUARE[0])
         x, y = (int(value) for value in hand.at(25, 20))
         assert seen(view)[y, x].tolist() == [128, 0, 0]
@@ -120,7 +120,7 @@ class TestDocuments:
         hand.click(100, 100)
         take(polygon("road", SQUARE))
         assert view.tool is None
-        view.set_view_mode("labels")
+        view.display.set_mode("labels")
         assert seen(view)[150, 200].tolist() == [0, 128, 0]
         first.push(delete_shapes(first.annotation, (0,)))
         assert seen(view)[150, 200].tolist() == [0, 128, 0]
@@ -140,7 +140,7 @@ class TestDocuments:
 
     def test_an_edit_from_elsewhere_is_seen(self, view, take):
         document = take(polygon("car", SQUARE))
-        view.set_view_mode("labels")
+        view.display.set_mode("labels")
         seen(view)
         document.push(delete_shapes(document.annotation, (0,)))
         assert seen(view)[150, 200].tolist() == [0, 0, 0]
@@ -155,7 +155,7 @@ class TestDocuments:
 
     def test_a_recoloured_class_is_seen_without_rasterizing(self, view, take):
         document = take(polygon("car", SQUARE))
-        view.set_view_mode("labels")
+        view.display.set_mode("labels")
         seen(view)
         before = document.label_map.label_map.copy()
         table = document.classes.recolored(1, (1, 2, 3))
@@ -166,10 +166,10 @@ class TestDocuments:
 
     def test_a_palette_can_be_tried(self, view, take):
         document = take(polygon("car", SQUARE))
-        view.set_view_mode("labels")
+        view.display.set_mode("labels")
         palette = document.palette
         palette[1] = (9, 8, 7)
-        view.set_palette_colors(palette)
+        view.display.set_palette(palette)
         assert seen(view)[150, 200].tolist() == [9, 8, 7]
 
     def test_the_label_map_shows_before_the_photograph_is_there(self, qtbot):
@@ -179,7 +179,7 @@ class TestDocuments:
         document = document_of(polygon("car", SQUARE))
         document.setParent(view)
         view.set_document(document)
-        view.set_view_mode("labels")
+        view.display.set_mode("labels")
         assert seen(view)[150, 200].tolist() == [128, 0, 0]
 
 
@@ -201,10 +201,10 @@ class TestShowing:
 
     def test_the_label_map_alone_the_photograph_alone_and_both(self, view, take):
         take(polygon("car", SQUARE))
-        view.set_shapes_visible(False)
+        view.display.set_outlines("none")
         colors = {}
         for mode in ("overlay", "labels", "image"):
-            view.set_view_mode(mode)
+            view.display.set_mode(mode)
             colors[mode] = seen(view)[150, 200]
         assert colors["labels"].tolist() == [128, 0, 0]
         mixed = 0.45 * colors["labels"] + 0.55 * colors["image"]
@@ -212,17 +212,17 @@ class TestShowing:
 
     def test_the_opacity_of_the_overlay_can_be_set(self, view, take):
         take(polygon("car", SQUARE))
-        view.set_shapes_visible(False)
-        view.set_overlay_opacity(1.0)
+        view.display.set_outlines("none")
+        view.display.set_opacity(1.0)
         assert seen(view)[150, 200].tolist() == [128, 0, 0]
 
     def test_shapes_can_be_hidden(self, view, take):
         document = take(polygon("car", SQUARE))
-        view.set_overlay_opacity(0.0)
+        view.display.set_opacity(0.0)
         document.select((0,))
-        view.set_shapes_visible(False)
+        view.display.set_outlines("none")
         hidden = seen(view)
-        view.set_view_mode("image")
+        view.display.set_mode("image")
         assert (seen(view) == hidden).all()
 
     def test_an_empty_canvas_says_a_sentence(self, qtbot):
@@ -350,8 +350,8 @@ class TestTelling:
 
 def test_any_sequence_of_edits_shows_the_label_map_of_the_document(view, take):
     document = take(polygon("car", SQUARE))
-    view.set_view_mode("labels")
-    view.set_shapes_visible(False)
+    view.display.set_mode("labels")
+    view.display.set_outlines("none")
     view.zoom_to(5.0)
     generator = np.random.default_rng(3)
     for _ in range(30):

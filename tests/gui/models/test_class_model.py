@@ -7,7 +7,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from labeler.core.classes import ClassTable
-from labeler.gui.models.class_model import COLOR, INDEX, KEY, NAME, ClassModel
+from labeler.gui.models.class_model import (
+    COLOR,
+    EYE,
+    INDEX,
+    KEY,
+    LOCK,
+    NAME,
+    SHAPES,
+    SHARE,
+    SHARE_ROLE,
+    SHUT_ROLE,
+    ClassModel,
+    percent,
+    short,
+)
 
 ROLE = Qt.ItemDataRole
 TABLE = ClassTable().with_names(["cat", "dog"])
@@ -82,7 +96,85 @@ def test_equal_colours_are_flagged(model: ClassModel) -> None:
     assert "dog has the same colour" in model.data(model.index(1, COLOR), ROLE.ToolTipRole)
 
 
-def test_numbers_stand_at_the_right(model: ClassModel) -> None:
-    for column in (KEY, INDEX):
-        assert model.data(model.index(1, column), ROLE.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight
-    assert model.data(model.index(1, NAME), ROLE.TextAlignmentRole) is None
+class Image:
+    """Counts as an image gives them."""
+
+    def __init__(self, shapes: dict[str, int], shares: dict[int, float] | None) -> None:
+        self.shapes = shapes
+        self.shares = shares
+
+    def shapes_of(self, class_name: str) -> int:
+        return self.shapes.get(class_name, 0)
+
+    def share_of(self, index: int) -> float | None:
+        return None if self.shares is None else self.shares.get(index, 0.0)
+
+
+def numbers(model: ClassModel, at: int) -> list[object]:
+    return [model.data(model.index(at, column)) for column in (SHAPES, SHARE)]
+
+
+def test_rows_say_what_the_image_holds_of_their_class(model: ClassModel, qtbot) -> None:
+    assert numbers(model, 1) == [None, None]
+    with qtbot.waitSignal(model.dataChanged):
+        model.set_numbers(Image({"cat": 3}, {0: 0.9, 1: 0.034}))
+    assert numbers(model, 0) == ["", "90 %"]
+    assert numbers(model, 1) == ["3", "3.4 %"]
+    assert numbers(model, 2) == ["", ""]
+    assert model.data(model.index(1, NAME), SHARE_ROLE) == 0.034
+    assert (
+        model.data(model.index(1, SHARE), ROLE.ToolTipRole)
+        == "cat: 3 shapes in this image, 3.4 % of its pixels"
+    )
+    model.set_numbers(Image({"cat": 3}, None))
+    assert numbers(model, 1) == ["3", ""]
+    assert model.data(model.index(1, SHAPES), ROLE.ToolTipRole) == "cat: 3 shapes in this image"
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        (None, ""),
+        (0.0, ""),
+        (1e-6, "0.0 %"),
+        (0.0949, "9.5 %"),
+        (0.0994, "9.9 %"),
+        (0.0996, "10 %"),
+        (1.0, "100 %"),
+    ],
+)
+def test_shares_are_short(share, words) -> None:
+    assert percent(share) == words
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(0, ""), (7, "7"), (9999, "9999"), (10_500, "10k"), (123_456, "123k")]
+)
+def test_numbers_of_shapes_are_short(count, words) -> None:
+    assert short(count) == words
+
+
+def test_eyes_are_shut_on_hidden_classes_and_locks_on_locked_ones(model: ClassModel, qtbot) -> None:
+    model.set_classes(TABLE.with_lock(2, True))
+    with qtbot.waitSignal(model.dataChanged):
+        model.set_hidden(frozenset({"cat"}))
+    assert [model.data(model.index(at, EYE), SHUT_ROLE) for at in range(4)] == [False, True, False, False]
+    assert [model.data(model.index(at, LOCK), SHUT_ROLE) for at in range(4)] == [False, False, True, False]
+    assert model.data(model.index(1, EYE), ROLE.ToolTipRole).startswith("Show cat")
+    assert model.data(model.index(2, LOCK), ROLE.ToolTipRole).startswith("Unlock dog")
+
+
+def test_a_filter_leaves_the_classes_whose_name_or_index_it_is(model: ClassModel, qtbot) -> None:
+    with qtbot.waitSignal(model.modelReset):
+        model.set_filter(" O")
+    assert [row(model, at)[2] for at in range(model.rowCount())] == ["background", "dog", "void"]
+    assert model.row_of("dog") == 1
+    assert model.row_of("cat") is None
+    model.set_filter("255")
+    assert [row(model, at)[2] for at in range(model.rowCount())] == ["void"]
+    model.set_filter("cow")
+    assert model.rowCount() == 0
+    model.set_classes(TABLE.with_class("Cow"))
+    assert row(model, 0)[2] == "Cow"
+    model.set_filter("")
+    assert model.rowCount() == 5

@@ -1,0 +1,49 @@
+"""The chip on the canvas that says what is hidden, so that nobody takes it for missing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+
+# How far it stands from the lower left corner of the canvas.
+_DISTANCE = 12
+
+
+class HiddenChip(QFrame):
+    """Lies over a corner of the canvas while something is hidden; `show_all_wanted()` comes of its button."""
+
+    show_all_wanted = Signal()
+
+    def __init__(self, canvas: QWidget) -> None:
+        super().__init__(canvas)
+        self.setObjectName("hiddenChip")
+        self.text = QLabel()
+        self.button = QToolButton()
+        self.button.setText("Show all")
+        self.button.setToolTip("<p><b>Show all</b>&nbsp;&nbsp;Shift+H</p>")
+        self.button.clicked.connect(self.show_all_wanted)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(10, 2, 2, 2)
+        layout.setSpacing(8)
+        layout.addWidget(self.text)
+        layout.addWidget(self.button)
+        canvas.installEventFilter(self)
+        self.hide()
+
+    def say(self, text: str) -> None:
+        """Say what is hidden; nothing for an empty text."""
+        self.text.setText(text)
+        self.setVisible(bool(text))
+        self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Stay in the corner."""
+        if event.type() is QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        self.adjustSize()
+        canvas = self.parentWidget()
+        self.move(_DISTANCE, canvas.height() - self.height() - _DISTANCE)
+        self.raise_()

@@ -1,0 +1,225 @@
+"""The table of classes: how its rows are painted, and what mouse and keys do on them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QIcon, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from labeler.gui import theme
+from labeler.gui.icons import SMALL, icon
+from labeler.gui.models.class_model import (
+    COLOR,
+    EYE,
+    INDEX,
+    KEY,
+    LOCK,
+    NAME,
+    SHAPES,
+    SHARE,
+    SHARE_ROLE,
+    SHUT_ROLE,
+    ClassModel,
+)
+from labeler.gui.panels.row_table import RowTable
+
+if TYPE_CHECKING:
+    Index = QModelIndex | QPersistentModelIndex
+
+# Free room at each side of a cell, and around the swatch.
+_MARGIN = 4
+_BAR_HEIGHT = 2
+_KEY_SIDE = 14
+_ICON_WIDTH = 18
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+# Name of the icon of a column: (open, shut).
+_ICONS = {EYE: ("eye", "eye_off"), LOCK: ("unlock", "lock")}
+
+
+class ClassRows(RowTable):
+    """Rows of classes. Eye and lock show while the mouse is on their row, or when they are shut.
+
+    `is_clicked` while the left button is down on it, `released()` once it is up. `eye_clicked(row)`,
+    `lock_clicked(row)`, `alone_wanted(row)` (Alt+click) leave the current row as it is. `typed(str)`: letters
+    were typed, which are looked for among the names.
+    """
+
+    released = Signal()
+    eye_clicked = Signal(int)
+    lock_clicked = Signal(int)
+    alone_wanted = Signal(int)
+    typed = Signal(str)
+    is_clicked = False
+
+    def __init__(self, model: ClassModel, parent: QWidget | None = None) -> None:
+        super().__init__(NAME, parent)
+        # The row under the mouse, or the one that Enter picks; -1 for none.
+        self.hovered = -1
+        self.setModel(model)
+        self.setMouseTracking(True)
+        self.setItemDelegate(ClassDelegate(self))
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        font = self.font()
+        font.setFeature(QFont.Tag("tnum"), 1)
+        self.setFont(font)
+        width = self.fontMetrics().horizontalAdvance
+        self.fit_columns(
+            {
+                COLOR: SMALL + 2 * _MARGIN,
+                KEY: _KEY_SIDE + 2,
+                INDEX: width("255"),
+                SHAPES: width("999") + _MARGIN,
+                SHARE: width("100 %") + _MARGIN,
+                EYE: _ICON_WIDTH,
+                LOCK: _ICON_WIDTH,
+            }
+        )
+
+    def hover(self, row: int) -> None:
+        """Show this row as the one under the mouse."""
+        if row != self.hovered:
+            self.hovered = row
+            self.viewport().update()
+
+    def event(self, event: QEvent) -> bool:
+        """Letters are typed here, before a tool has them as its key."""
+        if event.type() is QEvent.Type.ShortcutOverride and _is_letter(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyboardSearch(self, search: str) -> None:  # noqa: N802 - Qt's name
+        """Look for what was typed."""
+        self.typed.emit(search)
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """No row is under the mouse once it has left."""
+        if event.type() is QEvent.Type.Leave:
+            self.hover(-1)
+        return super().viewportEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow the mouse."""
+        self.hover(self.indexAt(event.position().toPoint()).row())
+        super().mouseMoveEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Eye and lock act at once; elsewhere the row becomes the current one, and tells of it later."""
+        index = self.indexAt(event.position().toPoint())
+        if event.button() is Qt.MouseButton.LeftButton and index.isValid():
+            if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+                self.alone_wanted.emit(index.row())
+                return
+            if index.column() in (EYE, LOCK):
+                (self.eye_clicked if index.column() == EYE else self.lock_clicked).emit(index.row())
+                return
+        self.is_clicked = event.button() is Qt.MouseButton.LeftButton
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """The second of two quick clicks on an eye is a click like the first."""
+        index = self.indexAt(event.position().toPoint())
+        if index.column() in (EYE, LOCK) or event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.mousePressEvent(event)
+        else:
+            super().mouseDoubleClickEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """The click is over; `clicked` has told of it, if it ended where it began."""
+        if self.is_clicked or event.button() is not Qt.MouseButton.LeftButton:
+            super().mouseReleaseEvent(event)
+        self.is_clicked = False
+        self.released.emit()
+
+
+class ClassDelegate(QStyledItemDelegate):
+    """Paints the cells of a row: close together, numbers at the right, a bar for the share below the name."""
+
+    def __init__(self, table: ClassRows) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one cell."""
+        is_hovered = index.row() == self._table.hovered
+        selected = QStyle.StateFlag.State_Selected in option.state
+        rect: QRect = option.rect
+        colors = theme.current()
+        if selected or is_hovered:
+            painter.fillRect(rect, colors.marked if selected else colors.hovered)
+        column = index.column()
+        if column == COLOR:
+            self._icon(painter, rect, index.data(Qt.ItemDataRole.DecorationRole))
+        elif column in _ICONS:
+            self._shutter(painter, rect, index, is_hovered=is_hovered)
+        elif column == KEY:
+            self._key(painter, rect, str(index.data()))
+        else:
+            is_hidden = bool(index.model().index(index.row(), EYE).data(SHUT_ROLE))
+            self._text(painter, rect, index, colors.dim_text if is_hidden or column != NAME else colors.text)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
+        """Rows and columns have fixed sizes."""
+        return QSize(0, 0)
+
+    def _text(self, painter: QPainter, rect: QRect, index: Index, color: QColor) -> None:
+        is_name = index.column() == NAME
+        inner = rect.adjusted(2 * _MARGIN, 0, 0, 0) if is_name else rect
+        painter.setFont(self._table.font())
+        painter.setPen(color)
+        text = str(index.data() or "")
+        elided = painter.fontMetrics().elidedText(text, self._table.textElideMode(), inner.width())
+        painter.drawText(inner, _LEFT if is_name else _RIGHT, elided)
+        if is_name:
+            share = index.data(SHARE_ROLE)
+            if share:
+                self._bar(painter, inner, share)
+
+    @staticmethod
+    def _bar(painter: QPainter, rect: QRect, share: float) -> None:
+        """A thin line under the name, as long as the share of the image that the class has."""
+        color = QColor(theme.current().dim_text)
+        color.setAlphaF(0.7)
+        width = max(1, round(share * rect.width()))
+        painter.fillRect(rect.left(), rect.bottom() - _BAR_HEIGHT, width, _BAR_HEIGHT, color)
+
+    @staticmethod
+    def _icon(painter: QPainter, rect: QRect, picture: QIcon) -> None:
+        place = QRect(0, 0, SMALL, SMALL)
+        place.moveCenter(rect.center())
+        picture.paint(painter, place)
+
+    def _shutter(self, painter: QPainter, rect: QRect, index: Index, *, is_hovered: bool) -> None:
+        is_shut = bool(index.data(SHUT_ROLE))
+        if is_shut or is_hovered:
+            colors = theme.current()
+            name = _ICONS[index.column()][is_shut]
+            self._icon(painter, rect, icon(name, colors.text if is_shut else colors.dim_text))
+
+    def _key(self, painter: QPainter, rect: QRect, key: str) -> None:
+        """The digit in a small frame, as on a keyboard."""
+        if not key:
+            return
+        frame = QRect(0, 0, _KEY_SIDE, _KEY_SIDE)
+        frame.moveCenter(rect.center())
+        colors = theme.current()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(colors.hairline)
+        painter.drawRoundedRect(frame.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
+        font = QFont(self._table.font())
+        font.setPointSizeF(font.pointSizeF() - 2)
+        painter.setFont(font)
+        painter.setPen(colors.dim_text)
+        painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, key)
+        painter.restore()
+
+
+def _is_letter(event: Any) -> bool:
+    assert isinstance(event, QKeyEvent)
+    held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+    return event.text().isalpha() and held == Qt.KeyboardModifier.NoModifier
