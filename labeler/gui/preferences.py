@@ -1,4 +1,4 @@
-"""The settings that have a place in the menus: theme, saving by itself, what the wheel does."""
+"""The settings that have a place in the menus or on the canvas: shown there, and applied at once."""
 
 from __future__ import annotations
 
@@ -8,45 +8,42 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from labeler.gui import theme
-from labeler.settings import AUTOSAVE, THEME, WHEEL_ZOOMS, Settings
+from labeler.settings import AUTOSAVE, THEME, WHEEL_ZOOMS, Setting, Settings
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
     from labeler.gui.actions import Actions
     from labeler.gui.autosave import Autosave
     from labeler.gui.canvas.view import CanvasView
 
 
 class Preferences(QObject):
-    """Shows each setting at its action, and applies it at once when it is changed there."""
+    """Keeps actions and canvas in step with the settings, wherever these are changed."""
 
     def __init__(self, settings: Settings, actions: Actions, autosave: Autosave, view: CanvasView) -> None:
         super().__init__(view)
-        self._settings = settings
-        self._autosave = autosave
-        self._view = view
+        self._actions = actions
         for name in theme.NAMES:
             action = actions[f"theme_{name}"]
-            action.setChecked(settings.get(THEME) == name)
-            action.triggered.connect(lambda _=False, name=name: self._set_theme(name))
-        for name, setting, apply in (
-            ("autosave", AUTOSAVE, self._set_autosave),
-            ("wheel_zooms", WHEEL_ZOOMS, self._set_wheel),
-        ):
-            actions[name].setChecked(settings.get(setting))
-            actions[name].toggled.connect(apply)
-        view.input.wheel_zooms = settings.get(WHEEL_ZOOMS)
+            action.triggered.connect(lambda _=False, name=name: settings.set(THEME, name))
+        settings.follow(THEME, self._mark_theme)
+        settings.watch(THEME, self._apply_theme)
+        bind(actions["autosave"], AUTOSAVE, settings)
+        settings.watch(AUTOSAVE, lambda is_on: autosave.save_all() if is_on else None)
+        bind(actions["wheel_zooms"], WHEEL_ZOOMS, settings)
+        settings.follow(WHEEL_ZOOMS, lambda is_zooming: setattr(view.input, "wheel_zooms", is_zooming))
 
-    def _set_theme(self, name: str) -> None:
-        self._settings.set(THEME, name)
+    def _mark_theme(self, name: str) -> None:
+        self._actions[f"theme_{name}"].setChecked(True)
+
+    def _apply_theme(self, name: str) -> None:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         theme.apply(app, name)
 
-    def _set_autosave(self, is_on: bool) -> None:
-        self._settings.set(AUTOSAVE, is_on)
-        if is_on:
-            self._autosave.save_all()
 
-    def _set_wheel(self, is_zooming: bool) -> None:
-        self._settings.set(WHEEL_ZOOMS, is_zooming)
-        self._view.input.wheel_zooms = is_zooming
+def bind(action: QAction, setting: Setting[bool], settings: Settings) -> None:
+    """Let an action that can be checked show a setting, and change it."""
+    settings.follow(setting, action.setChecked)
+    action.toggled.connect(lambda is_on: settings.set(setting, is_on))

@@ -1,0 +1,62 @@
+"""Keys that belong to the canvas, the menus or the desktop, and so cannot be given to an action."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from labeler.core.class_keys import KEYS
+from labeler.gui.menus import MENUS
+
+_MODIFIERS = ("Ctrl", "Shift", "Alt", "Meta")
+
+
+@dataclass(frozen=True, slots=True)
+class FixedKey:
+    """A key that always does the same on the canvas: what it is called, its names in Qt, and what it does.
+
+    With `is_alone` it is only fixed without Ctrl, Shift, Alt and Meta.
+    """
+
+    label: str
+    names: tuple[str, ...]
+    text: str
+    is_alone: bool = False
+
+
+FIXED_KEYS = (
+    FixedKey("Space", ("Space",), "Hold it and drag to move the image, with every tool."),
+    FixedKey("Enter", ("Return", "Enter"), "Finish the shape that is being drawn."),
+    FixedKey("Backspace", ("Backspace",), "Take back the last vertex of the shape that is being drawn."),
+    FixedKey(
+        "Esc", ("Esc",), "Drop the shape that is being drawn; then back to selecting; then select none."
+    ),
+    FixedKey("1 … 9, 0", tuple(KEYS), "The class of the selection, or of the next shape.", is_alone=True),
+    FixedKey(
+        "Ctrl, Shift, Alt", _MODIFIERS, "Hold one while clicking or dragging; the hint says what it does."
+    ),
+)
+
+
+def refusal(key: str, *, is_of_canvas: bool) -> str:
+    """Why an action cannot have a key (one, in Qt's portable form), empty when it can.
+
+    Tab leads from field to field wherever the canvas has not got the focus, so it is for actions of the
+    canvas only.
+    """
+    *modifiers, last = parts(key)
+    for fixed in FIXED_KEYS:
+        if last in fixed.names and not (fixed.is_alone and modifiers):
+            return f"{fixed.label} belongs to the canvas. {fixed.text}"
+    if last in ("Tab", "Backtab") and not is_of_canvas:
+        return "Tab leads from one field to the next."
+    if modifiers == ["Alt"]:
+        for title in MENUS:
+            if f"&{last}".lower() in title.lower():
+                return f"Alt+{last} opens the menu {title.replace('&', '')}."
+    return ""
+
+
+def parts(key: str) -> list[str]:
+    """The modifiers of a key and the key itself, which may be a plus sign."""
+    head, _, last = key[:-1].rpartition("+")
+    return [*(head.split("+") if head else []), last + key[-1:]]
