@@ -137,6 +137,8 @@ class Tool:
     name: ClassVar[str] = ""
     # Whether new shapes come of it, so that the current class is shown beside the cursor.
     is_drawing: ClassVar[bool] = False
+    # The gesture in two lines, for who takes the tool up for the first time; empty where there is no need.
+    first_use: ClassVar[str] = ""
 
     def __init__(self, context: ToolContext) -> None:
         self.context = context

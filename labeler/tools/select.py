@@ -29,6 +29,10 @@ class SelectTool(Tool):
     """
 
     name: ClassVar[str] = "select"
+    first_use: ClassVar[str] = (
+        "Click a shape to select it; drag it, its vertices or its midpoints.\n"
+        "Ctrl+click adds to the selection, a drag over nothing selects in a box."
+    )
 
     def __init__(self, context: ToolContext) -> None:
         super().__init__(context)
