@@ -56,7 +56,9 @@ class Desk:
             dataset, position = window.session.dataset, window.opening.position
             if dataset is None or position is None or window.session.document is None:
                 return False
-            return window.session.document.image == dataset.images[position]
+            scene = window.view.scene
+            has_picture = scene.base.image.shows(scene.viewport)
+            return has_picture and window.session.document.image == dataset.images[position]
 
         self.qtbot.waitUntil(is_there)
 
@@ -141,8 +143,9 @@ def full_disk(monkeypatch: pytest.MonkeyPatch) -> FullDisk:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    """Settings of a file of their own; saving waits for nothing."""
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Settings and data folders of their own; saving waits for nothing."""
+    monkeypatch.setenv("LABELER_CONFIG_DIR", str(tmp_path / "config"))
     settings = Settings.load(tmp_path / "config" / "settings.json")
     settings.set(AUTOSAVE_DELAY, 0.05)
     return settings

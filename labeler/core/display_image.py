@@ -8,9 +8,10 @@ as all are that Qt for Python runs on.
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -24,7 +25,9 @@ from labeler.core.image_file import (
     opened_image,
     orientation_of,
 )
+from labeler.core.images import bytes_of_pixel, decoder_bytes
 from labeler.core.orientation import as_stored, upright_size
+from labeler.core.tiff import read_tiff, tiff_facts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -55,9 +58,35 @@ class DisplayImage:
     notices: tuple[str, ...] = ()
 
 
+class DisplayFacts(NamedTuple):
+    """What is known of an image before it is decoded.
+
+    `size` is the (width, height) of the upright image. Decoding takes `memory_beside` bytes in addition to
+    the words. `is_scalable` says whether a small image comes much faster than the whole.
+    """
+
+    size: tuple[int, int]
+    memory_beside: int
+    is_scalable: bool
+
+
 def zeros(height: int, width: int) -> NDArray[np.uint32]:
     """Black, transparent words in memory of their own."""
     return np.zeros((height, width), np.uint32)
+
+
+def display_facts(path: Path) -> DisplayFacts:
+    """The facts of an image, from its header alone. Raises ImageError, FileUnreadableError."""
+    with opened_image(path) as image:
+        if image is None:
+            size, memory = tiff_facts(path)
+            return DisplayFacts(size, memory, is_scalable=False)
+        orientation = orientation_of(image)
+        size = upright_size(image.size, orientation)
+        beside = decoder_bytes(image)
+        if not (_goes_in_place(image) and orientation == 1):
+            beside += bytes_of_pixel(image) * image.width * image.height
+        return DisplayFacts(size, beside, _is_scalable(image))
 
 
 def read_display_image(
@@ -71,7 +100,7 @@ def read_display_image(
         if image is None:
             return _of_tiff(path, allocate)
         try:
-            return _decoded(image, allocate)
+            return _decoded(image, allocate, is_wanted)
         except IMAGE_FAULTS as error:
             raise ImageError(f"{path}: cannot be decoded ({error}). Save it anew as PNG or JPEG.") from error
 
@@ -87,9 +116,8 @@ def read_small_image(
     with opened_image(path, is_wanted) as image:
         if image is None:
             return None
-        is_scaled = image.format in ("JPEG", "MPO") and not image.info.get("progressive")
         is_giant = image.width * image.height > _MOST_FOR_SMALL
-        if not is_scaled and (is_giant or not is_exact):
+        if not _is_scalable(image) and (is_giant or not is_exact):
             return None
         try:
             return _decoded_small(image, side, is_exact=is_exact)
@@ -103,7 +131,7 @@ def rgb_of_words(words: NDArray[np.uint32]) -> NDArray[np.uint8]:
     return np.ascontiguousarray(channels[:, :, 2::-1])
 
 
-def _decoded(image: ImageFile, allocate: Allocate) -> DisplayImage:
+def _decoded(image: ImageFile, allocate: Allocate, is_wanted: IsWanted) -> DisplayImage:
     orientation, notices = orientation_of(image), list[str]()
     if _goes_in_place(image):
         height, width = image.height, image.width
@@ -112,12 +140,21 @@ def _decoded(image: ImageFile, allocate: Allocate) -> DisplayImage:
         image.im = core
         image = decoded(image, notices)
         if image.im is core and image.size == (width, height):
-            return DisplayImage(_upright_words(words, orientation, allocate), tuple(notices))
+            target = words
+            if orientation != 1:
+                target = allocate(*upright_size((height, width), orientation))
+            _put_upright(words, as_stored(target, orientation), is_wanted)
+            return DisplayImage(target, tuple(notices))
         del words, core
-        return _from_strips(image, orientation, notices, allocate)
+        return _from_strips(image, orientation, notices, allocate, is_wanted)
     with limit_lifted_for(image):
         image = decoded(image, notices)
-        return _from_strips(image, orientation, notices, allocate)
+        return _from_strips(image, orientation, notices, allocate, is_wanted)
+
+
+def _is_scalable(image: ImageFile) -> bool:
+    """Of a progressive JPEG all has to be read whatever its scale."""
+    return image.format in ("JPEG", "MPO") and not image.info.get("progressive")
 
 
 def _goes_in_place(image: ImageFile) -> bool:
@@ -135,28 +172,31 @@ def _over(words: NDArray[np.uint32]) -> Any:
     return _imaging.map_buffer(words, (width, height), "raw", 0, ("RGBX", words.strides[0], 1))
 
 
-def _upright_words(stored: NDArray[np.uint32], orientation: int, allocate: Allocate) -> NDArray[np.uint32]:
-    """R, G, B, X as words, turned upright; in place when there is nothing to turn."""
-    height, width = stored.shape
-    upright = stored
-    if orientation != 1:
-        upright = allocate(*upright_size((height, width), orientation))
-    target = as_stored(upright, orientation)
-    step = max(1, _AT_ONCE // width)
-    for top in range(0, height, step):
+def _put_upright(stored: NDArray[np.uint32], target: NDArray[np.uint32], is_wanted: IsWanted) -> None:
+    """Make words of R, G, B, X, strip by strip; `target` may be `stored` itself, or be turned."""
+    step = max(1, _AT_ONCE // stored.shape[1])
+    for top in range(0, stored.shape[0], step):
+        if not is_wanted():
+            raise CancelledError
         strip = stored[top : top + step]
-        red = (strip & _BYTE) << _HALF_WORD
-        blue = (strip >> _HALF_WORD) & _BYTE
-        red |= blue
-        red |= strip & _GREEN_AND_ALPHA
-        np.bitwise_or(red, _OPAQUE, out=target[top : top + step])
-    return upright
+        words = (strip & _BYTE) << _HALF_WORD
+        words |= (strip >> _HALF_WORD) & _BYTE
+        words |= strip & _GREEN_AND_ALPHA
+        np.bitwise_or(words, _OPAQUE, out=target[top : top + step])
 
 
-def _from_strips(image: Image, orientation: int, notices: list[str], allocate: Allocate) -> DisplayImage:
+def _from_strips(
+    image: Image,
+    orientation: int,
+    notices: list[str],
+    allocate: Allocate = zeros,
+    is_wanted: IsWanted = lambda: True,
+) -> DisplayImage:
     words = allocate(*upright_size((image.height, image.width), orientation))
     stored = as_stored(words, orientation)
     for rows, strip in color_strips(image, notices):
+        if not is_wanted():
+            raise CancelledError
         stored[rows] = _words_of(strip)
     return DisplayImage(words, tuple(notices))
 
@@ -170,8 +210,6 @@ def _words_of(colors: NDArray[np.uint8]) -> NDArray[np.uint32]:
 
 def _of_tiff(path: Path, allocate: Allocate) -> DisplayImage:
     """What tifffile reads, which it does whole."""
-    from labeler.core.tiff import read_tiff
-
     colors, notices = read_tiff(path)
     height, width = colors.shape[:2]
     words = allocate(height, width)
@@ -186,14 +224,14 @@ def _decoded_small(image: ImageFile, side: int, *, is_exact: bool) -> DisplayIma
     longest = max(image.size)
     if image.format in ("JPEG", "MPO") and longest > side:
         scale = longest / side
-        image.draft(None, (round(image.width / scale) or 1, round(image.height / scale) or 1))
+        image.draft(None, (max(1, int(image.width / scale)), max(1, int(image.height / scale))))
     with limit_lifted_for(image):
         small: Image = decoded(image, notices)
     if is_exact and max(small.size) > side:
         share = side / max(small.size)
         size = (max(1, round(small.width * share)), max(1, round(small.height * share)))
         small = _reduced(small, size)
-    return _from_strips(small, orientation, notices, zeros)
+    return _from_strips(small, orientation, notices)
 
 
 def _reduced(image: Image, size: tuple[int, int]) -> Image:

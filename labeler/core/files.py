@@ -80,6 +80,17 @@ def write_new(path: str, data: Data) -> None:
     _replace(path, path, [data], is_new=True)
 
 
+def open_temporary(target: Path) -> tuple[int, Path]:
+    """A new file beside its target, for this user only: a descriptor to read and write it, and its path.
+
+    As long as the descriptor, or a map of the file, is open, `remove_leftovers` lets it be. Raises OSError.
+    """
+    temporary = _temporary_beside(target)
+    descriptor = os.open(temporary, _CREATE & ~os.O_WRONLY | os.O_RDWR, 0o600)
+    _lock(descriptor)
+    return descriptor, Path(temporary)
+
+
 def copy_atomically(source: Path | str, target: Path | str, *, durable: bool = False) -> None:
     """Copy the bytes of a file, in blocks of 1 MiB.
 

@@ -101,14 +101,24 @@ def read_image(path: Path | str) -> LoadedImage:
             raise _too_large(path, image.size, _memory_needed(image), None) from None
 
 
+def bytes_of_pixel(image: ImageFile) -> int:
+    """Bytes that Pillow spends on a pixel of the decoded image."""
+    return _BYTES_OF_MODE.get(image.mode, 4)
+
+
+def decoder_bytes(image: ImageFile) -> int:
+    """Bytes that the decoder holds beside the decoded image."""
+    per_pixel = 0
+    if image.format == "WEBP":
+        per_pixel = 12  # two canvases of the decoder, and the frame on its way to Pillow
+    elif image.info.get("progressive"):
+        per_pixel = 2 * len(image.getbands())  # all coefficients, in 16 bits
+    return per_pixel * image.width * image.height
+
+
 def _memory_needed(image: ImageFile) -> int:
     """Pillow's pixels, the display image, and what the decoder holds besides."""
-    per_pixel = _BYTES_OF_MODE.get(image.mode, 4) + 3
-    if image.format == "WEBP":
-        per_pixel += 12  # two canvases of the decoder, and the frame on its way to Pillow
-    elif image.info.get("progressive"):
-        per_pixel += 2 * len(image.getbands())  # all coefficients, in 16 bits
-    return per_pixel * image.width * image.height
+    return (bytes_of_pixel(image) + 3) * image.width * image.height + decoder_bytes(image)
 
 
 def _check_memory(path: Path, size: tuple[int, int], needed: int) -> None:

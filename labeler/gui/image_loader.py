@@ -1,90 +1,67 @@
-"""Opens images beside the window: the photograph, the annotation and the label map come from a thread.
+"""Opens images beside the window: photograph and annotation come from threads, each as soon as it is there.
 
-Only the newest request counts: results of older ones are dropped. Neighbours of an image are decoded ahead.
+Only the newest request counts: what older ones are at ends at the next strip. Neighbours are made ready
+ahead.
 """
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QImage
 
-from labeler.core.annotation import Annotation
-from labeler.core.errors import AnnotationError, FileUnreadableError, LabelerError
-from labeler.core.file_stamp import FileStamp
-from labeler.core.shape_index import ShapeIndex
-from labeler.gui.canvas.pyramid import ImagePyramid
+from labeler.core.errors import FileUnreadableError, LabelerError
+from labeler.gui.kept_ahead import KeptAhead
+from labeler.gui.opened import Opened, prepared
+from labeler.gui.pictures import PictureReader
 
 if TYPE_CHECKING:
     from labeler.core.classes import ClassTable
     from labeler.core.dataset import Dataset, DatasetImage
-    from labeler.core.live_label_map import LiveLabelMap
+    from labeler.core.decoded_files import DecodedFiles
     from labeler.gui.document import Document
+    from labeler.gui.pictures import Picture
 
-# Decoded neighbours are kept up to so many bytes; larger images are not decoded ahead.
-_AHEAD_BYTES = 256 << 20
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Picture:
-    """A decoded photograph, what the user should know about it, and the time of the file it came from."""
-
-    pyramid: ImagePyramid
-    notices: tuple[str, ...]
-    modified: int
-
-    @property
-    def size(self) -> tuple[int, int]:
-        """Width and height in pixels."""
-        return self.pyramid.size
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Opened:
-    """All that a thread made ready of one image.
-
-    `document` is the one that was kept, unless its file has changed. `problem` is why the annotation file
-    cannot be read; the annotation is empty then, and must not be saved.
-    """
-
-    position: int
-    image: DatasetImage
-    document: Document | None
-    picture: Picture
-    annotation: Annotation
-    index: ShapeIndex
-    label_map: LiveLabelMap
-    classes: ClassTable
-    stamp: FileStamp | None
-    problem: LabelerError | None
+# Images of more bytes than this are not made ready ahead, nor kept.
+_AHEAD_BYTES = 64 << 20
 
 
 class ImageLoader(QObject):
     """Opens one image at a time for the window.
 
-    `opened(Opened)` or `failed(int position, LabelerError)` answers the newest `open`, in the thread of the
-    window. `before_reading(annotation path)` is called in a thread before an annotation file is read.
+    The newest `open` is answered, in the thread of the window, by `pictured(Picture)`, perhaps twice, first
+    with a preview, and `opened(Opened)`, in any order; or by `failed(int position, LabelerError)`. What was
+    made ready ahead comes at once. `before_reading(annotation path)` is called in a thread before an
+    annotation file is read; `files` take the photographs that memory does not hold.
     """
 
+    pictured = Signal(object)
     opened = Signal(object)
     failed = Signal(int, object)
+    _previewed = Signal(object, object)
     _answered = Signal(object, object)
 
-    def __init__(self, before_reading: Callable[[Path], object], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        before_reading: Callable[[Path], object],
+        parent: QObject | None = None,
+        files: DecodedFiles | None = None,
+    ) -> None:
         super().__init__(parent)
         self._before_reading = before_reading
+        self._files = files
         self._number = 0
-        self._workers = ThreadPoolExecutor(2, thread_name_prefix="open")
+        self._ahead_number = 0
+        # Two of each: one that cannot be interrupted does not keep the next one waiting.
+        self._photographs = ThreadPoolExecutor(2, thread_name_prefix="photograph")
+        self._annotations = ThreadPoolExecutor(2, thread_name_prefix="annotation")
         self._ahead = ThreadPoolExecutor(1, thread_name_prefix="ahead")
-        self._pictures: OrderedDict[Path, Picture] = OrderedDict()
-        self._lock = threading.Lock()
+        self._kept = KeptAhead()
+        self._previewed.connect(self._on_previewed, Qt.ConnectionType.QueuedConnection)
         self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
 
     def open(self, dataset: Dataset, position: int, document: Document | None) -> None:
@@ -92,98 +69,117 @@ class ImageLoader(QObject):
         self._number += 1
         image = dataset.images[position]
         request = _Request(self._number, dataset, dataset.classes, position, image, document)
-        answer = self._workers.submit(self._opened, request)
-        answer.add_done_callback(lambda done: self._answered.emit(request, done))
+        picture = self._kept.picture(image.path)
+        if picture is None:
+            self._submit(self._photographs, self._pictured, request)
+        else:
+            self.pictured.emit(picture)
+        ready = self._kept.take_opened(image, dataset.classes) if document is None else None
+        if ready is None:
+            self._submit(self._annotations, self._opened, request)
+        else:
+            self.opened.emit(ready.at(position))
 
-    def prefetch(self, images: Sequence[DatasetImage]) -> None:
-        """Decode these images ahead, in this order, unless another one is asked for meanwhile."""
-        number = self._number
-        for image in images:
-            self._ahead.submit(self._decode_ahead, image, number)
+    def prefetch(self, dataset: Dataset, wanted: Sequence[tuple[DatasetImage, bool]]) -> None:
+        """Make these images ready ahead, in this order, unless others are asked for meanwhile.
+
+        The flag says whether the annotation is wanted too: not where a document is kept.
+        """
+        self._ahead_number += 1
+        for image, has_annotation in wanted:
+            self._ahead.submit(self._make_ready, self._ahead_number, dataset, image, has_annotation)
 
     def cancel(self) -> None:
         """Drop whatever is on its way."""
         self._number += 1
+        self._ahead_number += 1
 
     def close(self) -> None:
-        """End the threads; what they are decoding is waited for and dropped."""
+        """End the threads; what they are at ends at the next strip and is dropped."""
         self.cancel()
-        self._ahead.shutdown(wait=True, cancel_futures=True)
-        self._workers.shutdown(wait=True, cancel_futures=True)
+        for workers in (self._ahead, self._photographs, self._annotations):
+            workers.shutdown(wait=False, cancel_futures=True)
+        for workers in (self._ahead, self._photographs, self._annotations):
+            workers.shutdown(wait=True)
 
-    def _on_answered(self, request: _Request, answer: Future[Opened | None]) -> None:
+    def _submit(
+        self, workers: ThreadPoolExecutor, work: Callable[[_Request], object], request: _Request
+    ) -> None:
+        answer = workers.submit(work, request)
+        answer.add_done_callback(lambda done: self._answered.emit(request, done))
+
+    def _on_previewed(self, request: _Request, picture: Picture) -> None:
+        if request.number == self._number:
+            self.pictured.emit(picture)
+
+    def _on_answered(self, request: _Request, answer: Future[Picture | Opened | None]) -> None:
         if request.number != self._number:
             return
         try:
-            opened = answer.result()
+            made = answer.result()
+        except CancelledError:
+            return
         except LabelerError as error:
-            self.failed.emit(request.position, error)
+            self._fail(request, error)
         except MemoryError:
             reason = f"{request.image.path}: there is not enough memory to open it."
-            self.failed.emit(request.position, LabelerError(reason))
+            self._fail(request, LabelerError(reason))
         else:
-            self.opened.emit(opened)
+            if isinstance(made, Opened):
+                self.opened.emit(made)
+            elif made is not None:
+                self.pictured.emit(made)
+
+    def _fail(self, request: _Request, error: LabelerError) -> None:
+        """Once for each request: photograph and annotation may both miss the file."""
+        self.cancel()
+        self.failed.emit(request.position, error)
+
+    def _is_wanted(self, request: _Request) -> bool:
+        return request.number == self._number
+
+    def _pictured(self, request: _Request) -> Picture | None:
+        """In a thread: a preview, if there is one, on the way, and then the photograph."""
+        if not self._is_wanted(request):
+            return None
+        path = request.image.path
+        reader = PictureReader(path, self._files, lambda: self._is_wanted(request))
+        preview = reader.preview()
+        if preview is not None:
+            self._previewed.emit(request, preview)
+        picture = reader.whole()
+        if picture.pyramid.byte_count <= _AHEAD_BYTES:
+            self._kept.keep_picture(path, picture)
+        return picture
 
     def _opened(self, request: _Request) -> Opened | None:
-        """In a thread: everything about the image; None when another one is wanted by now."""
-        from labeler.core.live_label_map import LiveLabelMap
-
-        if request.number != self._number:
+        """In a thread: annotation, index and label map; None when another image is wanted by now."""
+        if not self._is_wanted(request):
             return None
-        image = request.image
-        picture = self._picture(image.path)
-        stamp, problem = None, None
         document = None if request.document is None or _is_outdated(request.document) else request.document
-        if document is None:
-            self._before_reading(image.annotation_path)
-            annotation, stamp, problem = _read(request.dataset, image, picture.size)
-            index = ShapeIndex(annotation.shapes)
-        else:
-            annotation, index = document.annotation, document.index
-        label_map = LiveLabelMap(annotation, picture.size, request.classes, index)
-        return Opened(
-            position=request.position,
-            image=image,
-            document=document,
-            picture=picture,
-            annotation=annotation,
-            index=index,
-            label_map=label_map,
-            classes=request.classes,
-            stamp=stamp,
-            problem=problem,
-        )
+        made = prepared(request.dataset, request.image, request.classes, document, self._before_reading)
+        return made.at(request.position)
 
-    def _picture(self, path: Path) -> Picture:
-        with self._lock:
-            kept = self._pictures.get(path)
-        if kept is not None and kept.modified == _modified(path):
-            return kept
-        return decode(path)
+    def _make_ready(self, number: int, dataset: Dataset, image: DatasetImage, has_annotation: bool) -> None:
+        """In a thread: keep the photograph and, if that is wanted too, the annotation of a neighbour."""
 
-    def _decode_ahead(self, image: DatasetImage, number: int) -> None:
-        from labeler.core.images import image_size
+        def is_wanted() -> bool:
+            return number == self._ahead_number
 
-        if number != self._number:
+        if not is_wanted():
             return
         try:
-            width, height = image_size(image.path)
-            if 4 * width * height > _AHEAD_BYTES // 4 or self._is_kept(image.path):
-                return
-            self._keep(image.path, decode(image.path))
-        except (LabelerError, MemoryError):
+            if self._kept.picture(image.path) is None:
+                reader = PictureReader(image.path, None, is_wanted)
+                width, height = reader.size
+                if 4 * width * height * 4 // 3 > _AHEAD_BYTES:
+                    return
+                self._kept.keep_picture(image.path, reader.whole())
+            if has_annotation and is_wanted() and not self._kept.has_opened(image, dataset.classes):
+                ready = prepared(dataset, image, dataset.classes, None, self._before_reading)
+                self._kept.keep_opened(ready)
+        except (LabelerError, MemoryError, CancelledError):
             return  # it is told when the image is opened
-
-    def _is_kept(self, path: Path) -> bool:
-        with self._lock:
-            return path in self._pictures and self._pictures[path].modified == _modified(path)
-
-    def _keep(self, path: Path, picture: Picture) -> None:
-        with self._lock:
-            self._pictures[path] = picture
-            self._pictures.move_to_end(path)
-            while sum(_bytes(each) for each in self._pictures.values()) > _AHEAD_BYTES:
-                self._pictures.popitem(last=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,35 +192,6 @@ class _Request:
     document: Document | None
 
 
-def decode(path: Path) -> Picture:
-    """The photograph of a file, ready to be drawn; raises what `read_image` raises."""
-    from labeler.core.images import read_image
-
-    modified = _modified(path)
-    loaded = read_image(path)
-    height, width = loaded.pixels.shape[:2]
-    # The image shares numpy's memory; the pyramid copies it.
-    image = QImage(loaded.pixels.data, width, height, loaded.pixels.strides[0], QImage.Format.Format_RGB888)
-    return Picture(ImagePyramid.of(image), loaded.notices, modified)
-
-
-def _read(
-    dataset: Dataset, image: DatasetImage, size: tuple[int, int]
-) -> tuple[Annotation, FileStamp, LabelerError | None]:
-    """The annotation, what its file held when it was read, and why it could not be read."""
-    stamp = FileStamp()
-    try:
-        stamp = FileStamp.of(image.annotation_path)
-        return dataset.read_annotation(image), stamp, None
-    except (AnnotationError, FileUnreadableError) as error:
-        return Annotation(size=size), stamp, error
-
-
-def _bytes(picture: Picture) -> int:
-    width, height = picture.size
-    return 4 * width * height * 4 // 3
-
-
 def _is_outdated(document: Document) -> bool:
     """Whether a document without unsaved edits shows what its file held before another program wrote it."""
     if document.is_dirty or document.stamp is None:
@@ -233,10 +200,3 @@ def _is_outdated(document: Document) -> bool:
         return not document.stamp.still_holds(document.image.annotation_path)
     except FileUnreadableError:
         return False
-
-
-def _modified(path: Path) -> int:
-    try:
-        return path.stat().st_mtime_ns
-    except OSError:
-        return 0

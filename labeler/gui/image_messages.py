@@ -36,12 +36,17 @@ def read_only_reason(problem: LabelerError) -> str:
     return f"{problem} Until then the image cannot be drawn on, so that the file is not overwritten."
 
 
+def image_notices(name: str, notices: tuple[str, ...]) -> Message:
+    """What the decoder had to change."""
+    return Message(f"{PREFIX}notices", f"{name}: {' '.join(notices)}")
+
+
 def image_messages(document: Document, notices: tuple[str, ...]) -> list[Message]:
     """Everything to tell when an image comes to the canvas."""
     messages = []
     name = document.image.name
     if notices:
-        messages.append(Message(f"{PREFIX}notices", f"{name}: {' '.join(notices)}"))
+        messages.append(image_notices(name, notices))
     unreadable = document.annotation.unreadable
     if unreadable:
         numbers = listed([str(shape.position + 1) for shape in unreadable], most=8)

@@ -1,0 +1,134 @@
+"""Photographs made ready to be drawn: a preview first where that is quick, the whole in memory or in a file.
+
+Everything here runs in threads and touches no widget.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from labeler.core.display_image import display_facts, read_display_image, read_small_image
+from labeler.core.errors import ImageTooLargeError
+from labeler.core.memory import available_memory, shown_bytes
+from labeler.gui.canvas.pyramid import ImagePyramid, level_sizes
+
+if TYPE_CHECKING:
+    from labeler.core.decoded_files import DecodedFile, DecodedFiles
+    from labeler.core.display_image import DisplayFacts
+    from labeler.core.image_file import IsWanted
+
+# Images of fewer pixels are decoded whole as soon as small.
+_LEAST_FOR_PREVIEW = 6_000_000
+
+# From so many pixels on a preview has an eighth of their width, below a quarter.
+_LEAST_FOR_EIGHTH = 40_000_000
+
+# What is left to the machine when an image is decoded into memory, as a share of what is free.
+_RESERVE = 0.1
+
+# "always" in this variable decodes every image into a file, as if memory held none.
+_VARIABLE = "LABELER_DECODED_FILES"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """A photograph ready to be drawn, what the user should know about it, and the time of its file."""
+
+    pyramid: ImagePyramid
+    notices: tuple[str, ...]
+    modified: int
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return self.pyramid.size
+
+    @property
+    def is_preview(self) -> bool:
+        """Whether the picture itself is still on its way."""
+        return self.pyramid.is_preview
+
+
+class PictureReader:
+    """Reads one photograph: its facts when it is made, then a preview, then the whole.
+
+    Raises ImageError, FileUnreadableError, and CancelledError once the image is not wanted any more.
+    """
+
+    def __init__(self, path: Path, files: DecodedFiles | None, is_wanted: IsWanted) -> None:
+        self._path = path
+        self._files = files
+        self._is_wanted = is_wanted
+        self._modified = modified(path)
+        self._facts: DisplayFacts = display_facts(path)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return self._facts.size
+
+    def preview(self) -> Picture | None:
+        """The photograph less sharp, None when there is no quick way to it."""
+        pixel_count = self.size[0] * self.size[1]
+        if not self._facts.is_scalable or pixel_count < _LEAST_FOR_PREVIEW:
+            return None
+        step = 8 if pixel_count >= _LEAST_FOR_EIGHTH else 4
+        small = read_small_image(self._path, max(self.size) // step, self._is_wanted)
+        if small is None:
+            return None
+        pyramid = ImagePyramid.over(small.words, preview_of=self.size)
+        # What is to be told comes with the photograph itself.
+        return Picture(pyramid, (), self._modified)
+
+    def whole(self) -> Picture:
+        """The photograph, in memory if that holds it, else in a decoded file."""
+        if self._fits():
+            image = read_display_image(self._path, is_wanted=self._is_wanted)
+            pyramid = ImagePyramid.over(image.words, is_wanted=self._is_wanted)
+            return Picture(pyramid, image.notices, self._modified)
+        assert self._files is not None
+        found = self._files.find(self._path)
+        if found is not None:
+            return Picture(ImagePyramid.of_levels(found.levels), found.notices, self._modified)
+        return self._decoded_into(self._files.create(self._path, level_sizes(self.size)))
+
+    def _decoded_into(self, file: DecodedFile) -> Picture:
+        is_wanted = file.watched(self._is_wanted)
+        try:
+            image = read_display_image(self._path, file.allocate, is_wanted)
+            pyramid = ImagePyramid.over(image.words, file.allocate, is_wanted)
+        except BaseException:
+            file.drop()
+            raise
+        file.keep(image.notices)
+        return Picture(pyramid, image.notices, self._modified)
+
+    def _fits(self) -> bool:
+        """Whether memory holds the picture; raises ImageTooLargeError when it does not even hold the rest."""
+        width, height = self.size
+        beside = self._facts.memory_beside + width * height  # the label map
+        words = 4 * sum(width * height for width, height in level_sizes(self.size))
+        if self._files is not None and os.environ.get(_VARIABLE) == "always":
+            return False
+        available = available_memory()
+        if available is None or words + beside <= (room := int(available * (1 - _RESERVE))):
+            return True
+        needed = words + beside if self._files is None else beside
+        if needed > room:
+            raise ImageTooLargeError(
+                f"{self._path}: {width} x {height} pixels need about {shown_bytes(needed)} of memory to be "
+                f"labelled, and {shown_bytes(room)} are free. Close other programs, or cut the image into "
+                "tiles."
+            )
+        return False
+
+
+def modified(path: Path) -> int:
+    """The time of a file, 0 when it cannot be found."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
