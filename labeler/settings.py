@@ -121,6 +121,16 @@ BY_INSTANCE = Setting(
     section="View",
     label="Colours by instance",
 )
+DECODED_LIMIT = Setting(
+    "decoded_limit",
+    20,
+    "Photographs that memory does not hold are kept decoded on the disk, the latest up to so much.",
+    low=0,
+    high=10_000,
+    section="Files",
+    label="Decoded photographs on the disk",
+    unit="GB",
+)
 WHEEL_ZOOMS = Setting(
     "wheel_zooms", True, "The wheel zooms; off: it scrolls, and Ctrl+wheel zooms.", section="View"
 )

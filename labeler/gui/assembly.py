@@ -15,7 +15,6 @@ from labeler.gui.choosing import Choosing
 from labeler.gui.class_actions import ClassActions
 from labeler.gui.class_conflicts import ClassConflicts
 from labeler.gui.class_counts import ClassCounts
-from labeler.gui.class_conflicts import ClassConflicts
 from labeler.gui.class_editing import ClassEditing
 from labeler.gui.conflicts import Conflicts
 from labeler.gui.context_menus import ContextMenus
@@ -36,6 +35,7 @@ from labeler.gui.pages import empty_folder_page
 from labeler.gui.panels.class_panel import ClassPanel
 from labeler.gui.panels.file_panel import FilePanel
 from labeler.gui.panels.shape_panel import ShapePanel
+from labeler.gui.pictures import decoded_files
 from labeler.gui.preferences import Preferences
 from labeler.gui.recent import RecentDatasets
 from labeler.gui.recovery import Recovery
@@ -80,7 +80,8 @@ def _make_parts(window: MainWindow) -> None:
     window.messages = MessageBar()
     window.commands = ShapeCommands(window.session)
     window.classes = ClassEditing(window.session, window.jobs, window.messages, window)
-    window.loader = ImageLoader(window.classes.apply_renames, window)
+    files = decoded_files(window.settings)
+    window.loader = ImageLoader(window.classes.apply_renames, window, files)
     window.opening = Opening(window.session, window.autosave, window.loader, window.messages)
     window.saving = Saving(window.session, window.autosave, window.messages)
 

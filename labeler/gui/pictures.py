@@ -10,15 +10,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from labeler.core.decoded_files import DecodedFiles
 from labeler.core.display_image import display_facts, read_display_image, read_small_image
 from labeler.core.errors import ImageTooLargeError
 from labeler.core.memory import available_memory, shown_bytes
 from labeler.gui.canvas.pyramid import ImagePyramid, level_sizes
+from labeler.settings import DECODED_LIMIT, cache_folder
 
 if TYPE_CHECKING:
-    from labeler.core.decoded_files import DecodedFile, DecodedFiles
+    from labeler.core.decoded_files import DecodedFile
     from labeler.core.display_image import DisplayFacts
     from labeler.core.image_file import IsWanted
+    from labeler.settings import Settings
 
 # Images of fewer pixels are decoded whole as soon as small.
 _LEAST_FOR_PREVIEW = 6_000_000
@@ -124,6 +127,17 @@ class PictureReader:
                 "tiles."
             )
         return False
+
+
+def decoded_files(settings: Settings) -> DecodedFiles:
+    """The place of photographs that memory does not hold; its limit follows the settings."""
+    files = DecodedFiles(cache_folder() / "decoded", 0)
+
+    def set_limit(gigabytes: int) -> None:
+        files.limit = gigabytes * 1_000_000_000
+
+    settings.follow(DECODED_LIMIT, set_limit)
+    return files
 
 
 def modified(path: Path) -> int:

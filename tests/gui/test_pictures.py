@@ -19,6 +19,7 @@ from labeler.gui.canvas.array_image import image_over
 from labeler.gui.canvas.pyramid import ImagePyramid
 from labeler.gui.canvas.view import CanvasView
 from labeler.gui.pictures import Picture, PictureReader
+from labeler.settings import DECODED_LIMIT, Settings
 from tests.datasets import write_photograph
 
 
@@ -167,6 +168,16 @@ class TestDecodedFile:
             drawn = view.grab().toImage()
             view.set_pyramid(in_memory.pyramid, keeps_view=True)
             assert view.grab().toImage() == drawn
+
+
+def test_the_limit_of_decoded_files_follows_the_settings(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("LABELER_CONFIG_DIR", str(tmp_path))
+    settings = Settings.load()
+    files = pictures.decoded_files(settings)
+    assert files.folder == tmp_path / "cache" / "decoded"
+    assert files.limit == 20e9
+    settings.set(DECODED_LIMIT, 3)
+    assert files.limit == 3e9
 
 
 def test_levels_that_cannot_be_written_are_drawn() -> None:
