@@ -17,6 +17,7 @@ from labeler.core.edits.state import SetDone
 from labeler.core.errors import ToolError
 from labeler.core.live_label_map import LiveLabelMap
 from labeler.core.shape_index import ShapeIndex
+from labeler.gui.late_drawing import LateDrawing
 from labeler.gui.undo import EditCommand
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from labeler.core.dataset import DatasetImage
     from labeler.core.edits.base import Edit
     from labeler.core.file_stamp import FileStamp
-    from labeler.core.geometry import PixelRect
     from labeler.gui.visibility import Visibility
 
 
@@ -46,7 +46,8 @@ class Document(QObject):
     """An annotation with its index, label map, history and selection; the ToolContext of all tools.
 
     `changed(change, rect)` comes after index and label map have followed; `rect` is the PixelRect of the
-    label map that was drawn anew, or None when no pixel can have changed.
+    label map that was drawn anew, or None when no pixel can have changed, or not yet: during a large drag
+    the label map lags behind until `late` draws it, and `changed` comes once more.
     `index` may be given when it was built elsewhere (in a thread). `read_only_reason` is the sentence that
     every edit is refused with, empty when they are not; `stamp` is what its file held when it was last read
     or written, None when whatever the file holds may be overwritten. `visibility` knows what is hidden
@@ -75,6 +76,8 @@ class Document(QObject):
         self.index = ShapeIndex(annotation.shapes) if index is None else index
         self.undo_stack = QUndoStack(self)
         self.undo_stack.indexChanged.connect(self._on_index_changed)
+        self.late = LateDrawing(self)
+        self.late.drawn.connect(self.changed)
         self._choice = choice
         self._label_map: LiveLabelMap | None = None
         self._selection: tuple[int, ...] = ()
@@ -105,10 +108,12 @@ class Document(QObject):
 
     def attach_label_map(self, label_map: LiveLabelMap) -> None:
         """Take a label map that was drawn elsewhere (in a thread) from this annotation and this index."""
+        self.late.forget()
         self._label_map = label_map
 
     def drop_label_map(self) -> None:
         """Give the memory of the label map back while the image is not on the canvas."""
+        self.late.forget()
         self._label_map = None
 
     @property
@@ -160,7 +165,7 @@ class Document(QObject):
         first, *rest = parts_of(edit)
         change = first.apply(self.annotation)
         self.undo_stack.push(EditCommand(edit, self.annotation, self._follow))
-        self._follow(change)
+        self._follow(change, may_wait=getattr(first, "gesture", None) is not None and not rest)
         for part in rest:
             self._follow(part.apply(self.annotation))
 
@@ -199,12 +204,9 @@ class Document(QObject):
             command.edit = cast("Edit", command.edit).renamed(old, new)
         return is_changed or self.undo_stack.count() > 0
 
-    def _follow(self, change: Change) -> None:
+    def _follow(self, change: Change, *, may_wait: bool = False) -> None:
         self.index.update(change)
-        rect: PixelRect | None = None
-        if self._label_map is not None:
-            rect = self._label_map.update(change)
-            rect = None if rect.is_empty else rect
+        change, rect = self.late.follow(self._label_map, change, may_wait=may_wait)
         if self.visibility is not None:
             self.visibility.follow(change)
         selection = tuple(remapped(self._selection, change))

@@ -132,17 +132,17 @@ class CanvasView(QWidget):
 
     def act(self, gesture: Callable[[], Edit | None]) -> None:
         """Have a tool answer, and carry out the edit that comes of it; shapes it makes are selected."""
+        document = self.scene.document
         try:
             edit = gesture()
-            document = self.scene.document
             if edit is not None and document is not None:
                 document.push(edit)
                 if isinstance(edit, InsertShapes):
                     document.select(edit.positions)
         except ToolError as error:
             self.tool_refused.emit(error)
-        if self._is_late and (self.tool is None or not self.tool.is_busy):
-            self.scene.document.late.settle()
+        if document is not None and (self.tool is None or not self.tool.is_busy):
+            document.late.settle()
         self.show_state()
 
     def show_state(self) -> None:
@@ -198,17 +198,13 @@ class CanvasView(QWidget):
         self.scene.base.invalidate()
         self.update()
 
-    @property
-    def _is_late(self) -> bool:
-        """Whether the label map lags behind a shape that is being dragged."""
-        return self.scene.document is not None and self.scene.document.late.is_waiting
-
     def _on_changed(self, change: Change, rect: object) -> None:
         """Shapes or classes changed: their place is drawn anew, and the tool looks again."""
+        document = self.scene.document
         if isinstance(change, ClassesChanged):
             self.scene.base.labels.palette = change.after.palette()
             self.scene.base.invalidate()
-        elif not isinstance(change, StateChanged) and not self._is_late:
+        elif not isinstance(change, StateChanged) and not (document is None or document.late.is_waiting):
             self.scene.base.mark(change.bounds)
         if self.tool is not None:
             self.tool.follow(change)
