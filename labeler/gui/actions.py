@@ -38,6 +38,7 @@ ROWS = (
     ActionRow("open_folder", "Open folder…", ("Ctrl+U",), "Label all images of a folder.", "folder"),
     ActionRow("open_image", "Open image…", ("Ctrl+O",), "Label one image, and the others of its folder."),
     ActionRow("open_sample", "Open sample", (), "Look around in a small dataset that is labelled already."),
+    ActionRow("new_window", "New window", ("Ctrl+Shift+W",), "Label another dataset beside this one."),
     ActionRow("save", "Save", ("Ctrl+S",), "Write the annotation now.", "save"),
     ActionRow("export", "Export…", ("Ctrl+Shift+E",), "Make a VOC dataset of palette PNGs.", "export"),
     ActionRow("settings", "Settings…", ("Ctrl+,",), "How the program looks and works.", "settings"),
@@ -145,7 +146,7 @@ ROWS = (
 
 
 # What can be asked for in the first moments, before there is anything to act on; the window waits with it.
-EARLY = ("open_folder", "open_image", "open_sample", "quit")
+EARLY = ("open_folder", "open_image", "open_sample", "new_window", "quit")
 
 
 class Actions:

@@ -22,13 +22,15 @@ if TYPE_CHECKING:
     from labeler.gui.main_window import MainWindow
 
 _NO_DISPLAY = 2
+_BESIDE = 32  # pixels
 _log = logging.getLogger("labeler")
 
 
-def run(path: Path | None) -> int:
+def run(path: Path | None, *, is_another: bool = False) -> int:
     """Open the window, on a folder or an image if one is given, and return the exit status when it closes.
 
-    Without a display: one line on stderr and status 2.
+    Without a display: one line on stderr and status 2. `is_another` puts it a little beside the place that is
+    remembered, where the window stands that asked for another one.
     """
     problem = display_problem()
     if problem:
@@ -41,6 +43,8 @@ def run(path: Path | None) -> int:
     window = make_window(app)
     _catch_errors(window)
     _close_on_signals(window)
+    if is_another:
+        window.move(window.x() + _BESIDE, window.y() + _BESIDE)
     if path is not None:
         window.open_path(path)
     window.show()

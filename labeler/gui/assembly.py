@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from labeler.gui.another_window import AnotherWindow
 from labeler.gui.autosave import Autosave
 from labeler.gui.canvas.view import CanvasView
 from labeler.gui.choosing import Choosing
@@ -143,6 +144,7 @@ def _make_features(window: MainWindow) -> None:
     ContextMenus(window)
     Dropping(window, window.drawing.guarded(window.choosing.open_path))
     window.recent = RecentDatasets(window, window.drawing.guarded(window.choosing.open_path))
+    AnotherWindow(window, actions, settings, messages)
     Preferences(settings, actions, window.autosave, view)
     SettingsWindows(window, actions, settings)
     FirstHints(view, window.drawing, session, actions, settings)

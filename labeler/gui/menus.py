@@ -10,7 +10,8 @@ _LINE = ""
 
 MENUS = {
     "&File": (
-        *("open_folder", "open_image", "open_sample", _LINE, "save", "autosave", "export", _LINE),
+        *("open_folder", "open_image", "open_sample", "new_window", _LINE),
+        *("save", "autosave", "export", _LINE),
         *("open_containing_folder", _LINE, "settings", "quit"),
     ),
     "&Edit": ("undo", "redo", _LINE, "duplicate", "delete", "select_all", _LINE, "raise", "lower"),
