@@ -3,28 +3,37 @@
 A pan shifts it and draws the strips that come into view; an edit draws its rectangle. Whatever part is drawn,
 four layers write the same pixels of one `Surface`, one after another: what lies behind the image; the
 photograph (`ImageLayer`: at any scale RGB32 words in `surface.pixels`, so that a display table can be applied
-to those); the label map (`LabelLayer`: sampled as class indices, coloured as words through `table()`, blended
-over the photograph); thin outlines (with a painter). No layer reads what lies outside of its rectangle, and
+to those); the label map (`LabelLayer`: sampled as class indices, coloured as words through `table()`, changed
+by hidden shapes, colours by instance and borders, blended over the photograph); thin outlines (with a
+painter). No layer reads what lies outside of its rectangle, and
 each device pixel depends on the viewport and itself alone, so that parts fit together to the bit.
 """
 
 from __future__ import annotations
 
 from ctypes import memmove
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 
 from labeler.core.geometry import Bounds, PixelRect
+from labeler.core.object_numbers import distinct_colors
 from labeler.gui import theme
 from labeler.gui.canvas.array_image import Surface, image_over
+from labeler.gui.canvas.border_layer import border_width, draw_map_borders
 from labeler.gui.canvas.image_layer import ImageLayer
 from labeler.gui.canvas.label_layer import LabelLayer, ViewMode
 from labeler.gui.canvas.object_layer import ObjectLayer
 from labeler.gui.canvas.outline_layer import OutlineLayer
+from labeler.gui.canvas.outlines import class_color
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from labeler.gui.canvas.label_layer import Finish
     from labeler.gui.canvas.viewport import Viewport
     from labeler.gui.document import Document
 
@@ -77,12 +86,7 @@ class BaseImage:
     def _to_paint(self, viewport: Viewport) -> list[PixelRect]:
         """The device rectangles that do not show what they should, after what is kept was shifted."""
         whole = PixelRect(0, 0, *viewport.size)
-        has_outlines = (
-            self.document is not None
-            and self.labels.mode is ViewMode.OVERLAY
-            and self.outlines.shows(self.document, viewport)
-        )
-        before, now = self._shown, _View(viewport, has_outlines=has_outlines)
+        before, now = self._shown, _View(viewport, self._lines(viewport))
         self._shown = now
         if before is None or not before.differs_by_pan(now):
             return [whole]
@@ -91,7 +95,17 @@ class BaseImage:
             return [whole]
         self._shift(dx, dy)
         boxes = self._dirty if len(self._dirty) < _MANY else [Bounds.around(self._dirty)]
-        return [*_exposed(whole, dx, dy), *(viewport.device_rect(box) for box in boxes)]
+        reach = border_width(viewport) if now.lines is _Lines.BORDERS else 0
+        rects = [_grown(viewport.device_rect(box), reach).intersected(whole) for box in boxes]
+        return [*_exposed(whole, dx, dy), *rects]
+
+    def _lines(self, viewport: Viewport) -> _Lines:
+        """How the borders of shapes are drawn in this view."""
+        if self.document is None or self.labels.mode is not ViewMode.OVERLAY or not self.outlines.is_on:
+            return _Lines.NONE
+        if self.outlines.shows(self.document, viewport):
+            return _Lines.OUTLINES
+        return _Lines.NONE if self.labels.is_filled else _Lines.BORDERS
 
     def _shift(self, dx: int, dy: int) -> None:
         """Move all pixels by (dx, dy); what wraps around is in the exposed strips."""
@@ -102,16 +116,47 @@ class BaseImage:
             memmove(address + max(step, 0), address - min(step, 0), size)
 
     def _paint(self, viewport: Viewport, rect: PixelRect) -> None:
-        surface = self._surface
-        self.paint_content(surface, viewport, rect, self.labels)
-        if self.document is not None and self._shown is not None and self._shown.has_outlines:
+        surface, lines = self._surface, _Lines.NONE if self._shown is None else self._shown.lines
+        finish = self._finish(viewport, rect.intersected(viewport.image_rect), lines)
+        self.paint_content(surface, viewport, rect, self.labels, finish)
+        if self.document is not None and lines is _Lines.OUTLINES:
             with surface.painter(rect) as painter:
-                self.outlines.paint(painter, viewport, rect, self.document, self.labels.palette)
+                self.outlines.paint(painter, viewport, rect, self.document, self._color_of)
+
+    def _finish(self, viewport: Viewport, rect: PixelRect, lines: _Lines) -> Finish | None:
+        """What changes the words of the label map before they are blended; None for nothing."""
+        has_changes = self.objects.is_needed and self.labels.mode is not ViewMode.IMAGE
+        if lines is not _Lines.BORDERS and not has_changes:
+            return None
+
+        def finish(words: NDArray[np.uint32]) -> None:
+            if has_changes:
+                self.objects.change(words, viewport, rect, self.labels)
+            if lines is _Lines.BORDERS:
+                draw_map_borders(words, viewport, rect, self.labels, self.objects)
+
+        return finish
+
+    def _color_of(self, position: int) -> QColor:
+        """The colour of the outline of a shape: that of its class, or of its instance."""
+        assert self.document is not None
+        if self.objects.by_instance:
+            return QColor(*distinct_colors(self.objects.numbers[position]).tolist())
+        class_name = self.document.annotation.shapes[position].class_name
+        return class_color(class_name, self.document.classes, self.labels.palette)
 
     def paint_content(
-        self, surface: Surface, viewport: Viewport, rect: PixelRect, labels: LabelLayer
+        self,
+        surface: Surface,
+        viewport: Viewport,
+        rect: PixelRect,
+        labels: LabelLayer,
+        finish: Finish | None = None,
     ) -> None:
-        """Write the device pixels of `rect` as any view shows them: photograph and label map, no vectors."""
+        """Write the device pixels of `rect` as any view shows them: photograph and label map, no vectors.
+
+        `finish` is the one of `LabelLayer.paint`.
+        """
         in_image = rect.intersected(viewport.image_rect)
         has_image = labels.mode is not ViewMode.LABELS and self.image.shows(viewport)
         if not has_image or in_image != rect:
@@ -120,16 +165,24 @@ class BaseImage:
         if not in_image.is_empty:
             if has_image:
                 self.image.paint(surface, viewport, in_image)
-            labels.paint(surface, viewport, in_image)
+            labels.paint(surface, viewport, in_image, finish)
+
+
+class _Lines(Enum):
+    """Outlines of shapes, borders of the label map, or none of them."""
+
+    NONE = 0
+    OUTLINES = 1
+    BORDERS = 2
 
 
 class _View:
     """What the kept picture shows, as far as it decides whether a shift is enough."""
 
-    def __init__(self, viewport: Viewport, *, has_outlines: bool) -> None:
+    def __init__(self, viewport: Viewport, lines: _Lines) -> None:
         self.origin = viewport.origin
-        self.has_outlines = has_outlines
-        self._rest = (viewport.scale, viewport.ratio, viewport.image_size, has_outlines)
+        self.lines = lines
+        self._rest = (viewport.scale, viewport.ratio, viewport.image_size, lines)
 
     def differs_by_pan(self, other: _View) -> bool:
         """Whether the other differs in its origin at most."""
@@ -142,3 +195,7 @@ def _exposed(whole: PixelRect, dx: int, dy: int) -> list[PixelRect]:
     across = PixelRect(left, top, left + dx, bottom) if dx > 0 else PixelRect(right + dx, top, right, bottom)
     down = PixelRect(left, top, right, top + dy) if dy > 0 else PixelRect(left, bottom + dy, right, bottom)
     return [across, down]
+
+
+def _grown(rect: PixelRect, reach: int) -> PixelRect:
+    return PixelRect(rect.left - reach, rect.top - reach, rect.right + reach, rect.bottom + reach)

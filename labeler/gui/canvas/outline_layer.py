@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor, QPainter
 
-from labeler.core.object_numbers import distinct_colors
-from labeler.gui.canvas.outlines import class_color, outline_of, thin_pen, transform_of
+from labeler.gui.canvas.outlines import outline_of, thin_pen, transform_of
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from labeler.core.arrays import Palette
     from labeler.core.geometry import PixelRect
     from labeler.gui.canvas.viewport import Viewport
     from labeler.gui.document import Document
@@ -40,12 +36,11 @@ class OutlineLayer:
         viewport: Viewport,
         rect: PixelRect,
         document: Document,
-        palette: Palette,
-        numbers: NDArray[np.int32] | None = None,
+        color_of: Callable[[int], QColor],
     ) -> None:
         """Draw the outlines that touch the device pixels of `rect`, on a painter clipped to them.
 
-        With `numbers`, those of their objects, shapes have the colours of these.
+        `color_of(position)` is the colour of a shape.
         """
         reach = 2 * viewport.ratio
         corner = viewport.to_image(rect.left - reach, rect.top - reach)
@@ -54,13 +49,7 @@ class OutlineLayer:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setTransform(transform_of(viewport))
         for position in document.index.overlapping((*corner, *opposite)).tolist():
-            if not document.is_visible(position):
-                continue
-            shape = document.annotation.shapes[position]
-            if numbers is None:
-                color = class_color(shape.class_name, document.classes, palette)
-            else:
-                color = QColor(*distinct_colors(numbers[position]).tolist())
-            painter.setPen(thin_pen(color, viewport.ratio))
-            painter.drawPath(outline_of(shape, viewport))
+            if document.is_visible(position):
+                painter.setPen(thin_pen(color_of(position), viewport.ratio))
+                painter.drawPath(outline_of(document.annotation.shapes[position], viewport))
         painter.restore()

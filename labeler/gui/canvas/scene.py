@@ -49,6 +49,7 @@ class Scene:
     def show_document(self, document: Document | None) -> None:
         """Show the label map and the shapes of another document."""
         self.base.document = document
+        self.base.objects.show_document(document)
         labels = self.base.labels
         labels.label_map = None if document is None else document.label_map.label_map
         self.marked = None

@@ -200,6 +200,7 @@ class CanvasView(QWidget):
 
     def _on_changed(self, change: Change, rect: object) -> None:
         """Shapes or classes changed: their place is drawn anew, and the tool looks again."""
+        self.scene.base.objects.follow(change)
         document = self.scene.document
         if isinstance(change, ClassesChanged):
             self.scene.base.labels.palette = change.after.palette()
