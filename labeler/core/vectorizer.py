@@ -76,6 +76,7 @@ def trace(regions: Regions, *, skipped: int, origin: tuple[int, int] = (0, 0)) -
     rings = np.empty((across // 2, 2), np.int32)
     count = _follow(*edges, regions.indices, skipped, points, rings)
     ends, firsts = rings[:count, 0], rings[:count, 1] // 2
+    points = points[: ends[-1] if count else 0]
     points += origin
     points.setflags(write=False)
     begins = np.concatenate(([0], ends[:-1])) if count else ends

@@ -197,7 +197,7 @@ def test_what_is_left_stays_out_of_the_list_until_it_is_asked_for(bench):
     bench.key(Qt.Key.Key_L)
     bench.look()
     assert bench.sizes == [9, 4]
-    assert bench.panel.give_all.text() == "Give all 2 slivers"
+    assert bench.panel.give_all.text() == "Give all 2"
     bench.panel.show_left.click()
     assert bench.sizes == [25, 16, 9, 4]
     bench.panel.mark(0)

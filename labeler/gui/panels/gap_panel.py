@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal, SignalInstance
-from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QSpinBox,
     QStackedLayout,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -33,6 +35,7 @@ _SHIFT = Qt.KeyboardModifier.ShiftModifier
 class GapRows(RowTable):
     """The table of gaps. The keys of the list are told; every other one is the table's or the window's."""
 
+    focused = Signal(bool)
     enter_pressed = Signal()
     shift_enter_pressed = Signal()
     leave_pressed = Signal()
@@ -55,6 +58,16 @@ class GapRows(RowTable):
             event.ignore()  # not a search among the rows
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """The keys are the list's from now on."""
+        super().focusInEvent(event)
+        self.focused.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """The keys are somebody else's."""
+        super().focusOutEvent(event)
+        self.focused.emit(False)
 
     def _signal_of(self, event: QKeyEvent) -> SignalInstance | None:
         """What tells of a key, None when it is not one of the list."""
@@ -93,7 +106,7 @@ class GapPanel(QWidget):
         self.table.setModel(self.model)
         self.table.setAccessibleName("Gaps")
         width = self.table.text_width
-        self.table.fit_columns({KIND: 24 + width("sliver"), PIXELS: width("100,000 px")})
+        self.table.fit_columns({KIND: 24 + width("sliver"), PIXELS: width("99,999 px")})
         self.table.enter_pressed.connect(self.entered)
         self.table.shift_enter_pressed.connect(self.to_class)
         self.table.leave_pressed.connect(self.left)
@@ -158,9 +171,9 @@ class GapPanel(QWidget):
     def show_counts(self, slivers: int, left: int) -> None:
         """How many slivers can be given at once, and how many gaps were left."""
         self.give_all.setEnabled(slivers > 0)
-        self.give_all.setText(f"Give all {slivers:,} slivers" if slivers != 1 else "Give the sliver")
+        self.give_all.setText(f"Give all {slivers:,}" if slivers else "Give all")
         self.show_left.setVisible(left > 0 or self.show_left.isChecked())
-        self.show_left.setText(f"{left:,} left")
+        self.show_left.setText(f"Show {left:,} left as they are")
 
     def mark(self, row: int) -> None:
         """Mark a row, or none for -1."""
@@ -176,18 +189,20 @@ class GapPanel(QWidget):
             "<p><b>Slivers</b></p><p>Regions of fewer pixels are slivers, of background or of a class. "
             "Larger regions of background are gaps where they are enclosed, or nowhere so wide.</p>"
         )
+        self.below.setFixedWidth(self.below.fontMetrics().horizontalAdvance("9,999 px") + 20)
         self.below.valueChanged.connect(self.below_changed)
-        self.show_left = QCheckBox()
-        self.show_left.setToolTip("Show those too that were left as they are")
-        self.show_left.toggled.connect(self.left_shown)
         name = QLabel("Slivers below")
         name.setObjectName("dim")
+        self.give_all = QToolButton()
+        self.give_all.setToolTip("<p><b>Give every sliver to its neighbour</b></p><p>As one step.</p>")
+        self.give_all.clicked.connect(self.all_slivers)
         row = QHBoxLayout()
-        row.setContentsMargins(12, 4, 8, 4)
+        row.setContentsMargins(12, 6, 8, 6)
+        row.setSpacing(8)
         row.addWidget(name)
         row.addWidget(self.below)
         row.addStretch(1)
-        row.addWidget(self.show_left)
+        row.addWidget(self.give_all)
         return row
 
     def _buttons(self) -> QGridLayout:
@@ -195,20 +210,22 @@ class GapPanel(QWidget):
         self.give_class = self._button("Give to the current class", "Shift+Enter", self.to_class)
         self.leave = self._button("Leave it as it is; it stays out of the list", "L", self.left)
         self.leave.setText("Leave")
-        self.give_all = self._button("Give every sliver to its neighbour, as one step", "", self.all_slivers)
+        self.show_left = QCheckBox()
+        self.show_left.toggled.connect(self.left_shown)
         grid = QGridLayout()
         grid.setContentsMargins(8, 6, 8, 8)
         grid.setSpacing(4)
         grid.addWidget(self.give, 0, 0, 1, 2)
         grid.addWidget(self.give_class, 1, 0)
         grid.addWidget(self.leave, 1, 1)
-        grid.addWidget(self.give_all, 2, 0, 1, 2)
+        grid.addWidget(self.show_left, 2, 0, 1, 2)
         return grid
 
     def _button(self, hint: str, key: str, signal: SignalInstance) -> QPushButton:
         button = QPushButton()
         button.setToolTip(f"<p><b>{hint}</b>&nbsp;&nbsp;{key}</p>")
-        button.setMinimumWidth(0)
+        # A class of a long name must not make the dock wider.
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         button.clicked.connect(lambda _=False: signal.emit())
         return button
 

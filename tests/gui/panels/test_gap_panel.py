@@ -133,11 +133,11 @@ def test_slivers_and_left_gaps_are_counted(panel, told):
     assert not panel.give_all.isEnabled()
     assert not panel.show_left.isVisible()
     panel.show_counts(1, 0)
-    assert panel.give_all.text() == "Give the sliver"
+    assert panel.give_all.text() == "Give all 1"
     panel.show_counts(1200, 2)
-    assert panel.give_all.text() == "Give all 1,200 slivers"
+    assert panel.give_all.text() == "Give all 1,200"
     assert panel.show_left.isVisible()
-    assert panel.show_left.text() == "2 left"
+    assert panel.show_left.text() == "Show 2 left as they are"
     panel.show_left.click()
     assert told.words == [("left_shown", True)]
     panel.show_counts(0, 0)

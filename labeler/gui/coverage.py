@@ -1,0 +1,161 @@
+"""Coverage mode: unlabelled pixels in a loud colour, how many they are, and the list of gaps between shapes.
+
+Unlabelled is what has the index 0: the label map does not tell whether somebody drew background there.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QToolButton
+
+from labeler.core.classes import BACKGROUND
+from labeler.core.coverage_color import coverage_color
+from labeler.gui.docks import Dock
+from labeler.gui.gap_finder import GapFinder
+from labeler.gui.gap_work import GapWork
+from labeler.gui.panels.gap_panel import GapPanel
+from labeler.settings import GAP_SIZE
+
+if TYPE_CHECKING:
+    from labeler.gui.main_window import MainWindow
+
+
+_HINT = (
+    "Enter leads to a gap, and gives it to its neighbour · Shift+Enter: to the current class · L leaves it"
+)
+
+# What the list has at least, in screen pixels, as long as the other docks can spare it.
+_HEIGHT = 330
+
+
+class Coverage(QObject):
+    """Switches coverage mode of a window on and off; the list is there only while it is on."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = window.session
+        self._action = window.actions_["coverage"]
+        self.panel = GapPanel()
+        self.dock = Dock("Gaps", self.panel)
+        self._is_there = False
+        self._heights = [0, 0, 0]
+        self._place()
+        self.finder = GapFinder(self._session, self)
+        self.work = GapWork(self.panel, self.finder, self._session, window.view, window.settings)
+        self.work.refused.connect(window.drawing.refused)
+        self.panel.table.focused.connect(self._show_hint)
+        self._action.toggled.connect(self._on_toggled)
+        self.panel.below_changed.connect(lambda below: window.settings.set(GAP_SIZE, below))
+        self._stop_watching = window.settings.watch(GAP_SIZE, self._on_below)
+        self._session.document_changed.connect(self._on_document)
+        self._session.classes_changed.connect(self._show_color)
+        window.class_counts.changed.connect(self._show_share)
+        # Only once the window has shown and hidden its own parts.
+        window.actions_["full_screen"].toggled.connect(self._show_dock, Qt.ConnectionType.QueuedConnection)
+        window.closing.connect(self._close)
+        self._on_document()
+
+    @property
+    def is_on(self) -> bool:
+        """Whether coverage mode is on."""
+        return self._action.isChecked()
+
+    def _place(self) -> None:
+        window = self._window
+        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
+        window.tabifyDockWidget(window.shape_dock, self.dock)
+        self.dock.hide()
+        window.context_row.addSeparator()
+        window.context_row.addAction(self._action)
+        button = window.context_row.widgetForAction(self._action)
+        assert isinstance(button, QToolButton)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setMinimumWidth(button.fontMetrics().horizontalAdvance("100.0 %") + 44)
+
+    def _on_toggled(self) -> None:
+        self._show_color()
+        self._search()
+        self._show_dock()
+        if self.is_on and not self._window.drawing.is_busy:
+            self.panel.table.setFocus()
+        elif not self.is_on:
+            self._window.view.setFocus()
+
+    def _on_document(self) -> None:
+        self._show_color()
+        self._show_share()
+        self._search()
+        self._show_dock()
+
+    def _on_below(self, below: int) -> None:
+        self.panel.show_below(below)
+        self._search()
+
+    def _search(self) -> None:
+        if self.is_on and self._session.document is not None:
+            self.work.begin()
+            self.finder.search(self._window.settings.get(GAP_SIZE))
+        else:
+            self.finder.search(None)
+            self.work.end()
+
+    def _show_dock(self) -> None:
+        """The list takes the place of the shapes, with more room, and gives it back when it goes."""
+        window = self._window
+        dataset = self._session.dataset
+        is_there = self.is_on and dataset is not None and bool(dataset.images) and not window.isFullScreen()
+        if not is_there:
+            self.dock.hide()
+        if is_there == self._is_there:
+            return
+        self._is_there = is_there
+        others = [window.class_dock, window.file_dock]
+        heights = [dock.height() for dock in (*others, window.shape_dock)]
+        self.dock.setVisible(is_there)
+        if is_there:
+            self._heights = heights
+            self.dock.raise_()
+            extra = max(0, _HEIGHT - heights[-1])
+            heights = [height - extra // 2 for height in heights[:2]] + [heights[2] + extra]
+        docks = [*others, self.dock if is_there else window.shape_dock]
+        window.resizeDocks(docks, heights if is_there else self._heights, Qt.Orientation.Vertical)
+
+    def _close(self) -> None:
+        """The window closes, and shall remember the docks as they are without the list."""
+        self.finder.close()
+        self._stop_watching()
+        self._action.setChecked(False)
+
+    def _show_hint(self, is_focused: bool) -> None:
+        """What the keys do, as long as they are the list's."""
+        tool = self._window.view.tool
+        self._window.status.show_hint(_HINT if is_focused else "" if tool is None else tool.hint)
+
+    def _show_color(self) -> None:
+        color = None
+        if self.is_on:
+            color = coverage_color(row.color for row in self._session.classes if row.index != BACKGROUND)
+        base = self._window.view.scene.base
+        if color != base.labels.unlabelled_color:
+            base.labels.unlabelled_color = color
+            base.invalidate()
+            self._window.view.update()
+
+    def _show_share(self) -> None:
+        share = self._window.class_counts.unlabelled_share
+        text = "" if share is None else share_text(share)
+        self._action.setIconText(text or "–")
+        self.dock.show_detail(f"{text} unlabelled" if text else "")
+
+
+def share_text(share: float) -> str:
+    """A share 0..1 in per cent; never rounded to none or all of it."""
+    percent = 100 * share
+    if 0 < percent < 0.1:
+        return "<0.1 %"
+    if 99.9 < percent < 100:
+        return ">99.9 %"
+    return f"{percent:.1f} %" if percent % 100 else f"{percent:.0f} %"
