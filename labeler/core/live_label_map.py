@@ -45,7 +45,10 @@ class LiveLabelMap:
         self.classes = classes
         self._index = index
         self._background = background
-        self._redraw(self.rect)
+        if background != BACKGROUND:
+            self.label_map.fill(background)
+        # What no shape covers is not even touched: the system gives memory page by page, as it is filled.
+        self._paint(self.rect)
 
     @property
     def rect(self) -> PixelRect:
@@ -99,6 +102,9 @@ class LiveLabelMap:
         if rect.is_empty:
             return
         self.label_map[rect.top : rect.bottom, rect.left : rect.right] = self._background
+        self._paint(rect)
+
+    def _paint(self, rect: PixelRect) -> None:
         places, values = self.painted(rect)
         shapes = [self.annotation.shapes[place] for place in places]
         paint(self.label_map, shapes, values, clip=rect)
