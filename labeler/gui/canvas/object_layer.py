@@ -118,7 +118,7 @@ class ObjectLayer:
 
 
 def rows_and_columns(viewport: Viewport, rect: PixelRect) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """The image rows and columns at the centres of device pixels; beyond the last ones of the image, those."""
+    """The image rows and columns at the centres of device pixels; beyond the last ones, those."""
     width, height = viewport.image_size
     rows, columns = viewport.rows(rect.top, rect.bottom), viewport.columns(rect.left, rect.right)
     return np.minimum(rows, height - 1), np.minimum(columns, width - 1)
