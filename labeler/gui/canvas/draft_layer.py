@@ -13,7 +13,8 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from labeler.gui import theme
 from labeler.gui.canvas.handle_marks import SIDE, draw_squares
-from labeler.gui.canvas.outlines import DARK, LIGHT, draw_outline
+from labeler.gui.canvas.outlines import DARK, LIGHT
+from labeler.gui.canvas.strokes import draw_outline
 
 if TYPE_CHECKING:
     from labeler.gui.canvas.viewport import Viewport
@@ -34,8 +35,8 @@ def paint_draft(painter: QPainter, viewport: Viewport, draft: Draft, color: QCol
         return
     places = [QPointF(*viewport.to_device(*point)) for point in draft.points]
     path = QPainterPath()
-    path.addPolygon(QPolygonF(places))
-    draw_outline(painter, path, color, viewport.ratio, is_closed=False)
+    path.addPolygon(QPolygonF([QPointF(*point) for point in draft.points]))
+    draw_outline(painter, path, viewport, color, is_closed=False)
     if draft.cursor is not None:
         cursor = places[0] if draft.closes else QPointF(*viewport.to_device(*draft.cursor))
         _paint_rubber_line(painter, places[-1], cursor, color, viewport.ratio)

@@ -1,4 +1,4 @@
-"""The outline of a shape as a path, its colour, and how it is drawn to read on any photograph."""
+"""The outline of a shape as a path, its colour, and the colours that read on any photograph."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QByteArray, QDataStream, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QTransform
+from PySide6.QtGui import QColor, QPainterPath, QPen, QPolygonF, QTransform
 
 from labeler.core.handles import edge_rings, has_closed_edges
 from labeler.core.shapes import ShapeKind
@@ -75,23 +75,6 @@ def class_color(class_name: str | None, classes: ClassTable, palette: Palette) -
     """The colour in which shapes of a class are drawn; the theme's warning when no class has that name."""
     index = classes.index_of_name.get(class_name) if class_name is not None else None
     return theme.current().warning if index is None else QColor(*palette[index].tolist())
-
-
-def draw_outline(
-    painter: QPainter, path: QPainterPath, color: QColor, ratio: float, *, is_closed: bool
-) -> None:
-    """Draw 2 px in `color` between casings, dark outside and light inside (along a line in this order)."""
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(thin_pen(DARK, (4 if is_closed else 5) * ratio))
-    painter.drawPath(path)
-    painter.save()
-    if is_closed:
-        painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
-    painter.setPen(thin_pen(LIGHT, (4 if is_closed else 3.5) * ratio))
-    painter.drawPath(path)
-    painter.restore()
-    painter.setPen(thin_pen(color, 2 * ratio))
-    painter.drawPath(path)
 
 
 def thin_pen(color: QColor, width: float) -> QPen:

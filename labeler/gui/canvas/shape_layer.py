@@ -11,7 +11,8 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 from labeler.core.handles import handle_rings, has_closed_edges
 from labeler.gui import theme
 from labeler.gui.canvas.handle_marks import HOVERED_SIDE, draw_handles, draw_midpoint, draw_squares
-from labeler.gui.canvas.outlines import class_color, draw_outline, outline_of, transform_of
+from labeler.gui.canvas.outlines import class_color, outline_of, transform_of
+from labeler.gui.canvas.strokes import draw_outline
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -83,10 +84,9 @@ class ShapeLayer:
         path = outline_of(shape, viewport)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setTransform(transform_of(viewport), combine=True)
         if overlay is not None and is_closed:
-            painter.fillPath(path, QBrush(_more_opaque(color, overlay)))
-        draw_outline(painter, path, color, viewport.ratio, is_closed=is_closed)
+            painter.fillPath(transform_of(viewport).map(path), QBrush(_more_opaque(color, overlay)))
+        draw_outline(painter, path, viewport, color, is_closed=is_closed)
         painter.restore()
 
 

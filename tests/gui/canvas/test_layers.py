@@ -16,6 +16,9 @@ from labeler.gui.canvas.viewport import Viewport
 from labeler.tools.base import Draft, Hover
 from tests.gui.canvas.conftest import document_of, rgb
 
+# Texts need the fonts of an application.
+pytestmark = pytest.mark.usefixtures("qapp")
+
 SQUARE = ((10, 10), (50, 10), (50, 30), (10, 30))
 GREY = (120, 120, 120)
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
+from PySide6.QtGui import QColor
 
 from labeler.core.classes import ClassTable
 from labeler.core.palette import voc_palette
 from labeler.core.shapes import Bitmap, Shape, ShapeKind, as_points, polygon
 from labeler.gui import theme
-from labeler.gui.canvas.outlines import class_color, draw_outline, outline_of, polygon_of
+from labeler.gui.canvas.outlines import class_color, outline_of, polygon_of
 from labeler.gui.canvas.viewport import Viewport
-from tests.gui.canvas.conftest import rgb
 
 SQUARE = ((2, 2), (12, 2), (12, 12), (2, 12))
 
@@ -75,19 +74,3 @@ def test_the_colour_is_that_of_the_class_or_a_warning():
     assert class_color("car", classes, voc_palette()) == QColor(128, 0, 0)
     assert class_color("plane", classes, voc_palette()) == theme.current().warning
     assert class_color(None, classes, voc_palette()) == theme.current().warning
-
-
-@pytest.mark.parametrize("ground", [0, 90, 255])
-def test_an_outline_is_dark_outside_and_light_inside_on_any_ground(ground):
-    image = QImage(60, 60, QImage.Format.Format_RGB32)
-    image.fill(QColor(ground, ground, ground))
-    path = QPainterPath()
-    path.addRect(10, 10, 40, 40)
-    with QPainter(image) as painter:
-        draw_outline(painter, path, QColor(0, 0, 200), 1.0, is_closed=True)
-    row = rgb(image)[30, 6:16].tolist()
-    outside, color, inside = row[2], row[3], row[5]
-    assert max(outside) <= 70
-    assert color == [0, 0, 200]
-    assert row[4] == [0, 0, 200]
-    assert min(inside) >= 225

@@ -1,0 +1,130 @@
+"""Thick lines in pieces, and the outline that reads on any photograph."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
+
+from labeler.gui.canvas.outlines import polygon_of, thin_pen, transform_of
+from labeler.gui.canvas.strokes import draw_outline, draw_stroke, pieces_of
+from labeler.gui.canvas.viewport import Viewport
+from tests.gui.canvas.conftest import rgb
+
+CANVAS = (100, 80)
+
+
+@pytest.fixture
+def viewport() -> Viewport:
+    """A canvas of 100 x 80 device pixels, the image at 4 x with its corner at the corner."""
+    return viewport_of(1.0)
+
+
+def viewport_of(ratio: float) -> Viewport:
+    viewport = Viewport()
+    viewport.ratio = ratio
+    viewport.resize(CANVAS)
+    viewport.show_image((25, 20))
+    viewport.zoom_to(4.0)
+    viewport.pan(-viewport.origin[0], -viewport.origin[1])
+    return viewport
+
+
+def path_of(*points: tuple[float, float]) -> QPainterPath:
+    path = QPainterPath()
+    path.addPolygon(polygon_of(np.array(points, float)))
+    return path
+
+
+def drawn(draw, ground: int = 90) -> np.ndarray:
+    image = QImage(*CANVAS, QImage.Format.Format_RGB32)
+    image.fill(QColor(ground, ground, ground))
+    with QPainter(image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw(painter)
+    return rgb(image)
+
+
+@pytest.mark.parametrize("ground", [0, 90, 255])
+def test_an_outline_is_dark_outside_and_light_inside_on_any_ground(viewport, ground):
+    path = QPainterPath()
+    path.addRect(2.5, 2.5, 10, 10)
+    color = QColor(0, 0, 200)
+    pixels = drawn(lambda painter: draw_outline(painter, path, viewport, color, is_closed=True), ground)
+    row = pixels[30, 6:16].tolist()
+    outside, inside = row[2], row[5]
+    assert max(outside) <= 70
+    assert row[3] == row[4] == [0, 0, 200]
+    assert min(inside) >= 225
+
+
+def test_a_line_has_its_casings_on_both_sides(viewport):
+    path = path_of((2, 10), (22, 10))
+    color = QColor(0, 0, 200)
+    pixels = drawn(lambda painter: draw_outline(painter, path, viewport, color, is_closed=False))
+    column = pixels[36:45, 40]
+    assert (column[3:5] == (0, 0, 200)).all()
+    assert column[2].min() > column[1].max()
+    assert column[5].min() > column[6].max()
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("width", [2, 4])
+def test_the_pieces_look_like_the_path(ratio, width):
+    viewport, color = viewport_of(ratio), QColor(200, 30, 30)
+    path = path_of((3, 3), (20, 5), (18, 17), (9, 11), (4, 16), (3, 3))
+
+    def as_path(painter: QPainter) -> None:
+        painter.setTransform(transform_of(viewport))
+        painter.setPen(thin_pen(color, width * ratio))
+        painter.drawPath(path)
+
+    pieces = drawn(lambda painter: draw_stroke(painter, path, viewport, color, width))
+    difference = np.abs(pieces - drawn(as_path)).max(axis=2)
+    # But for the shape of corners, and a trace where pieces overlap.
+    assert np.percentile(difference, 97) <= 16
+    assert (difference > 100).mean() < 0.004 * ratio**2
+
+
+def test_pieces_are_short_and_cover_their_line():
+    pieces = pieces_of(np.array(((10.0, 10), (90, 70))), CANVAS, 1.0, 0.0)
+    lengths = np.hypot(pieces[:, 2] - pieces[:, 0], pieces[:, 3] - pieces[:, 1])
+    assert lengths.max() <= 17
+    assert pieces[0, :2].tolist() == [10, 10]
+    assert pieces[-1, 2:] == pytest.approx([90, 70])
+    assert (pieces[1:, 0] < pieces[:-1, 2]).all()
+
+
+def test_lines_far_off_the_canvas_have_no_pieces_and_long_ones_few():
+    far = np.array(((200.0, 10), (900, 70), (900, 5000)))
+    assert pieces_of(far, CANVAS, 1.0, 2.0).shape == (0, 4)
+    through = pieces_of(np.array(((-1e6, 40.0), (1e6, 41.0))), CANVAS, 1.0, 2.0)
+    assert 5 <= len(through) <= 9
+    assert (np.abs(through[:, 1] - 40.5) < 0.1).all()
+
+
+def test_points_that_are_equal_or_few_are_no_lines():
+    assert pieces_of(np.array(((5.0, 5), (5, 5), (5, 5))), CANVAS, 1.0, 2.0).shape == (0, 4)
+    assert pieces_of(np.array(((5.0, 5),)), CANVAS, 1.0, 2.0).shape == (0, 4)
+
+
+@given(
+    st.lists(st.tuples(st.integers(-900, 900), st.integers(-900, 900)), min_size=2, max_size=6),
+    st.sampled_from([1.0, 2.0]),
+)
+def test_no_part_of_a_line_that_is_on_the_canvas_is_left_out(points, ratio):
+    ring = np.array(points) / 3
+    pieces = pieces_of(ring, CANVAS, ratio, 0.0)
+    shares = np.linspace(0, 1, 400)[:, None, None]
+    places = (ring[:-1] + np.diff(ring, axis=0) * shares).reshape(-1, 2)
+    seen = places[(places >= 0).all(axis=1) & (places <= CANVAS).all(axis=1)]
+    if len(seen) == 0 or not np.diff(ring, axis=0).any():
+        return
+    steps = pieces[:, 2:] - pieces[:, :2]
+    along = np.einsum("nk,mnk->mn", steps, seen[:, None] - pieces[:, :2]) / np.einsum(
+        "nk,nk->n", steps, steps
+    )
+    nearest = pieces[:, :2] + steps * np.clip(along, 0, 1)[..., None]
+    assert np.hypot(*(seen[:, None] - nearest).T).min(axis=0).max() < 1e-6
