@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject
 
 from labeler.gui.canvas.loupe import Loupe
 from labeler.gui.canvas.minimap import Minimap
+from labeler.gui.preferences import bind
 from labeler.settings import CROSSHAIR, MINIMAP, PIXEL_GRID
 
 if TYPE_CHECKING:
@@ -34,8 +35,7 @@ class ViewAids(QObject):
             "crosshair": (CROSSHAIR, self._show_crosshair),
         }
         for name, (setting, show) in switches.items():
-            actions[name].toggled.connect(lambda is_on, setting=setting: settings.set(setting, is_on))
-            settings.follow(setting, actions[name].setChecked)
+            bind(actions[name], setting, settings)
             settings.follow(setting, show)
         actions["loupe"].setAutoRepeat(False)
         actions["loupe"].triggered.connect(lambda: self.loupe.hold(is_held=True))

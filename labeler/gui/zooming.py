@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from labeler.gui.preferences import bind
 from labeler.settings import KEEP_ZOOM
 
 if TYPE_CHECKING:
@@ -50,9 +51,8 @@ class Zooming(QObject):
             "previous_zoom": self.go_back,
         }.items():
             actions[name].triggered.connect(lambda _=False, act=act: act())
-        actions["keep_zoom"].toggled.connect(lambda is_on: settings.set(KEEP_ZOOM, is_on))
+        bind(actions["keep_zoom"], KEEP_ZOOM, settings)
         settings.follow(KEEP_ZOOM, self._set_kept)
-        settings.follow(KEEP_ZOOM, actions["keep_zoom"].setChecked)
         view.moved.connect(self._timer.start)
         session.document_changed.connect(self._on_document)
 

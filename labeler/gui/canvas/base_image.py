@@ -11,6 +11,7 @@ each device pixel depends on the viewport and itself alone, so that parts fit to
 
 from __future__ import annotations
 
+from copy import copy
 from ctypes import memmove
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -55,6 +56,8 @@ class BaseImage:
         self._screen = QImage()
         self._shown: _View | None = None
         self._dirty: list[Bounds] = []
+        # The device column left of which the photograph lies bare; None where labels are everywhere.
+        self.split: int | None = None
         # Grows with every change of what is shown, for those who show it too.
         self.version = 0
 
@@ -91,7 +94,8 @@ class BaseImage:
         if before is None or not before.differs_by_pan(now):
             return [whole]
         dx, dy = now.origin[0] - before.origin[0], now.origin[1] - before.origin[1]
-        if abs(dx) >= whole.width or abs(dy) >= whole.height:
+        crosses_split = self.split is not None and dx != 0
+        if crosses_split or abs(dx) >= whole.width or abs(dy) >= whole.height:
             return [whole]
         self._shift(dx, dy)
         boxes = self._dirty if len(self._dirty) < _MANY else [Bounds.around(self._dirty)]
@@ -116,6 +120,17 @@ class BaseImage:
             memmove(address + max(step, 0), address - min(step, 0), size)
 
     def _paint(self, viewport: Viewport, rect: PixelRect) -> None:
+        if self.split is not None:
+            left = rect._replace(right=min(rect.right, self.split))
+            rect = rect._replace(left=max(rect.left, self.split))
+            if not left.is_empty:
+                bare = copy(self.labels)
+                bare.mode, bare.unlabelled_color = ViewMode.IMAGE, None
+                self.paint_content(self._surface, viewport, left, bare)
+        if not rect.is_empty:
+            self._paint_labelled(viewport, rect)
+
+    def _paint_labelled(self, viewport: Viewport, rect: PixelRect) -> None:
         surface, lines = self._surface, _Lines.NONE if self._shown is None else self._shown.lines
         finish = self._finish(viewport, rect.intersected(viewport.image_rect), lines)
         self.paint_content(surface, viewport, rect, self.labels, finish)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from labeler.gui.canvas.label_layer import ViewMode
 
 if TYPE_CHECKING:
+    from labeler.core.adjustment import Adjustment
     from labeler.core.arrays import Palette
     from labeler.gui.canvas.scene import Scene
 
@@ -53,6 +54,11 @@ class Display:
     def set_by_instance(self, by_instance: bool) -> None:
         """Give each instance a colour of its own, or the one of its class."""
         self._scene.base.objects.by_instance = by_instance
+        self._repaint()
+
+    def set_adjustment(self, adjustment: Adjustment) -> None:
+        """Show the values of the photograph in another way."""
+        self._scene.base.image.adjustment = adjustment
         self._repaint()
 
     def set_palette(self, palette: Palette) -> None:

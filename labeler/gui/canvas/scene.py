@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
 
 from labeler.gui import theme
@@ -85,7 +85,11 @@ class Scene:
             paint_grid(painter, viewport)
         labels = self.base.labels
         self.shapes.overlay = labels.opacity if labels.mode is ViewMode.OVERLAY else None
+        painter.save()
+        if self.base.split is not None:
+            painter.setClipRect(QRect(QPoint(self.base.split, 0), QSize(*viewport.size)))
         self.shapes.paint(painter, viewport, document, labels.palette)
+        painter.restore()
         if self.marked is not None:
             paint_marker(painter, viewport, self.marked)
         if self.has_crosshair and cursor_at is not None:
@@ -103,5 +107,5 @@ class Scene:
     def _paint_empty(self, painter: QPainter, rect: QRect) -> None:
         colors = theme.current()
         painter.fillRect(rect, colors.canvas)
-        painter.setPen(colors.dim_text)
+        painter.setPen(colors.soft_text)
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.empty_text)
