@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from labeler.core.annotation_file import image_path_in
 from labeler.core.errors import DatasetError, FileUnreadableError
+from labeler.core.file_stamp import FileTime
 from labeler.core.files import natural_key, natural_parts
 from labeler.core.images import IMAGE_SUFFIXES
 
@@ -22,13 +23,6 @@ _JPEG_SUFFIXES = frozenset((".jpg", ".jpeg", ".jpe", ".jfif"))
 # The folders of a VOC dataset: where it has the first, the photographs lie there and nowhere beside it.
 _VOC_IMAGES = "JPEGImages"
 _VOC_LABELS = "Segmentation"
-
-
-class FileTime(NamedTuple):
-    """When a file was written last, in nanoseconds, and its size in bytes."""
-
-    modified: int
-    size: int
 
 
 class _Folder(NamedTuple):

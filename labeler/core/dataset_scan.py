@@ -6,10 +6,10 @@ import os
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from labeler.core.dataset import Dataset, DatasetImage, images_of
-from labeler.core.dataset_files import FileTime, FolderTree
+from labeler.core.dataset_files import FolderTree
+from labeler.core.file_stamp import FileTime
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,22 +75,13 @@ def scan_dataset(dataset: Dataset) -> DatasetScan:
         images = images_of(tree, dataset.folder, dataset.annotation_folder)
     times = {there + name: time for name, time in tree.annotation_times().items()}
     return DatasetScan(
-        images, [here + folder for folder in tree.folders], times, file_time(dataset.class_file)
+        images, [here + folder for folder in tree.folders], times, FileTime.of(dataset.class_file)
     )
 
 
 def list_change(before: list[DatasetImage], after: list[DatasetImage]) -> ListChange:
     """What came and went between two lists of images in natural order."""
     return ListChange(before, after, _strangers(before, after), _strangers(after, before))
-
-
-def file_time(path: Path) -> FileTime | None:
-    """The time of a file; None when it is not there or cannot be asked."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return FileTime(status.st_mtime_ns, status.st_size)
 
 
 def _strangers(images: list[DatasetImage], others: Iterable[DatasetImage]) -> tuple[int, ...]:

@@ -6,8 +6,25 @@ import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from labeler.core.errors import FileUnreadableError
+
+
+class FileTime(NamedTuple):
+    """When a file was written last, in nanoseconds, and its size in bytes."""
+
+    modified: int
+    size: int
+
+    @classmethod
+    def of(cls, path: Path) -> FileTime | None:
+        """The time of a file; None when it is not there or cannot be asked."""
+        try:
+            status = path.stat()
+        except OSError:
+            return None
+        return cls(status.st_mtime_ns, status.st_size)
 
 
 class FileState(StrEnum):

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Generator, Mapping
+from collections.abc import Generator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from labeler.core.file_stamp import FileTime
 from labeler.core.image_facts import ImageFacts, class_totals
 from labeler.gui.autosave import SaveState
 from labeler.gui.dataset_watch import DatasetWatch
@@ -21,7 +22,6 @@ from labeler.gui.messages import Message, MessageBar, Severity
 
 if TYPE_CHECKING:
     from labeler.core.dataset import Dataset
-    from labeler.core.dataset_files import FileTime
     from labeler.core.dataset_scan import DatasetScan, ListChange
     from labeler.core.file_stamp import FileStamp
     from labeler.gui.autosave import Autosave
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from labeler.gui.models.file_model import FileModel
     from labeler.gui.session import Session
     from labeler.jobs.step import Step
-    from labeler.jobs.survey import Survey
 
 _GONE = "dataset:gone"
 
@@ -40,8 +39,8 @@ class Surveying(QObject):
 
     `list_changed(ListChange)`: images came or went, and the model has followed. `surveyed(Counter)`: how many
     shapes each class name has, after the first survey and when a later one met a class that the table lacks.
-    `files_changed(set[Path])`: another program has changed, or deleted, the annotation file of an image that
-    is kept open, or the class table.
+    `files_changed(set[Path])`: another program has written, or deleted, the annotation file of an image that
+    is kept open, or the class table; perhaps with the same bytes.
     """
 
     list_changed = Signal(object)
@@ -91,8 +90,7 @@ class Surveying(QObject):
         self._messages.resolve(_GONE)
 
     def _run(self, dataset: Dataset) -> None:
-        stamps = self._stamps(dataset)
-        job = self._runner.start(_surveying(dataset, self._scan, stamps))
+        job = self._runner.start(_surveying(dataset, self._scan), name="Looking through the annotations")
         self._job = job
         started = time.monotonic()
         is_first = self._scan is None
@@ -102,12 +100,14 @@ class Surveying(QObject):
             if job is self._job:
                 named.update(self._take(dataset, steps))
 
-        def finished(found: Survey) -> None:
+        def finished(scan: DatasetScan) -> None:
             if job is self._job:
+                self._scan = scan
                 self._messages.resolve(_GONE)
                 self._watch.take_time(0.0 if is_first else time.monotonic() - started)
-                self._finish(dataset, found, stamps)
+                self._watch.watch(scan.folders, [str(path) for path in self._known(dataset)])
                 self._tell_classes(dataset, named, is_first=is_first)
+                self._tell_files(dataset, scan)
 
         job.progressed.connect(progressed)
         job.finished.connect(finished)
@@ -144,22 +144,6 @@ class Surveying(QObject):
                 document.image = change.after[position]
         self.list_changed.emit(change)
 
-    def _finish(self, dataset: Dataset, found: Survey, stamps: Mapping[Path, FileStamp]) -> None:
-        self._scan = found.scan
-        now = self._stamps(dataset)
-        changed: set[Path] = set()
-        for path in found.changed:
-            moment = self._time(dataset, path)
-            if self._is_being_written(path):
-                self._is_waiting = True
-            elif now.get(path) is stamps[path] and (path not in self._told or self._told[path] != moment):
-                self._told[path] = moment
-                changed.add(path)
-        files = [str(dataset.class_file), *(each.image.annotation_file for each in self._session.documents)]
-        self._watch.watch(found.scan.folders, files)
-        if changed:
-            self.files_changed.emit(changed)
-
     def _tell_classes(self, dataset: Dataset, named: set[str], *, is_first: bool) -> None:
         if is_first or any(dataset.classes.find(name) is None for name in named):
             self.surveyed.emit(class_totals(self._model.records.facts))
@@ -172,23 +156,36 @@ class Surveying(QObject):
             self._is_waiting = False
             self._watch.look_soon()
 
-    def _stamps(self, dataset: Dataset) -> dict[Path, FileStamp]:
-        """What the files that are open held when they were last read or written."""
-        stamps = {dataset.class_file: self._session.class_stamp}
+    def _tell_files(self, dataset: Dataset, scan: DatasetScan) -> None:
+        """Tell of open files with another time than when they were last read or written here."""
+        changed: set[Path] = set()
+        for path, stamp in self._known(dataset).items():
+            found = scan.class_file if path == dataset.class_file else scan.annotations.get(str(path))
+            known = None if stamp.size < 0 else FileTime(stamp.modified, stamp.size)
+            if found != known and (path not in self._told or self._told[path] != found):
+                self._told[path] = found
+                changed.add(path)
+        being_written = changed & self._being_written()
+        for path in being_written:
+            del self._told[path]
+        self._is_waiting |= bool(being_written)
+        if changed - being_written:
+            self.files_changed.emit(changed - being_written)
+
+    def _known(self, dataset: Dataset) -> dict[Path, FileStamp]:
+        """The files that are open, and what they held when they were last read or written here."""
+        known = {dataset.class_file: self._session.class_stamp}
         for document in self._session.documents:
             if document.stamp is not None:
-                stamps[document.image.annotation_path] = document.stamp
-        return stamps
+                known[document.image.annotation_path] = document.stamp
+        return known
 
-    def _time(self, dataset: Dataset, path: Path) -> FileTime | None:
-        assert self._scan is not None
-        return self._scan.class_file if path == dataset.class_file else self._scan.annotations.get(str(path))
-
-    def _is_being_written(self, path: Path) -> bool:
-        return any(
-            document.image.annotation_path == path and self._autosave.state_of(document) is SaveState.SAVING
+    def _being_written(self) -> set[Path]:
+        return {
+            document.image.annotation_path
             for document in self._session.documents
-        )
+            if self._autosave.state_of(document) is SaveState.SAVING
+        }
 
     def _on_document_added(self, document: Document) -> None:
         self._watch.watch_file(document.image.annotation_file)
@@ -206,10 +203,8 @@ def facts_of(document: Document) -> ImageFacts:
     return ImageFacts.of(annotation.state, Counter(shape.class_name for shape in annotation.shapes))
 
 
-def _surveying(
-    dataset: Dataset, before: DatasetScan | None, stamps: Mapping[Path, FileStamp]
-) -> Generator[Step, None, Survey]:
+def _surveying(dataset: Dataset, before: DatasetScan | None) -> Generator[Step, None, DatasetScan]:
     """The survey as a job whose modules are loaded in its thread."""
     from labeler.jobs.survey import survey
 
-    return (yield from survey(dataset, before, stamps))
+    return (yield from survey(dataset, before))

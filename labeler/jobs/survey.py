@@ -6,22 +6,18 @@ shape is looked at and no photograph is opened.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from labeler.core.annotation_file import read_outline
 from labeler.core.dataset_scan import DatasetScan, ListChange, list_change, scan_dataset
 from labeler.core.errors import LabelerError
-from labeler.core.file_stamp import FileState
 from labeler.core.image_facts import UNLABELLED, ImageFacts
 from labeler.jobs.step import Step, StepStatus
 
 if TYPE_CHECKING:
     from labeler.core.dataset import Dataset, DatasetImage
-    from labeler.core.file_stamp import FileStamp
 
 # So many images without an annotation file are told in one step.
 _BLOCK = 2000
@@ -44,21 +40,11 @@ class Surveyed(Step):
     facts: dict[int, ImageFacts] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Survey:
-    """How the folders were found, and which of the files in `stamps` hold something else than they did."""
-
-    scan: DatasetScan
-    changed: tuple[Path, ...] = ()
-
-
-def survey(
-    dataset: Dataset, before: DatasetScan | None = None, stamps: Mapping[Path, FileStamp] | None = None
-) -> Generator[Step, None, Survey]:
+def survey(dataset: Dataset, before: DatasetScan | None = None) -> Generator[Step, None, DatasetScan]:
     """Read the folders, and the annotation files that `before` does not know as they are now.
 
-    Yields one Scanned if images came or went, and a Surveyed for each file that was read. `stamps` are files
-    that are to be compared with what they held. Raises DatasetError for a folder that cannot be read.
+    Yields one Scanned if images came or went, and a Surveyed for each file that was read; returns how the
+    folders were found. Raises DatasetError for a folder that cannot be read.
     """
     images = dataset.images
     scan = scan_dataset(dataset)
@@ -66,7 +52,7 @@ def survey(
         change = list_change(images, scan.images)
         yield Scanned(0, len(scan.images), str(dataset.folder), StepStatus.UNCHANGED, change=change)
     yield from _facts(scan, before)
-    return Survey(scan, tuple(_changed(stamps or {})))
+    return scan
 
 
 def _facts(scan: DatasetScan, before: DatasetScan | None) -> Iterator[Surveyed]:
@@ -112,11 +98,3 @@ def _step(position: int, total: int, image: DatasetImage, facts: ImageFacts) -> 
 
 def _block(position: int, total: int, facts: dict[int, ImageFacts]) -> Surveyed:
     return Surveyed(position + 1, total, "", StepStatus.UNCHANGED, facts=facts)
-
-
-def _changed(stamps: Mapping[Path, FileStamp]) -> Iterator[Path]:
-    """The files whose bytes are others than those of their stamp; one that came or went counts too."""
-    for path, stamp in stamps.items():
-        with suppress(LabelerError):  # whoever reads it next tells why that fails
-            if stamp.state(path) is not FileState.SAME:
-                yield path

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from labeler.core.errors import FileUnreadableError
-from labeler.core.file_stamp import FileStamp, FileState
+from labeler.core.file_stamp import FileStamp, FileState, FileTime
 
 
 def test_a_file_left_alone_still_holds(tmp_path: Path) -> None:
@@ -71,3 +71,11 @@ def test_a_file_is_the_same_changed_or_gone(tmp_path: Path):
     assert stamp.state(path) is FileState.CHANGED
     path.unlink()
     assert stamp.state(path) is FileState.GONE
+
+
+def test_the_time_of_a_file_is_that_of_its_stamp(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    assert FileTime.of(path) is None
+    path.write_bytes(b"abc")
+    stamp = FileStamp.of(path)
+    assert FileTime.of(path) == (stamp.modified, stamp.size)

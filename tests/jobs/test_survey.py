@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from labeler.core.annotation import ImageState
 from labeler.core.dataset import Dataset, open_dataset
 from labeler.core.dataset_scan import DatasetScan
-from labeler.core.file_stamp import FileStamp
 from labeler.core.image_facts import ImageFacts
 from labeler.jobs import survey as module
 from labeler.jobs.step import Step, StepStatus
-from labeler.jobs.survey import Scanned, Survey, Surveyed, survey
+from labeler.jobs.survey import Scanned, Surveyed, survey
 from tests.datasets import make_dataset, square, write_photograph, write_shapes
 
 NONE, WORK, DONE = ImageState.UNLABELLED, ImageState.IN_WORK, ImageState.DONE
 
 
 def run(
-    dataset: Dataset, before: DatasetScan | None = None, stamps: dict[Path, FileStamp] | None = None
-) -> tuple[list[Step], dict[int, ImageFacts], Survey]:
-    job, steps, facts = survey(dataset, before, stamps), [], {}
+    dataset: Dataset, before: DatasetScan | None = None
+) -> tuple[list[Step], dict[int, ImageFacts], DatasetScan]:
+    job, steps, facts = survey(dataset, before), [], {}
     while True:
         try:
             step = next(job)
@@ -69,10 +67,10 @@ def test_a_later_survey_reads_what_was_written_since(tmp_path: Path) -> None:
     folder = make_dataset(tmp_path, 3)
     dataset = open_dataset(folder)
     _, _, first = run(dataset)
-    assert run(dataset, first.scan)[1] == {}
+    assert run(dataset, first)[1] == {}
     write_shapes(folder / "a2.jpg", [square("sky", 1, 1)])
     (folder / "a3.json").unlink()
-    steps, facts, _ = run(dataset, first.scan)
+    steps, facts, _ = run(dataset, first)
     assert facts.keys() == {1, 2}
     assert facts[1].classes == ("sky",)
     assert facts[2].state is NONE
@@ -85,11 +83,11 @@ def test_images_that_came_and_went_are_told_before_their_facts(tmp_path: Path) -
     _, _, first = run(dataset)
     (folder / "a1.jpg").unlink()
     write_shapes(write_photograph(folder / "a4.jpg"), [square("sky", 1, 1)])
-    steps, facts, later = run(dataset, first.scan)
+    steps, facts, later = run(dataset, first)
     assert isinstance(steps[0], Scanned)
     change = steps[0].change
     assert (change.removed, change.inserted) == ((0,), (2,))
-    assert change.after is later.scan.images
+    assert change.after is later.images
     assert facts.keys() == {2}
     assert facts[2].classes == ("sky",)
 
@@ -102,23 +100,3 @@ def test_a_file_that_is_gone_while_it_is_surveyed_is_no_problem(tmp_path: Path, 
     monkeypatch.setattr(module, "scan_dataset", lambda _: scan)
     _, facts, _ = run(dataset)
     assert facts[0] == ImageFacts(NONE)
-
-
-def test_files_that_hold_something_else_than_they_did_are_told(tmp_path: Path) -> None:
-    folder = make_dataset(tmp_path, 4)
-    files = [folder / f"a{number}.json" for number in range(1, 5)]
-    stamps = {path: FileStamp.of(path) for path in files}
-    files[0].write_text('{"shapes": []}')
-    os.utime(files[1], ns=(1, 1))  # touched, with the same bytes
-    files[2].unlink()
-    _, _, found = run(open_dataset(folder), None, stamps)
-    assert set(found.changed) == {files[0], files[2]}
-
-
-def test_a_file_that_cannot_be_compared_is_left_to_its_reader(tmp_path: Path) -> None:
-    folder = make_dataset(tmp_path, 1)
-    (folder / "a1.json").unlink()
-    (folder / "a1.json").mkdir()
-    stamp = FileStamp(1, (folder / "a1.json").stat().st_size)
-    _, _, found = run(open_dataset(folder), None, {folder / "a1.json": stamp})
-    assert found.changed == ()

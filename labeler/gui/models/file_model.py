@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 _ROLE = Qt.ItemDataRole
+# The file of an image.
+FILE = _ROLE.UserRole
 _SIGN_ROLES = [_ROLE.DecorationRole, _ROLE.ToolTipRole]
 
 # With more rows than this to come and go, all are shown anew.
@@ -146,6 +148,8 @@ class FileModel(QAbstractTableModel):
         records = self._records
         if role == _ROLE.DisplayRole:
             return records.images[position].name
+        if role == FILE:
+            return records.images[position].file
         if role == _ROLE.DecorationRole:
             return self._sign(records.marks[position])
         if role in (_ROLE.ToolTipRole, _ROLE.AccessibleTextRole):
