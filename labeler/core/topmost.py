@@ -13,7 +13,7 @@ import numpy as np
 
 from labeler.core.compiled import compiled, inlined, needs_stand_in
 from labeler.core.exact import CROSSING_ERROR, TERMS, crosses_left, first_centre
-from labeler.core.rasterizer import Outlines, flattened, paint, rings_of
+from labeler.core.rasterizer import flattened, paint, rings_of
 from labeler.core.scanline import BAND_WORDS, clear_band, fill_band
 
 if TYPE_CHECKING:
@@ -35,15 +35,56 @@ def topmost(shapes: Sequence[Shape], rows: NDArray[np.intp], columns: NDArray[np
     `rows` and `columns` are those of the pixels that are wanted, ascending; some may come several times.
     Raises GeometryError for a shape that cannot be drawn.
     """
-    if not len(rows) or not len(columns):
-        return np.zeros((len(rows), len(columns)), np.int32)
-    own_rows, row_of = _without_repeats(rows)
-    own_columns, column_of = _without_repeats(columns)
-    canvas = np.zeros((len(own_rows), len(own_columns)), np.int32)
-    _paint(canvas, shapes, own_rows, own_columns)
-    if len(own_columns) < len(columns):
-        canvas = canvas.take(column_of, axis=1)
-    return canvas.take(row_of, axis=0) if len(own_rows) < len(rows) else canvas
+    return FlatShapes(shapes).topmost(np.arange(len(shapes)), rows, columns)
+
+
+class FlatShapes:
+    """Shapes laid out as the kernel takes them: of thousands that takes longer than to look at them.
+
+    Raises GeometryError for a shape that cannot be drawn.
+    """
+
+    def __init__(self, shapes: Sequence[Shape]) -> None:
+        parts, masks = rings_of(shapes)
+        self._shapes = list(shapes)
+        self._outlines = flattened(parts, range(len(shapes)))
+        self._masks = frozenset(masks)
+
+    def topmost(
+        self, places: NDArray[np.intp], rows: NDArray[np.intp], columns: NDArray[np.intp]
+    ) -> NDArray[np.int32]:
+        """As the function `topmost`, of the shapes at these places, in this order."""
+        if not len(rows) or not len(columns):
+            return np.zeros((len(rows), len(columns)), np.int32)
+        own_rows, row_of = _without_repeats(rows)
+        own_columns, column_of = _without_repeats(columns)
+        canvas = np.zeros((len(own_rows), len(own_columns)), np.int32)
+        if needs_stand_in(_paint_sampled):
+            for number, place in enumerate(places.tolist()):
+                _paint_whole(canvas, self._shapes[place], number + 1, own_rows, own_columns)
+        else:
+            self._paint(canvas, places, own_rows, own_columns)
+        if len(own_columns) < len(columns):
+            canvas = canvas.take(column_of, axis=1)
+        return canvas.take(row_of, axis=0) if len(own_rows) < len(rows) else canvas
+
+    def _paint(
+        self, canvas: NDArray[np.int32], places: NDArray[np.intp], rows: Integers, columns: Integers
+    ) -> None:
+        """Outlines by the kernel, bitmaps one by one where their turn comes."""
+        which = places.astype(np.int64)
+        samples = (rows, _starts(rows), _starts(columns))
+        words = np.empty(max(BAND_WORDS, canvas.shape[1] // 64 + 1), np.uint64)
+        room = (words, np.empty(TERMS))
+        bitmaps = np.flatnonzero(np.isin(which, list(self._masks))).tolist() if self._masks else []
+        begin = 0
+        for number in [*bitmaps, len(which)]:
+            if begin < number:
+                frame = np.array((begin, number, columns[0]), np.int64)
+                _paint_sampled(canvas, frame, which, *samples, *self._outlines, *room)
+            if number < len(which):
+                _paint_whole(canvas, self._shapes[which[number]], number + 1, rows, columns)
+            begin = number + 1
 
 
 def recolor(
@@ -78,22 +119,6 @@ def _without_repeats(places: NDArray[np.intp]) -> tuple[Integers, NDArray[np.int
     return places[is_new].astype(np.int64), np.cumsum(is_new) - 1
 
 
-def _paint(canvas: NDArray[np.int32], shapes: Sequence[Shape], rows: Integers, columns: Integers) -> None:
-    parts, masks = rings_of(shapes)
-    if needs_stand_in(_paint_sampled):
-        for place in range(len(shapes)):
-            _paint_whole(canvas, shapes[place], place + 1, rows, columns)
-        return
-    outlines = flattened(parts, range(1, len(shapes) + 1))
-    frame = (rows, _starts(rows), columns[0], _starts(columns))
-    begin = 0
-    for place in [*masks, len(shapes)]:
-        _paint_outlines(canvas, outlines, (begin, place), frame)
-        if place < len(shapes):
-            _paint_whole(canvas, shapes[place], place + 1, rows, columns)
-        begin = place + 1
-
-
 def _starts(places: Integers) -> Integers:
     """For each pixel from the first place on, and one past the last: the first sample at or after it."""
     return np.searchsorted(places, np.arange(places[0], places[-1] + 2)).astype(np.int64)
@@ -118,26 +143,14 @@ def _paint_whole(
         np.copyto(part, np.int32(value), where=is_in)
 
 
-def _paint_outlines(
-    canvas: NDArray[np.int32], outlines: Outlines, batch: tuple[int, int], frame: tuple[Any, ...]
-) -> None:
-    begin, end = batch
-    first = int(outlines.shapes[begin - 1, 0]) if begin else 0
-    if begin < end and outlines.shapes[end - 1, 0] > first:
-        rows, row_starts, left, column_starts = frame
-        words = np.empty(max(BAND_WORDS, canvas.shape[1] // 64 + 1), np.uint64)
-        place = np.array((begin, end, left), np.int64)
-        arrays = (outlines.points, outlines.rings, outlines.shapes)
-        _paint_sampled(canvas, place, rows, row_starts, column_starts, *arrays, words, np.empty(TERMS))
-
-
 @compiled(
-    "int32[:, :], int64[:], int64[:], int64[:], int64[:], float64[:, :], int64[:], int64[:, :], "
+    "int32[:, :], int64[:], int64[:], int64[:], int64[:], int64[:], float64[:, :], int64[:], int64[:, :], "
     "uint64[:], float64[:]"
 )
 def _paint_sampled(  # noqa: PLR0913, PLR0917 (kernels take plain arrays)
     canvas: Any,
-    place: Any,
+    frame: Any,
+    which: Any,
     rows: Any,
     row_starts: Any,
     column_starts: Any,
@@ -147,9 +160,13 @@ def _paint_sampled(  # noqa: PLR0913, PLR0917 (kernels take plain arrays)
     words: Any,
     terms: Any,
 ) -> None:
-    """Paint shapes in order into the sampled pixels; `place` is (first shape, end, column of the canvas)."""
-    samples = (rows, row_starts, place[2], column_starts)
-    for number in range(place[0], place[1]):
+    """Paint `which` shapes in order into the sampled pixels, each in 1 + its place in `which`.
+
+    `frame` is the first place that is painted, the end of them, and the column of the first sample.
+    """
+    samples = (rows, row_starts, frame[2], column_starts)
+    for place in range(frame[0], frame[1]):
+        number = which[place]
         first = shapes[number - 1, 0] if number > 0 else 0
         last = shapes[number, 0]
         begin = rings[first - 1] if first > 0 else 0
@@ -164,7 +181,7 @@ def _paint_sampled(  # noqa: PLR0913, PLR0917 (kernels take plain arrays)
             for ring in range(first, last):
                 start = rings[ring - 1] if ring > 0 else 0
                 _toggle_ring(points, (start, rings[ring]), band, samples, words, terms)
-            fill_band(canvas, (0, 0), band, words, shapes[number, 1])
+            fill_band(canvas, (0, 0), band, words, place + 1)
 
 
 @inlined

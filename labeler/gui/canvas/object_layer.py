@@ -1,7 +1,7 @@
 """Draws what the label map cannot tell: hidden shapes not at all, each instance in a colour of its own.
 
-It changes the words that the label layer is about to blend. Nothing of it is kept from paint to paint: which
-shape a device pixel belongs to is computed for the pixels in view (core/topmost.py).
+It changes the words that the label layer is about to blend. No map of it is kept: which shape a device pixel
+belongs to is computed at each paint, for the pixels that are drawn (core/topmost.py).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 from labeler.core.classes import BACKGROUND, VOID
 from labeler.core.geometry import Bounds, PixelRect
 from labeler.core.object_numbers import ObjectNumbers, distinct_colors
-from labeler.core.topmost import recolor, topmost
+from labeler.core.topmost import FlatShapes, recolor
 from labeler.gui.canvas.label_layer import premultiplied
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
     Words = NDArray[np.uint32]
 
+# From this many shapes in view on, all are laid out at once and kept so until the next edit.
+_FEW = 1000
+
 
 class ObjectLayer:
     """Hidden shapes, and colours by instance while `by_instance`; void and background keep their own."""
@@ -34,13 +37,15 @@ class ObjectLayer:
         self.by_instance = False
         self._document: Document | None = None
         self._numbers: ObjectNumbers | None = None
+        self._layout: _Layout | None = None
 
     def show_document(self, document: Document | None) -> None:
         """Tell apart the objects of another document."""
-        self._document, self._numbers = document, None
+        self._document, self._numbers, self._layout = document, None, None
 
     def follow(self, change: Change) -> None:
         """The document has changed: its objects keep their colours."""
+        self._layout = None
         if self._numbers is not None:
             self._numbers.follow(change)
 
@@ -67,7 +72,10 @@ class ObjectLayer:
         """Change the words of the device pixels of `rect`, all of which lie in the image."""
         assert self._document is not None
         part, hidden = rect, self.hidden
-        if not self.by_instance:
+        has_colors = self.by_instance and labels.fill_alpha > 0
+        if not has_colors and not hidden:
+            return
+        if not has_colors:
             boxes = self._document.index.boxes[list(hidden)]
             around = Bounds(*boxes[:, :2].min(axis=0).tolist(), *boxes[:, 2:].max(axis=0).tolist())
             part = rect.intersected(viewport.device_rect(around))
@@ -76,16 +84,19 @@ class ObjectLayer:
         top, places, indices = self._topmost(viewport, part)
         table = np.zeros(len(places) + 1, np.uint32)
         is_kept = np.ones(len(places) + 1, np.bool_)
-        if self.by_instance and labels.fill_alpha:
+        if has_colors:
             alphas = np.full((len(places), 1), labels.fill_alpha, np.uint32)
             table[1:] = premultiplied(distinct_colors(self.numbers[places]), alphas)
             is_kept[1:] = ~_is_coloured(indices, labels)
         is_hidden = np.isin(places, hidden)
         table[1:][is_hidden] = 0
         is_kept[1:] &= ~is_hidden
+        if part == rect:
+            recolor(words, top, table, is_kept)
+            return
         down = slice(part.top - rect.top, part.bottom - rect.top)
         across = slice(part.left - rect.left, part.right - rect.left)
-        changed = np.ascontiguousarray(words[down, across])
+        changed = words[down, across].copy()
         recolor(changed, top, table, is_kept)
         words[down, across] = changed
 
@@ -112,9 +123,26 @@ class ObjectLayer:
         assert self._document is not None
         rows, columns = rows_and_columns(viewport, rect)
         box = PixelRect(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
-        places, indices = self._document.label_map.painted(box)
-        shapes = [self._document.annotation.shapes[place] for place in places]
-        return topmost(shapes, rows, columns), np.array(places, np.intp), np.array(indices, np.intp)
+        in_view = self._document.index.overlapping(box)
+        if self._layout is None and len(in_view) < _FEW:
+            layout = _Layout(self._document, box)
+        else:
+            layout = self._layout = self._layout or _Layout(self._document, self._document.label_map.rect)
+        # Where the shapes in view stand among those that are painted.
+        at = np.searchsorted(layout.positions, in_view)
+        at = at[at < len(layout.positions)]
+        at = at[np.isin(layout.positions[at], in_view)]
+        return layout.shapes.topmost(at, rows, columns), layout.positions[at], layout.indices[at]
+
+
+class _Layout:
+    """The shapes that may give pixels of a part of the image, laid out to be looked at."""
+
+    def __init__(self, document: Document, box: PixelRect) -> None:
+        positions, indices = document.label_map.painted(box)
+        self.positions = np.array(positions, np.intp)
+        self.indices = np.array(indices, np.intp)
+        self.shapes = FlatShapes([document.annotation.shapes[place] for place in positions])
 
 
 def rows_and_columns(viewport: Viewport, rect: PixelRect) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -73,7 +73,7 @@ class ClassRows(RowTable):
                 KEY: _KEY_SIDE + 2,
                 INDEX: width("255"),
                 SHAPES: width("999") + _MARGIN,
-                SHARE: width("100 %") + _MARGIN,
+                SHARE: width("100 %") + 2,
                 EYE: _ICON_WIDTH,
                 LOCK: _ICON_WIDTH,
             }
@@ -151,16 +151,16 @@ class ClassDelegate(QStyledItemDelegate):
         colors = theme.current()
         if selected or is_hovered:
             painter.fillRect(rect, colors.marked if selected else colors.hovered)
-        column = index.column()
+        column, dim = index.column(), colors.soft_text if selected else colors.dim_text
         if column == COLOR:
             self._icon(painter, rect, index.data(Qt.ItemDataRole.DecorationRole))
         elif column in _ICONS:
             self._shutter(painter, rect, index, is_hovered=is_hovered)
         elif column == KEY:
-            self._key(painter, rect, str(index.data()))
+            self._key(painter, rect, str(index.data()), dim)
         else:
             is_hidden = bool(index.model().index(index.row(), EYE).data(SHUT_ROLE))
-            self._text(painter, rect, index, colors.dim_text if is_hidden or column != NAME else colors.text)
+            self._text(painter, rect, index, dim if is_hidden or column != NAME else colors.text)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
         """Rows and columns have fixed sizes."""
@@ -168,7 +168,7 @@ class ClassDelegate(QStyledItemDelegate):
 
     def _text(self, painter: QPainter, rect: QRect, index: Index, color: QColor) -> None:
         is_name = index.column() == NAME
-        inner = rect.adjusted(2 * _MARGIN, 0, 0, 0) if is_name else rect
+        inner = rect.adjusted(2 * _MARGIN, 0, 0, 0) if is_name else rect.adjusted(0, 0, -2, 0)
         painter.setFont(self._table.font())
         painter.setPen(color)
         text = str(index.data() or "")
@@ -200,7 +200,7 @@ class ClassDelegate(QStyledItemDelegate):
             name = _ICONS[index.column()][is_shut]
             self._icon(painter, rect, icon(name, colors.text if is_shut else colors.dim_text))
 
-    def _key(self, painter: QPainter, rect: QRect, key: str) -> None:
+    def _key(self, painter: QPainter, rect: QRect, key: str, color: QColor) -> None:
         """The digit in a small frame, as on a keyboard."""
         if not key:
             return
@@ -214,7 +214,7 @@ class ClassDelegate(QStyledItemDelegate):
         font = QFont(self._table.font())
         font.setPointSizeF(font.pointSizeF() - 2)
         painter.setFont(font)
-        painter.setPen(colors.dim_text)
+        painter.setPen(color)
         painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, key)
         painter.restore()
 

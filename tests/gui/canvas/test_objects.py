@@ -15,6 +15,7 @@ from labeler.core.palette import voc_palette
 from labeler.core.rasterizer import paint, rasterize
 from labeler.core.shapes import polygon
 from labeler.gui import theme
+from labeler.gui.canvas import object_layer
 from labeler.gui.canvas.display import Display
 from labeler.gui.canvas.label_layer import ViewMode
 from labeler.gui.canvas.pyramid import ImagePyramid
@@ -296,3 +297,35 @@ def test_each_option_is_one_repaint(scene):
 def test_outlines_of_all_of_the_selection_or_none(scene, which, shapes, selection):
     Display(scene, lambda: None).set_outlines(which)
     assert (scene.base.outlines.is_on, scene.shapes.is_on) == (shapes, selection)
+
+
+@pytest.mark.parametrize("by_instance", [False, True])
+def test_many_shapes_are_laid_out_once_and_show_the_same(scene, monkeypatch, by_instance):
+    scene.viewport.zoom_to(3.0)
+    scene.base.objects.by_instance = by_instance
+    hide(scene, 1)
+    few = drawn_anew(scene)
+    monkeypatch.setattr(object_layer, "_FEW", 0)
+    assert (drawn_anew(scene) == few).all()
+    assert scene.base.objects._layout is not None
+    monkeypatch.undo()
+    assert (drawn_anew(scene) == few).all()
+    document = scene.document
+    document.push(delete_shapes(document.annotation, (4,)))
+    assert scene.base.objects._layout is None
+    assert (shown(scene) == drawn_anew(scene)).all()
+
+
+def test_shapes_of_unknown_classes_are_not_counted_among_those_laid_out(scene, monkeypatch):
+    monkeypatch.setattr(object_layer, "_FEW", 0)
+    document = scene.document
+    document.push(InsertShapes((2,), (polygon("unheard of", ((0, 0), (80, 0), (80, 60))),)))
+    scene.base.objects.by_instance = True
+    scene.viewport.zoom_to(3.0)
+    numbers = scene.base.objects.numbers
+    values = [*numbers[:2], 0, 0, *numbers[4:]]
+    top = np.zeros(SIZE[::-1], np.uint16)
+    kept = [place for place in range(6) if place != 2]
+    paint(top, [document.annotation.shapes[place] for place in kept], [values[place] for place in kept])
+    seen, expected = in_image(scene, top)
+    assert (seen == distinct_colors(expected))[expected != 0].all()
