@@ -33,8 +33,10 @@ _FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF")
 _TIFF_MARKS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _BITS_PER_SAMPLE = 258
 
-# Bytes read at a time: between two blocks an image that is no longer wanted is dropped.
-_BLOCK = 1 << 18
+# Bytes decoded at a time: between two blocks other threads may have the interpreter, for which this one then
+# waits, and an image that is no longer wanted is dropped. The file is read in smaller ones.
+_BLOCK = 1 << 22
+_READ_BLOCK = 1 << 18
 
 # Pillow logs what it cannot decode; without a handler that would go to the terminal.
 logging.getLogger("PIL").addHandler(logging.NullHandler())
@@ -71,7 +73,7 @@ def opened_image(path: Path, is_wanted: IsWanted = lambda: True) -> Iterator[Ima
     from labeler.core.tiff import has_tifffile
 
     try:
-        file = io.BufferedReader(_WatchedFile(path, is_wanted), _BLOCK)
+        file = io.BufferedReader(_WatchedFile(path, is_wanted), _READ_BLOCK)
     except OSError as error:
         raise FileUnreadableError(path, error) from error
     with file:
@@ -85,6 +87,8 @@ def opened_image(path: Path, is_wanted: IsWanted = lambda: True) -> Iterator[Ima
                     f"{path}: is no image that Labeler reads (JPEG, PNG, WebP, TIFF, BMP, GIF), or its "
                     "beginning is damaged. Convert it, or copy it anew."
                 ) from None
+        if image is not None:
+            image.decodermaxblock = _BLOCK
         if image is not None and has_deep_colors(image) and has_tifffile():
             image = None
         yield image

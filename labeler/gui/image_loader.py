@@ -89,6 +89,11 @@ class ImageLoader(QObject):
         for image, has_annotation in wanted:
             self._ahead.submit(self._make_ready, self._ahead_number, dataset, image, has_annotation)
 
+    def forget(self) -> None:
+        """Give back the memory of all that was made ready."""
+        self._ahead_number += 1
+        self._kept.clear()
+
     def cancel(self) -> None:
         """Drop whatever is on its way."""
         self._number += 1

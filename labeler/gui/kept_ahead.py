@@ -51,6 +51,12 @@ class KeptAhead:
                 _, gone = self._pictures.popitem(last=False)
                 total -= gone.pyramid.byte_count
 
+    def clear(self) -> None:
+        """Keep nothing."""
+        with self._lock:
+            self._pictures.clear()
+            self._opened.clear()
+
     def has_opened(self, image: DatasetImage, classes: ClassTable) -> bool:
         """Whether the annotation of an image is kept, drawn with this class table."""
         with self._lock:
