@@ -35,7 +35,7 @@ class Adjusting(QObject):
         self._settings = settings
         self._action = actions["adjust"]
         self._action.setCheckable(True)
-        self._popup = AdjustPopup(row)
+        self._popup = AdjustPopup(view)
         self._popup.changed.connect(self.set)
         row.addAction(self._action)
         # A click has turned the mark of the button over; it stands for what is shown.
