@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, ParamSpec
 
@@ -11,10 +12,13 @@ from PySide6.QtGui import QCursor
 
 from labeler.core.errors import NoCurrentClassError, ToolError
 from labeler.gui.dialogs.class_popup import ClassPopup
+from labeler.gui.drafts import Drafts, draft_of
 from labeler.tools.polygon import PolygonTool
 from labeler.tools.select import SelectTool
 
 if TYPE_CHECKING:
+    from labeler.core.dataset import DatasetImage
+    from labeler.core.recovery import KeptDraft
     from labeler.gui.canvas.view import CanvasView
     from labeler.gui.document import Document
     from labeler.gui.session import Session
@@ -32,7 +36,8 @@ class Drawing(QObject):
     """Gives the canvas its tool, anew for each document.
 
     `tool_changed(str)` names the action of the tool; `class_chosen(str)` and `class_added(str)` pass on what
-    was picked where a class was asked for; `refused(str)` says why a gesture came to nothing.
+    was picked where a class was asked for; `refused(str)` says why a gesture came to nothing. `drafts` are
+    those of images that are not on the canvas.
     """
 
     tool_changed = Signal(str)
@@ -47,6 +52,9 @@ class Drawing(QObject):
         self._name = "tool_select"
         self._last_drawing = "tool_polygon"
         self._tool: Tool | None = None
+        self._document: Document | None = None
+        self.drafts = Drafts(self)
+        self.drafts.came.connect(self._on_draft)
         session.document_changed.connect(self._on_document)
         session.document_added.connect(lambda document: document.changed.connect(self._on_changed))
         view.tool_refused.connect(self._on_refused)
@@ -87,13 +95,30 @@ class Drawing(QObject):
         if self.may_leave():
             self._take(name)
 
+    @property
+    def draft(self) -> tuple[Document, KeptDraft] | None:
+        """What is begun with the tool in the hand, and on what; None when that is nothing to keep."""
+        draft = draft_of(self._name, self._tool, self._session.current_class)
+        return None if self._document is None or draft is None else (self._document, draft)
+
+    def _leave(self) -> None:
+        """The tool is about to be dropped: what is begun with it waits for its image."""
+        if self.draft is not None:
+            self.drafts.leave(*self.draft)
+
     def _take(self, name: str) -> None:
+        """Take up a tool, or the one that a draft waits for, with the draft."""
+        document = self._session.document
+        waiting = self.drafts.of(document)
+        name = waiting.tool if waiting is not None and waiting.tool in TOOLS else name
         self._name = name
         if TOOLS[name].is_drawing:
             self._last_drawing = name
-        document = self._session.document
         refusal = "" if document is None else document.drawing_refusal
+        self._document = document
         self._tool = TOOLS[name](document) if document is not None and not refusal else None
+        if self._tool is not None and document is not None and waiting is not None:
+            self._restore(self._tool, document, waiting)
         self._view.set_tool(self._tool)
         self.tool_changed.emit(name)
         if refusal:
@@ -126,7 +151,20 @@ class Drawing(QObject):
             self._view.act(lambda: tool.press(pointer))
             self._view.setFocus()
 
+    def _restore(self, tool: Tool, document: Document, draft: KeptDraft) -> None:
+        self.drafts.drop(document.image)
+        with suppress(ValueError):  # a draft that this version does not understand is none
+            tool.restore(draft.state)
+            if draft.class_name is not None and document.classes.find(draft.class_name) is not None:
+                self.class_chosen.emit(draft.class_name)
+
+    def _on_draft(self, image: DatasetImage) -> None:
+        """A draft was found: it is taken up at once if its image is there and nothing else is begun on it."""
+        if self._document is not None and self._document.image.path == image.path and not self.is_busy:
+            self._take(self._name)
+
     def _on_document(self, document: Document | None) -> None:
+        self._leave()
         self._view.set_document(document)
         self._take(self._name)
 
@@ -134,6 +172,7 @@ class Drawing(QObject):
         """An edit, or its undo, may have made it possible to draw, or impossible."""
         document = self._session.document
         if document is not None and bool(document.drawing_refusal) == (self._tool is not None):
+            self._leave()
             self._take(self._name)
 
     def _on_escaped(self) -> None:
