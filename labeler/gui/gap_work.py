@@ -72,7 +72,7 @@ class GapWork(QObject):
         self._mark(None)
         self._show()
         self._panel.mark(-1)
-        self._panel.show_note(_SEARCHING.format(0))
+        self._panel.show_note("")
 
     def end(self) -> None:
         """The list is closed."""

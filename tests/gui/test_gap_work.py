@@ -220,11 +220,11 @@ def test_what_is_left_is_left_for_its_image_only(bench):
 def test_a_note_says_that_there_is_nothing_to_do(bench):
     bench.show(CAT)
     assert bench.sizes == []
-    assert "nothing is smaller than 20 px" in bench.panel._note.text()
+    assert "nothing is smaller than 20 px" in bench.panel.note.text()
     bench.show(CAT, HOLES[0], position=1)
     bench.key(Qt.Key.Key_Down)
     bench.key(Qt.Key.Key_L)
-    assert "All gaps were left" in bench.panel._note.text()
+    assert "All gaps were left" in bench.panel.note.text()
 
 
 def test_a_speck_without_a_neighbour_is_refused_in_words(bench):

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QSpinBox,
-    QStackedLayout,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -113,17 +112,16 @@ class GapPanel(QWidget):
         self.table.escape_pressed.connect(self.escaped)
         self.table.selectionModel().currentRowChanged.connect(self._on_current)
         self._is_following = False
-        self._note = QLabel()
-        self._note.setObjectName("empty")
-        self._note.setWordWrap(True)
-        self._pages = QStackedLayout()
-        self._pages.addWidget(self.table)
-        self._pages.addWidget(self._note)
+        # Over the rows, which keep the keys while there are none.
+        self.note = QLabel()
+        self.note.setObjectName("empty")
+        self.note.setWordWrap(True)
+        QVBoxLayout(self.table.viewport()).addWidget(self.note, alignment=Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(self._head())
-        layout.addLayout(self._pages, 1)
+        layout.addWidget(self.table, 1)
         layout.addLayout(self._buttons())
         self.show_target(None, None)
 
@@ -148,9 +146,8 @@ class GapPanel(QWidget):
         self._is_following = False
 
     def show_note(self, text: str) -> None:
-        """Say something in the place of the rows; with nothing to say, show them."""
-        self._note.setText(text)
-        self._pages.setCurrentIndex(1 if text else 0)
+        """Say something where there are no rows."""
+        self.note.setText(text)
 
     def show_target(self, gap: Gap | None, current_class: ClassRow | None) -> None:
         """Say on the buttons what would become of the marked gap."""
@@ -183,7 +180,8 @@ class GapPanel(QWidget):
             self.table.selectRow(row)
 
     def _head(self) -> QHBoxLayout:
-        self.below = QSpinBox(minimum=1, maximum=100_000, suffix=" px", keyboardTracking=False)
+        self.below = QSpinBox(minimum=1, maximum=100_000, suffix=" px")
+        self.below.setKeyboardTracking(False)
         self.below.setAccessibleName("Regions smaller than this are slivers")
         self.below.setToolTip(
             "<p><b>Slivers</b></p><p>Regions of fewer pixels are slivers, of background or of a class. "

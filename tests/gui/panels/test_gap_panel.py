@@ -169,8 +169,10 @@ def test_the_mark_stays_with_its_gap_or_goes_to_the_next(panel, told):
     assert told.words == []
 
 
-def test_a_note_stands_in_the_place_of_the_rows(panel):
+def test_a_note_stands_over_the_rows_which_keep_the_keys(panel, told):
+    panel.show_gaps([], frozenset(), CLASSES)
     panel.show_note("No gaps.")
-    assert not panel.table.isVisible()
-    panel.show_note("")
-    assert panel.table.isVisible()
+    assert panel.note.isVisible()
+    assert panel.note.text() == "No gaps."
+    QTest.keyClick(panel.table, Qt.Key.Key_Escape)
+    assert told.words == ["escaped"]
