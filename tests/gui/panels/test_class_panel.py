@@ -8,7 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from labeler.core.classes import ClassTable
-from labeler.gui.models.class_model import COLOR, INDEX, NAME
+from labeler.gui import theme
+from labeler.gui.models.class_model import COLOR, EYE, INDEX, LOCK, NAME, SHAPES, SHARE
 from labeler.gui.panels.class_panel import ClassPanel
 
 LEFT = Qt.MouseButton.LeftButton
@@ -154,3 +155,89 @@ def test_with_nothing_open_there_is_nothing_to_change(panel: ClassPanel) -> None
     panel.set_open(is_open=False)
     assert not panel.new_name.isVisible()
     assert not panel.table.isVisible()
+
+
+# Eye, lock, and what is painted
+
+
+def alt_click(panel: ClassPanel, row: int, column: int = NAME) -> None:
+    place = panel.table.visualRect(panel.model.index(row, column)).center()
+    QTest.mouseClick(panel.table.viewport(), LEFT, Qt.KeyboardModifier.AltModifier, place)
+
+
+def test_a_click_on_the_eye_or_the_lock_is_no_pick(panel: ClassPanel, qtbot) -> None:
+    panel.show_current("cat")
+    with qtbot.assertNotEmitted(panel.class_clicked), qtbot.assertNotEmitted(panel.class_chosen):
+        with qtbot.waitSignal(panel.eye_clicked) as signal:
+            click(panel, 2, EYE)
+        assert signal.args == ["dog"]
+        with qtbot.waitSignal(panel.lock_clicked) as signal:
+            click(panel, 2, LOCK)
+        assert signal.args == [2]
+    assert marked(panel) == "cat"
+
+
+def test_two_quick_clicks_on_an_eye_are_two_clicks(panel: ClassPanel, qtbot) -> None:
+    seen: list[str] = []
+    panel.eye_clicked.connect(seen.append)
+    place = panel.table.visualRect(panel.model.index(2, EYE)).center()
+    click(panel, 2, EYE)
+    QTest.mouseDClick(panel.table.viewport(), LEFT, pos=place)
+    assert seen == ["dog"] * 2
+
+
+@pytest.mark.parametrize("column", [COLOR, NAME, EYE])
+def test_alt_and_a_click_on_a_row_want_its_class_alone(panel: ClassPanel, qtbot, column) -> None:
+    with qtbot.waitSignal(panel.alone_wanted) as signal, qtbot.assertNotEmitted(panel.class_clicked):
+        alt_click(panel, 3, column)
+    assert signal.args == ["sky"]
+
+
+class Image:
+    """An image that is half sky."""
+
+    def shapes_of(self, class_name: str) -> int:
+        return 3 if class_name == "sky" else 0
+
+    def share_of(self, index: int) -> float | None:
+        return 0.5 if index == 3 else 0.0
+
+
+def pixels(panel: ClassPanel, row: int, column: int) -> set[str]:
+    """The colours in a cell."""
+    rect = panel.table.visualRect(panel.model.index(row, column))
+    image = panel.table.viewport().grab(rect).toImage()
+    return {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+
+
+def test_counts_share_and_bar_are_painted_for_what_the_image_holds(panel: ClassPanel) -> None:
+    before = {column: pixels(panel, 3, column) for column in (NAME, SHAPES, SHARE)}
+    panel.model.set_numbers(Image())
+    for column in (NAME, SHAPES, SHARE):
+        assert pixels(panel, 3, column) != before[column]
+    assert len(pixels(panel, 1, SHARE)) == 1
+
+
+def test_eye_and_lock_show_on_the_row_under_the_mouse_or_when_they_are_shut(panel: ClassPanel, qtbot) -> None:
+    assert len(pixels(panel, 1, EYE) | pixels(panel, 1, LOCK)) == 1
+    QTest.mouseMove(panel.table.viewport(), panel.table.visualRect(panel.model.index(1, NAME)).center())
+    qtbot.waitUntil(lambda: panel.table.hovered == 1)
+    assert len(pixels(panel, 1, EYE)) > 2
+    assert len(pixels(panel, 2, EYE)) == 1
+    panel.model.set_hidden(frozenset({"dog"}))
+    assert len(pixels(panel, 2, EYE)) > 2
+    assert len(pixels(panel, 2, LOCK)) == 1
+    panel.set_classes(TABLE.with_lock(3, True))
+    assert len(pixels(panel, 3, LOCK)) > 2
+
+
+def test_the_marked_row_has_the_colour_of_marks(panel: ClassPanel) -> None:
+    panel.show_current("dog")
+    assert theme.current().marked.name() in pixels(panel, 2, NAME)
+    assert theme.current().marked.name() not in pixels(panel, 1, NAME)
+
+
+def test_every_name_of_usual_length_is_whole_in_a_narrow_panel(panel: ClassPanel) -> None:
+    room = panel.table.columnWidth(NAME) - 8
+    width = panel.table.fontMetrics().horizontalAdvance
+    assert all(width(name) <= room for name in ("background", "vegetation", "aeroplane", "traffic light"))
