@@ -73,6 +73,7 @@ THEME = Setting(
     choices=("system", "dark", "light"),
     words=("As the system", "Dark", "Light"),
 )
+TEXT_SIZE = Setting("text_size", 10, "Size of all text in the windows.", low=8, high=13, unit="pt")
 AUTOSAVE = Setting(
     "autosave",
     True,
@@ -135,7 +136,11 @@ WHEEL_ZOOMS = Setting(
     "wheel_zooms", True, "The wheel zooms; off: it scrolls, and Ctrl+wheel zooms.", section="View"
 )
 KEEP_ZOOM = Setting(
-    "keep_zoom", False, "Go from image to image at the same zoom and place.", section="View", label="Keep zoom"
+    "keep_zoom",
+    False,
+    "Go from image to image at the same zoom and place.",
+    section="View",
+    label="Keep zoom",
 )
 MINIMAP = Setting(
     "minimap",
@@ -175,6 +180,8 @@ FIRST_HINTS = Setting(
     label="Hints for new tools",
 )
 SEEN_HINTS: Setting[list[str]] = Setting("seen_hints", [], "")
+# By folder of the dataset: names and values of the adjustment, the newest last.
+ADJUSTMENTS: Setting[dict[str, list[str]]] = Setting("adjustments", {}, "")
 SYSTEM_THEME = Setting("system_theme", "dark", "", choices=("dark", "light"))
 RECENT: Setting[list[str]] = Setting("recent_datasets", [], "")
 LAST_FOLDER = Setting("last_folder", "", "")

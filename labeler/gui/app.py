@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 # What has no Qt is imported before Qt, whose import hook reads the source of every module after it.
 from labeler.core.resource_files import resource
 from labeler.gui.display import display_problem
-from labeler.settings import SYSTEM_THEME, THEME, Settings
+from labeler.settings import SYSTEM_THEME, TEXT_SIZE, THEME, Settings
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -65,7 +65,8 @@ def make_window(app: QApplication) -> MainWindow:
     settings = Settings.load()
     # What the system's theme is takes Qt longer to tell than the first frame may take: it is as it was.
     named = settings.get(THEME)
-    theme.apply(app, settings.get(SYSTEM_THEME) if named == "system" else named)
+    name = settings.get(SYSTEM_THEME) if named == "system" else named
+    theme.apply(app, name, settings.get(TEXT_SIZE))
     window = MainWindow(settings)
     loading = Loading(window)
     loading.ended.connect(lambda: _complete(app, window))

@@ -36,14 +36,16 @@ class Drawing(QObject):
     """Gives the canvas its tool, anew for each document.
 
     `tool_changed(str)` names the action of the tool; `class_chosen(str)` and `class_added(str)` pass on what
-    was picked where a class was asked for; `refused(str)` says why a gesture came to nothing. `drafts` are
-    those of images that are not on the canvas.
+    was picked where a class was asked for; `refused(str)` says why a gesture came to nothing; `left_all()`
+    comes when Esc was pressed with nothing left to cancel, leave or deselect. `drafts` are those of images
+    that are not on the canvas.
     """
 
     tool_changed = Signal(str)
     class_chosen = Signal(str)
     class_added = Signal(str)
     refused = Signal(str)
+    left_all = Signal()
 
     def __init__(self, session: Session, view: CanvasView) -> None:
         super().__init__(view)
@@ -179,8 +181,10 @@ class Drawing(QObject):
         """Esc with nothing to cancel: from drawing back to selecting, and then to nothing selected."""
         if self.is_drawing:
             self.use("tool_select")
-        elif self._session.document is not None:
+        elif self._session.document is not None and self._session.document.selection:
             self._session.document.select(())
+        else:
+            self.left_all.emit()
 
     def _on_refused(self, error: ToolError) -> None:
         if isinstance(error, NoCurrentClassError):

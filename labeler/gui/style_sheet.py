@@ -38,6 +38,7 @@ QToolButton#classChip::menu-indicator { width: 16px; subcontrol-position: right 
 QToolButton#viewOptions { padding-right: 14px; }
 QToolButton#viewOptions::menu-indicator { width: 12px; subcontrol-position: right center; right: 2px; }
 
+QToolButton#filterMenu::menu-indicator { image: none; }
 QToolButton#chip { border: 1px solid @hairline; border-radius: 4px; padding: 1px 6px; background: @raised; }
 QToolButton#chip:hover, QToolButton#chip:focus { border-color: @dim_text; }
 
@@ -92,7 +93,7 @@ QLabel#dim, QLabel#hint, QLabel#moreMessages { color: @dim_text; }
 QLabel#moreMessages { background: @raised; padding: 2px 12px; }
 QToolBar QLabel { padding: 0 8px; }
 QLabel#empty { color: @dim_text; padding: 12px; }
-QLabel#problem[error="true"] { color: @warning; }
+QLabel#problem[error="true"] { color: @warning_text; }
 QLabel#problem { color: @dim_text; }
 QLabel#headline { font-weight: 600; }
 
@@ -120,8 +121,8 @@ QFrame#message { background: @raised; border: none; border-bottom: 1px solid @ha
 QFrame#message QPushButton { background: @panel; padding: 1px 10px; }
 QFrame#message QToolButton { padding: 2px; }
 QFrame#hiddenChip { background: @raised; border: 1px solid @hairline; border-radius: 4px; }
-QFrame#hiddenChip QToolButton { color: @accent; padding: 2px 8px; }
-QFrame#classPopup { background: @raised; border: 1px solid @hairline; }
+QFrame#hiddenChip QToolButton { color: @text; padding: 2px 8px; }
+QFrame#classPopup, QFrame#adjustPopup { background: @raised; border: 1px solid @hairline; }
 
 QFrame#toolNote { background: @raised; border: 1px solid @hairline; border-radius: 4px; }
 QFrame#toolNote QPushButton { background: @panel; padding: 1px 10px; }
@@ -129,7 +130,7 @@ QFrame#toolNote QPushButton { background: @panel; padding: 1px 10px; }
 QStatusBar { background: @window; border-top: 1px solid @hairline; min-height: 24px; }
 QStatusBar::item { border: none; }
 QStatusBar QLabel { color: @dim_text; padding: 0 6px; }
-QStatusBar QLabel[tone="warning"] { color: @warning; }
+QStatusBar QLabel[tone="warning"] { color: @warning_text; }
 QStatusBar QLabel[tone="danger"] { color: @danger; }
 QStatusBar QLabel#swatch { padding: 0; }
 

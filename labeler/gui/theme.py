@@ -49,6 +49,16 @@ class Theme:
         return QColor("#0e1a2b") if self.is_dark else QColor("#ffffff")
 
     @property
+    def soft_text(self) -> QColor:
+        """Dim text where that would be too faint: in selected rows, and on the ground of the canvas."""
+        return _mixed(self.dim_text, self.text, 0.5)
+
+    @property
+    def warning_text(self) -> QColor:
+        """The colour of text that warns; as light as the sign beside it, it could hardly be read."""
+        return _mixed(self.warning, self.text, 0 if self.is_dark else 0.2)
+
+    @property
     def marked(self) -> QColor:
         """The background of a selected row: the accent laid thinly over the panel."""
         share = 0.32 if self.is_dark else 0.18
@@ -67,7 +77,7 @@ class Theme:
     def colors(self) -> dict[str, str]:
         """Every colour by name as `#rrggbb`, for the style sheet."""
         named = {each.name: getattr(self, each.name).name() for each in fields(self) if each.name != "name"}
-        for name in ("accent_text", "marked", "hovered", "faint"):
+        for name in ("accent_text", "soft_text", "warning_text", "marked", "hovered", "faint"):
             named[name] = getattr(self, name).name()
         return named
 
@@ -86,6 +96,7 @@ LIGHT = _theme(
 )
 
 _current = DARK
+_points = 10
 
 
 class Notifier(QObject):
@@ -115,10 +126,14 @@ def theme_of(name: str) -> Theme:
     return LIGHT if name == "light" else DARK
 
 
-def apply(app: QApplication, name: str) -> Theme:
-    """Put the theme on the application; every widget gets a palette change and repaints."""
-    global _current  # noqa: PLW0603 - one theme for the program, as Qt has one palette
+def apply(app: QApplication, name: str, points: int | None = None) -> Theme:
+    """Put the theme on the application; every widget gets a palette change and repaints.
+
+    `points` is the size of the text; without, it stays as it was.
+    """
+    global _current, _points  # noqa: PLW0603 - one theme for the program, as Qt has one palette
     _current = theme_of(name)
+    _points = _points if points is None else points
     app.setStyle(QStyleFactory.create("Fusion"))
     app.setFont(_font())
     app.setPalette(_palette(_current))
@@ -132,7 +147,7 @@ def apply(app: QApplication, name: str) -> Theme:
 
 def _font() -> QFont:
     font = QFont(QGuiApplication.font())
-    font.setPointSize(10)
+    font.setPointSize(_points)
     return font
 
 

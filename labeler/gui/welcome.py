@@ -39,7 +39,7 @@ class Welcome(QFrame):
         lower.addLayout(self.recent, 1)
         lower.addLayout(self._key_list())
         middle = QWidget()
-        middle.setFixedWidth(_WIDTH)
+        middle.setMaximumWidth(_WIDTH)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -56,7 +56,7 @@ class Welcome(QFrame):
         upright.addStretch(2)
         upright.addWidget(middle)
         upright.addStretch(3)
-        layout.addLayout(upright)
+        layout.addLayout(upright, _WIDTH)  # all the room there is, up to that width
         layout.addStretch(1)
         self.show_recent(recent)
 

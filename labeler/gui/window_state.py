@@ -10,7 +10,11 @@ from PySide6.QtCore import QByteArray, QObject
 from labeler.settings import WINDOW_GEOMETRY, WINDOW_STATE, Settings
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+
+
+_DOCK_WIDTH = 280
 
 
 class WindowState(QObject):
@@ -26,7 +30,8 @@ class WindowState(QObject):
         self._settings = settings
         self._docks: list[QDockWidget] = []
         self._bars: list[QWidget] = []
-        self._arranged = QByteArray()  # how the parts stand when they are there and it is not full screen
+        self._first = QByteArray()  # how the parts stand for somebody who has not moved any
+        self._arranged = QByteArray()  # how they stand when they are there and it is not full screen
         self._has_parts = False
         self._is_full = False
 
@@ -42,8 +47,9 @@ class WindowState(QObject):
         """Take charge of the docks and bars of the window; they are not shown yet."""
         self._docks = list(docks)
         self._bars = list(bars)
+        self._first = self._window.saveState()
         self._arranged = QByteArray.fromBase64(self._settings.get(WINDOW_STATE).encode())
-        self._hide()
+        self._arrange()
 
     def show_parts(self, is_shown: bool) -> None:
         """Let docks and bars be there, as they stood last, or not."""
@@ -52,6 +58,11 @@ class WindowState(QObject):
         if not is_shown:
             self._note_arrangement()
         self._has_parts = is_shown
+        self._arrange()
+
+    def reset(self) -> None:
+        """Put docks and bars where they stood at first."""
+        self._arranged = QByteArray()
         self._arrange()
 
     def remember(self) -> None:
@@ -67,11 +78,11 @@ class WindowState(QObject):
             return
         if is_full:
             self._note_arrangement()
-            self._is_full = True
-            self._window.showFullScreen()
+            # Not showFullScreen: that forgets whether the window was maximized.
+            self._window.setWindowState(self._window.windowState() | self._full_screen)
         else:
-            self._is_full = False
-            self._window.showNormal()
+            self._window.setWindowState(self._window.windowState() & ~self._full_screen)
+        self._is_full = is_full
         self._window.menuBar().setVisible(not is_full)
         self._arrange()
 
@@ -83,14 +94,24 @@ class WindowState(QObject):
         if not self._has_parts or self._is_full:
             self._hide()
             return
+        is_new = self._arranged.isEmpty()
+        if is_new:
+            self._window.restoreState(self._first)
         for part in (*self._bars, *self._docks):
             part.show()
-        if not self._arranged.isEmpty():
+        if not is_new:
             self._window.restoreState(self._arranged)
-        else:
-            from PySide6.QtCore import Qt
+            return
+        from PySide6.QtCore import Qt
 
-            self._window.resizeDocks(self._docks, [5, 4, 4], Qt.Orientation.Vertical)
+        self._window.resizeDocks(self._docks, [5, 4, 4], Qt.Orientation.Vertical)
+        self._window.resizeDocks(self._docks[:1], [_DOCK_WIDTH], Qt.Orientation.Horizontal)
+
+    @property
+    def _full_screen(self) -> Qt.WindowState:
+        from PySide6.QtCore import Qt
+
+        return Qt.WindowState.WindowFullScreen
 
     def _hide(self) -> None:
         for part in (*self._bars, *self._docks):

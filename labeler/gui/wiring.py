@@ -40,6 +40,9 @@ def connect_actions(window: MainWindow) -> None:
     for name in TOOLS:
         actions[name].triggered.connect(lambda _=False, name=name: drawing.use(name))
     actions["full_screen"].toggled.connect(window.state.show_full_screen)
+    actions["full_screen"].toggled.connect(lambda _: window.view.setFocus())
+    actions["reset_layout"].triggered.connect(window.state.reset)
+    drawing.left_all.connect(lambda: actions["full_screen"].setChecked(False))
 
 
 def connect_parts(window: MainWindow) -> None:
@@ -78,7 +81,7 @@ def _connect_files(window: MainWindow) -> None:
             opening.go_to(position)
         else:
             # Not yet: the table is about to select the row under the mouse.
-            QTimer.singleShot(0, show_current)
+            QTimer.singleShot(0, panel.mark_open)
             window.view.setFocus()
 
     def show_current() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QLabel
 
 from labeler.gui import theme
 from labeler.gui.icons import LARGE, icon, pixmap
+from labeler.gui.style_sheet import STYLE_SHEET
 from labeler.gui.swatch import swatch
 from labeler.gui.theme import DARK, LIGHT, Theme
 
@@ -52,13 +55,71 @@ def test_surfaces_are_grey_without_a_tint(one: Theme) -> None:
         assert red == green == blue, name
 
 
+# Every colour that text has, and the grounds that it stands on.
+TEXTS = [
+    *(("text", ground) for ground in ("window", "panel", "raised", "marked", "hovered", "canvas")),
+    *(("dim_text", ground) for ground in ("window", "panel", "raised", "hovered")),
+    *(("soft_text", ground) for ground in ("window", "panel", "raised", "marked", "hovered", "canvas")),
+    *(("warning_text", ground) for ground in ("window", "panel")),
+    *(("danger", "window"), ("accent", "window"), ("accent", "panel"), ("accent_text", "accent")),
+]
+
+
 @pytest.mark.parametrize("one", [DARK, LIGHT], ids=["dark", "light"])
-def test_text_has_a_contrast_of_4_5_and_more(one: Theme) -> None:
-    for surface in (one.window, one.panel, one.raised):
-        for name in ("text", "dim_text"):
-            assert contrast(getattr(one, name), surface) >= 4.5, name
-    assert contrast(one.text, one.marked) >= 4.5
-    assert contrast(one.accent_text, one.accent) >= 4.5
+@pytest.mark.parametrize(("text", "ground"), TEXTS)
+def test_text_has_a_contrast_of_4_5_and_more(one: Theme, text: str, ground: str) -> None:
+    assert contrast(getattr(one, text), getattr(one, ground)) >= 4.5
+
+
+@pytest.mark.parametrize("one", [DARK, LIGHT], ids=["dark", "light"])
+def test_what_cannot_be_used_is_fainter_than_all_else(one: Theme) -> None:
+    for ground in (one.window, one.panel, one.raised):
+        assert 2 < contrast(one.faint, ground) < contrast(one.dim_text, ground)
+
+
+@pytest.mark.parametrize("one", [DARK, LIGHT], ids=["dark", "light"])
+def test_signs_and_the_accent_stand_out_from_every_surface(one: Theme) -> None:
+    for name in ("accent", "danger", "warning", "good"):
+        for ground in (one.window, one.panel, one.raised):
+            assert contrast(getattr(one, name), ground) >= 3, name
+
+
+def test_the_style_sheet_sets_text_in_colours_that_are_tested() -> None:
+    tested = {text for text, _ in TEXTS} | {"faint"}
+    rules = re.findall(r"([^{}]+)\{([^}]*)\}", STYLE_SHEET)
+    for selector, rule in rules:
+        named = dict(re.findall(r"(?<![\w-])(color|background): @(\w+)", rule))
+        text, ground = named.get("color"), named.get("background")
+        if text is None:
+            continue
+        assert text in tested, selector.strip()
+        if ground is not None and text != "faint":
+            assert (text, ground) in TEXTS, selector.strip()
+
+
+def test_text_on_screen_can_be_read_in_both_themes(app: QApplication, qtbot) -> None:
+    for one in (DARK, LIGHT):
+        theme.apply(app, one.name)
+        label = QLabel("What is written here", objectName="dim")
+        qtbot.addWidget(label)
+        image = label.grab().toImage()
+        pixels = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+        darkest, lightest = (pick(map(QColor, pixels), key=luminance) for pick in (min, max))
+        assert contrast(darkest, lightest) >= 4.5
+
+
+def test_all_text_has_the_size_that_was_asked_for(app: QApplication, qtbot) -> None:
+    label = QLabel("text")
+    qtbot.addWidget(label)
+    try:
+        theme.apply(app, "dark", 13)
+        assert app.font().pointSize() == 13
+        large = label.sizeHint().height()
+        theme.apply(app, "light")
+        assert app.font().pointSize() == 13, "a change of the theme leaves the size"
+    finally:
+        theme.apply(app, "dark", 10)
+    assert label.sizeHint().height() < large
 
 
 def test_a_name_stands_for_a_theme(app: QApplication) -> None:
