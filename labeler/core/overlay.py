@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _EVEN = 0x00FF00FF
 _ODD = 0xFF00FF00
 _HALVES = 0x00800080
+_OPAQUE = 0xFF000000
 
 
 class Hatch(NamedTuple):
@@ -88,6 +89,27 @@ def blend(pixels: NDArray[np.uint32], words: NDArray[np.uint32], place: tuple[in
         _blend(pixels, words, np.array(place, np.int64))
 
 
+def shift_tones(
+    pixels: NDArray[np.uint32],
+    rows: NDArray[np.bool_],
+    columns: NDArray[np.bool_],
+    tone: int,
+    place: tuple[int, int] = (0, 0),
+) -> None:
+    """Darken each channel of some rows and columns by `tone`, or lighten it where it is darker than that.
+
+    It becomes |channel - tone|. `rows` and `columns` say which, an item for each from `place` (left, top) on.
+    """
+    (left, top), (height, width) = place, (len(rows), len(columns))
+    if needs_stand_in(_shift_tones):
+        below = pixels[top : top + height, left : left + width]
+        is_shifted = rows[:, None] | columns
+        below[is_shifted] = _shifted(below[is_shifted], np.uint32(tone))
+    else:
+        lines = rows.astype(np.uint8), columns.astype(np.uint8)
+        _shift_tones(pixels, *lines, np.array((*place, tone), np.int64))
+
+
 @compiled(
     "uint8[:, :], int64[:], int64[:], uint8[:, :], int64[:]",
     "uint32[:, :], int64[:], int64[:], uint32[:, :], int64[:]",
@@ -132,3 +154,23 @@ def _times(word: Any, factor: Any) -> Any:
     high = np.uint32(((word >> eight) & even) * factor)
     high = np.uint32(np.uint32(high + np.uint32((high >> eight) & even)) + half)
     return np.uint32(((low >> eight) & even) | (high & odd))
+
+
+@compiled("uint32[:, :], uint8[:], uint8[:], int64[:]")
+def _shift_tones(pixels: Any, rows: Any, columns: Any, numbers: Any) -> None:
+    left, top, tone = np.uint64(numbers[0]), np.uint64(numbers[1]), np.uint32(numbers[2])
+    for row in range(np.uint64(rows.shape[0])):
+        for column in range(np.uint64(columns.shape[0])):
+            if rows[row] | columns[column]:
+                pixels[top + row, left + column] = _shifted(pixels[top + row, left + column], tone)
+
+
+@inlined
+def _shifted(word: Any, tone: Any) -> Any:
+    """|channel - tone| of each of the three channels of an RGB32 word: the larger less the smaller."""
+    eight, sixteen, byte = np.uint32(8), np.uint32(16), np.uint32(255)
+    red, green, blue = (word >> sixteen) & byte, (word >> eight) & byte, word & byte
+    red = np.maximum(red, tone) - np.minimum(red, tone)
+    green = np.maximum(green, tone) - np.minimum(green, tone)
+    blue = np.maximum(blue, tone) - np.minimum(blue, tone)
+    return np.uint32(np.uint32(_OPAQUE) | (red << sixteen) | (green << eight) | blue)

@@ -54,7 +54,7 @@ class ViewAids(QObject):
         self.minimap.follow()
 
     def _show_grid(self, is_on: bool) -> None:
-        self._view.scene.has_grid = is_on
+        self._view.scene.base.has_grid = is_on
         self._view.update()
 
     def _show_crosshair(self, is_on: bool) -> None:

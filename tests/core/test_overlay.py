@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from labeler.core import overlay
-from labeler.core.overlay import Hatch, blend, color, sample
+from labeler.core.overlay import Hatch, blend, color, sample, shift_tones
 
 HATCH = Hatch(8, 3, 5, 0xFF123456)
 
@@ -116,6 +116,18 @@ def test_what_is_opaque_replaces_and_what_is_transparent_leaves_as_it_is(way):
     assert (pixels == before).all()
     blend(pixels, np.full((4, 6), 0xFFABCDEF, np.uint32))
     assert (pixels == 0xFFABCDEF).all()
+
+
+def test_rows_and_columns_are_darkened_or_where_they_are_dark_lightened(way):
+    pixels = opaque((30, 50))
+    before = pixels.copy()
+    rows, columns = np.arange(20) % 7 == 3, np.arange(40) % 5 == 0
+    shift_tones(pixels, rows, columns, 44, (6, 4))
+    expected = channels(before)
+    part = expected[4:24, 6:46, 1:]
+    is_line = rows[:, None] | columns
+    part[is_line] = np.abs(part[is_line] - 44)
+    assert (channels(pixels) == expected).all()
 
 
 @settings(max_examples=40, deadline=None)

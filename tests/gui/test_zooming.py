@@ -187,4 +187,4 @@ class TestAids:
         scene = opened.window.view.scene
         settings.set(CROSSHAIR, True)
         settings.set(PIXEL_GRID, False)
-        assert (scene.has_crosshair, scene.has_grid) == (True, False)
+        assert (scene.has_crosshair, scene.base.has_grid) == (True, False)

@@ -1,7 +1,7 @@
 """The picture under the vectors of the selection, kept as one image of the size of the canvas.
 
 A pan shifts it and draws the strips that come into view; an edit draws its rectangle. Whatever part is drawn,
-four layers write the same pixels of one `Surface`, one after another: what lies behind the image; the
+layers write the same pixels of one `Surface`, one after another: what lies behind the image; the
 photograph (`ImageLayer`: at any scale RGB32 words in `surface.pixels`, so that a display table can be applied
 to those); the label map (`LabelLayer`: sampled as class indices, coloured as words through `table()`, changed
 by hidden shapes, colours by instance and borders, blended over the photograph); thin outlines (with a
@@ -24,6 +24,7 @@ from labeler.core.object_numbers import distinct_colors
 from labeler.gui import theme
 from labeler.gui.canvas.array_image import Surface, image_over
 from labeler.gui.canvas.border_layer import border_width, draw_map_borders
+from labeler.gui.canvas.grid_layer import paint_grid
 from labeler.gui.canvas.image_layer import ImageLayer
 from labeler.gui.canvas.label_layer import LabelLayer, ViewMode
 from labeler.gui.canvas.object_layer import ObjectLayer
@@ -58,6 +59,8 @@ class BaseImage:
         self._dirty: list[Bounds] = []
         # The device column left of which the photograph lies bare; None where labels are everywhere.
         self.split: int | None = None
+        # Whether the borders of pixels are drawn where there is room for them.
+        self.has_grid = True
         # Grows with every change of what is shown, for those who show it too.
         self.version = 0
 
@@ -89,7 +92,7 @@ class BaseImage:
     def _to_paint(self, viewport: Viewport) -> list[PixelRect]:
         """The device rectangles that do not show what they should, after what is kept was shifted."""
         whole = PixelRect(0, 0, *viewport.size)
-        before, now = self._shown, _View(viewport, self._lines(viewport))
+        before, now = self._shown, _View(viewport, self._lines(viewport), has_grid=self.has_grid)
         self._shown = now
         if before is None or not before.differs_by_pan(now):
             return [whole]
@@ -127,6 +130,7 @@ class BaseImage:
                 bare = copy(self.labels)
                 bare.mode, bare.unlabelled_color = ViewMode.IMAGE, None
                 self.paint_content(self._surface, viewport, left, bare)
+                self._paint_grid(viewport, left)
         if not rect.is_empty:
             self._paint_labelled(viewport, rect)
 
@@ -134,9 +138,14 @@ class BaseImage:
         surface, lines = self._surface, _Lines.NONE if self._shown is None else self._shown.lines
         finish = self._finish(viewport, rect.intersected(viewport.image_rect), lines)
         self.paint_content(surface, viewport, rect, self.labels, finish)
+        self._paint_grid(viewport, rect)
         if self.document is not None and lines is _Lines.OUTLINES:
             with surface.painter(rect) as painter:
                 self.outlines.paint(painter, viewport, rect, self.document, self._color_of)
+
+    def _paint_grid(self, viewport: Viewport, rect: PixelRect) -> None:
+        if self.has_grid:
+            paint_grid(self._surface, viewport, rect.intersected(viewport.image_rect))
 
     def _finish(self, viewport: Viewport, rect: PixelRect, lines: _Lines) -> Finish | None:
         """What changes the words of the label map before they are blended; None for nothing."""
@@ -194,10 +203,10 @@ class _Lines(Enum):
 class _View:
     """What the kept picture shows, as far as it decides whether a shift is enough."""
 
-    def __init__(self, viewport: Viewport, lines: _Lines) -> None:
+    def __init__(self, viewport: Viewport, lines: _Lines, *, has_grid: bool) -> None:
         self.origin = viewport.origin
         self.lines = lines
-        self._rest = (viewport.scale, viewport.ratio, viewport.image_size, lines)
+        self._rest = (viewport.scale, viewport.ratio, viewport.image_size, lines, has_grid)
 
     def differs_by_pan(self, other: _View) -> bool:
         """Whether the other differs in its origin at most."""

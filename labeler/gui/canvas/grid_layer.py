@@ -5,41 +5,44 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtGui import QColor, QPainter
+
+from labeler.core.overlay import shift_tones
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from labeler.core.geometry import PixelRect
+    from labeler.gui.canvas.array_image import Surface
     from labeler.gui.canvas.viewport import Viewport
 
 # Screen pixels per image pixel from which on there is room for the grid.
 SMALLEST_ZOOM = 8
 
 # Taken from what lies below (its difference), so that the grid shows on any colour, quietly.
-_TONE = QColor(44, 44, 44)
+_TONE = 44
 
 
-def paint_grid(painter: QPainter, viewport: Viewport) -> None:
-    """Draw hairlines between the pixels of the image, on a painter in device pixels."""
-    if viewport.scale / viewport.ratio < SMALLEST_ZOOM:
+def paint_grid(surface: Surface, viewport: Viewport, rect: PixelRect) -> None:
+    """Draw hairlines between image pixels in the device pixels of `rect`, all of which lie in the image."""
+    if rect.is_empty or viewport.scale / viewport.ratio < SMALLEST_ZOOM:
         return
-    left, top, right, bottom = viewport.image_rect
-    width, height = viewport.size
-    first_x, last_x = max(left, 0), min(right, width)
-    first_y, last_y = max(top, 0), min(bottom, height)
-    across = _starts(viewport.columns(first_x, last_x), first_x)
-    down = _starts(viewport.rows(first_y, last_y), first_y)
-    painter.save()
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Difference)
+    left, top, right, bottom = rect
     thick = max(1, round(viewport.ratio))
-    for x in across:
-        painter.fillRect(x, first_y, thick, last_y - first_y, _TONE)
-    for y in down:
-        painter.fillRect(first_x, y, last_x - first_x, thick, _TONE)
-    painter.restore()
+    columns = _on_lines(viewport.columns(left - thick, right), thick, viewport.image_rect.left - left)
+    rows = _on_lines(viewport.rows(top - thick, bottom), thick, viewport.image_rect.top - top)
+    shift_tones(surface.pixels, rows, columns, _TONE, (left, top))
 
 
-def _starts(sampled: NDArray[np.intp], first: int) -> list[int]:
-    """The device pixels, from `first` on, at which another image pixel is shown than at the one before."""
-    starts: list[int] = (np.flatnonzero(np.diff(sampled)) + first + 1).tolist()
-    return starts
+def _on_lines(sampled: NDArray[np.intp], thick: int, first: int) -> NDArray[np.bool_]:
+    """Which device pixels lie within `thick` of where another image pixel begins; not so at the first of all.
+
+    `sampled` begins `thick` device pixels before the first in question; `first` is where the image begins.
+    """
+    is_start = np.diff(sampled) != 0
+    if first + thick - 1 >= 0:
+        is_start[first + thick - 1] = False
+    count = len(sampled) - thick
+    on_lines = np.zeros(count, bool)
+    for step in range(thick):
+        on_lines |= is_start[step : step + count]
+    return on_lines

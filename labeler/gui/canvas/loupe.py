@@ -111,8 +111,7 @@ class Loupe(QWidget):
             labels = copy(scene.base.labels)
             labels.mode = mode
             scene.base.paint_content(surface, viewport, whole, labels)
-            with surface.painter(whole.intersected(viewport.image_rect)) as painter:
-                paint_grid(painter, viewport)
+            paint_grid(surface, viewport, whole.intersected(viewport.image_rect))
         self._panes = [image_over(surface.pixels) for surface in self._surfaces]
         for pane in self._panes:
             pane.setDevicePixelRatio(ratio)

@@ -12,7 +12,6 @@ from labeler.gui import theme
 from labeler.gui.canvas.base_image import BaseImage
 from labeler.gui.canvas.crosshair_layer import paint_crosshair
 from labeler.gui.canvas.draft_layer import paint_draft, paint_swatch
-from labeler.gui.canvas.grid_layer import paint_grid
 from labeler.gui.canvas.label_layer import ViewMode
 from labeler.gui.canvas.marker_layer import paint_marker
 from labeler.gui.canvas.outlines import class_color
@@ -28,8 +27,8 @@ if TYPE_CHECKING:
 class Scene:
     """The layers of one canvas and the part of the image it shows. Knows Qt's painter, but no widget.
 
-    `marked` is a box of pixels that a ring leads the eye to, or None. `has_grid` and `has_crosshair` say
-    whether the borders of pixels and a cross through the pointer are drawn.
+    `marked` is a box of pixels that a ring leads the eye to, or None. `has_crosshair` says whether a cross
+    through the pointer is drawn.
     """
 
     def __init__(self) -> None:
@@ -37,7 +36,6 @@ class Scene:
         self.base = BaseImage()
         self.shapes = ShapeLayer()
         self.marked: PixelRect | None = None
-        self.has_grid = True
         self.has_crosshair = False
         self.empty_text = ""
 
@@ -81,8 +79,6 @@ class Scene:
         document = self.document
         if document is None:
             return
-        if self.has_grid:
-            paint_grid(painter, viewport)
         labels = self.base.labels
         self.shapes.overlay = labels.opacity if labels.mode is ViewMode.OVERLAY else None
         painter.save()

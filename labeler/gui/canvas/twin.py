@@ -61,11 +61,12 @@ class Twin(QWidget):
             self._surface = Surface(*viewport.size)
         bare = copy(scene.base.labels)
         bare.mode, bare.unlabelled_color = ViewMode.IMAGE, None
-        scene.base.paint_content(self._surface, viewport, PixelRect(0, 0, *viewport.size), bare)
+        whole = PixelRect(0, 0, *viewport.size)
+        scene.base.paint_content(self._surface, viewport, whole, bare)
+        if scene.base.has_grid:
+            paint_grid(self._surface, viewport, whole.intersected(viewport.image_rect))
         painter.scale(1 / viewport.ratio, 1 / viewport.ratio)
         painter.drawImage(0, 0, image_over(self._surface.pixels))
-        if scene.has_grid:
-            paint_grid(painter, viewport)
         pointer = self._view.input.pointer()
         if pointer is not None:
             paint_crosshair(painter, viewport, QPointF(*viewport.to_device(pointer.x, pointer.y)))

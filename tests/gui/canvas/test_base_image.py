@@ -37,7 +37,7 @@ def scene(qapp) -> Scene:
 def scene_of(*shapes, size=SIZE, seed=0) -> Scene:
     scene = Scene()
     scene.viewport.resize(CANVAS)
-    scene.base.outlines.is_on = False
+    scene.base.outlines.is_on = scene.base.has_grid = False
     scene.base.image.pyramid = ImagePyramid.of(photograph(*size, seed=seed))
     scene.show_document(document_of(*shapes, size=size))
     return scene
@@ -133,12 +133,22 @@ def test_in_image_mode_there_is_only_the_photograph(scene):
 @pytest.mark.parametrize("step", [(5, 3), (-17, 0), (0, 41), (-120, -90), (399, 0), (500, 500)])
 def test_a_pan_shows_the_same_as_drawing_everything_anew(qapp, scale, step):
     scene = scene_of(*(polygon("car", shape.points * 16) for shape in SHAPES), size=(1440, 1120))
+    scene.base.has_grid = True
     scene.viewport.zoom_to(scale)
     shown(scene)
     scene.viewport.pan(*step)
     shown(scene)
     scene.viewport.pan(-step[0] // 2, 11)
     assert (shown(scene) == drawn_anew(scene)).all()
+
+
+def test_the_grid_comes_and_goes_without_being_told(scene):
+    scene.viewport.zoom_to(10.0)
+    without = shown(scene)
+    scene.base.has_grid = True
+    assert (shown(scene) != without).any()
+    scene.base.has_grid = False
+    assert (shown(scene) == without).all()
 
 
 def test_a_pan_moves_the_thin_outlines_along(scene):

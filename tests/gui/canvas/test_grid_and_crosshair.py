@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter
 
-from labeler.gui.canvas.array_image import image_over
+from labeler.core.geometry import PixelRect
+from labeler.gui.canvas.array_image import Surface, image_over
 from labeler.gui.canvas.crosshair_layer import paint_crosshair
 from labeler.gui.canvas.grid_layer import paint_grid
 from labeler.gui.canvas.viewport import Viewport
@@ -40,7 +41,10 @@ def between_lines(grid: np.ndarray) -> np.ndarray:
 
 
 def grid_of(viewport: Viewport, ground: int = GREY) -> np.ndarray:
-    return changed(lambda painter: paint_grid(painter, viewport), viewport, ground)
+    surface = Surface(*viewport.size)
+    surface.pixels[:] = ground
+    paint_grid(surface, viewport, PixelRect(0, 0, *viewport.size).intersected(viewport.image_rect))
+    return surface.pixels != ground
 
 
 @pytest.mark.parametrize(
@@ -59,8 +63,7 @@ def test_the_grid_shows_on_any_ground(ground):
 def test_each_line_is_the_first_device_pixel_of_an_image_pixel(scale):
     viewport = viewport_at(scale)
     lines = np.flatnonzero(between_lines(grid_of(viewport)))
-    columns = viewport.columns(0, 200)
-    starts = np.flatnonzero(np.diff(columns)) + 1
+    starts = np.flatnonzero(np.diff(viewport.columns(-1, 200)))
     assert lines.tolist() == [start for start in starts.tolist() if viewport.image_rect.left < start < 200]
 
 
@@ -70,6 +73,20 @@ def test_the_grid_stays_within_the_image():
     outside = grid_of(viewport)
     outside[top:bottom, left:right] = False
     assert not outside.any()
+
+
+@pytest.mark.parametrize("scale", [8, 9.3, 20])
+@pytest.mark.parametrize("ratio", [1.0, 2.0])
+def test_the_grid_of_a_part_is_that_part_of_the_grid(scale, ratio):
+    viewport = viewport_at(scale * ratio, ratio)
+    whole, parts = Surface(*viewport.size), Surface(*viewport.size)
+    everything = PixelRect(0, 0, *viewport.size).intersected(viewport.image_rect)
+    paint_grid(whole, viewport, everything)
+    for left in range(everything.left, everything.right, 7):
+        strip = everything._replace(left=left, right=min(left + 7, everything.right))
+        paint_grid(parts, viewport, strip)
+    assert (whole.pixels == parts.pixels).all()
+    assert whole.pixels.any()
 
 
 def test_lines_are_as_thick_as_the_screen_is_sharp():
