@@ -73,7 +73,7 @@ ROWS = (
     ActionRow("view_labels", "Labels only", (), "See the label map as it is exported.", "labels", VIEW),
     ActionRow("view_image", "Photograph only", (), "See the image untouched.", "image", VIEW),
     ActionRow("next_view", "Next view", ("Tab",), "Both, labels only, photograph only.", is_of_canvas=True),
-    ActionRow("show_shapes", "Outlines", ("T",), "Show or hide all outlines.", "shapes", "", True),
+    ActionRow("show_shapes", "Outlines", ("T",), "Show or hide all outlines.", "outline_all", "", True),
     ActionRow(
         *("outlines_of_selection", "Outlines of the selection only", ("Shift+T",)),
         hint="Only what is selected or hovered has an outline.",
@@ -93,6 +93,22 @@ ROWS = (
     ActionRow("opacity_down", "Fainter labels", (",",), "More of the photograph shines through."),
     ActionRow("show_all", "Show all", ("Shift+H",), "Show all classes and shapes that are hidden."),
     ActionRow("coverage", "Coverage", ("U",), "See what is unlabelled, and its gaps.", "coverage", "", True),
+    ActionRow(
+        *("beside", "Photograph beside", ("Shift+W",)),
+        hint="The bare photograph at the left, the same part with its labels at the right.",
+        icon="compare",
+        is_checkable=True,
+    ),
+    ActionRow(
+        *("swipe", "Swipe", ("W",)),
+        hint="Drag a line over the canvas; left of it the photograph lies bare.",
+        icon="swipe",
+        is_checkable=True,
+    ),
+    ActionRow(
+        "adjust", "Adjust photograph…", ("J",), "Brightness, contrast, channels; only shown.", "adjust"
+    ),
+    ActionRow("reset_adjustment", "Photograph as it is", ("Shift+J",), "No adjustments."),
     ActionRow("fit", "Fit", ("Ctrl+F",), "Show the whole image.", "fit"),
     ActionRow("actual_size", "100 %", ("Ctrl+0",), "One image pixel is one screen pixel.", "actual_size"),
     ActionRow("zoom_in", "Zoom in", ("Ctrl++", "Ctrl+="), "", "zoom_in"),

@@ -72,6 +72,7 @@ QRadioButton::indicator:checked { background: @panel; border: 5px solid @accent;
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: @hairline; }
 QCheckBox:focus, QRadioButton:focus { color: @accent; }
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus { border-color: @accent; }
+QLineEdit#finder { margin: 6px 8px; }
 QTableView QLineEdit, QTableView QAbstractSpinBox { border-radius: 0; padding: 0 4px; min-height: 0; }
 
 QTableView, QListWidget, QTreeView { background: @panel; border: none; outline: none; }

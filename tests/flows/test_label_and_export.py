@@ -95,7 +95,7 @@ def test_the_overlay_is_the_exported_png_pixel_for_pixel(desk: Desk, tmp_path: P
     desk.draw((3, 28), (41, 22), (58, 44), (20, 46))
     window = desk.window
     window.actions_["view_labels"].trigger()
-    window.actions_["show_shapes"].setChecked(False)
+    window.actions_["show_shapes"].trigger()
     desk.document.select(())
     window.actions_["tool_select"].trigger()
     QTest.mouseMove(window.view, desk.place(0, 0) - desk.place(0.2, 0.2) + desk.place(0, 0))

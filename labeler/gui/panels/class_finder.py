@@ -32,7 +32,6 @@ class ClassFinder(QLineEdit):
         self.setObjectName("finder")
         self.setPlaceholderText("Find class")
         self.setAccessibleName("Find class")
-        self.setClearButtonEnabled(True)
         self.textChanged.connect(self._on_text)
         table.typed.connect(self.ask)
         self._show()

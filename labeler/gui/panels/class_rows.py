@@ -72,8 +72,8 @@ class ClassRows(RowTable):
                 COLOR: SMALL + 2 * _MARGIN,
                 KEY: _KEY_SIDE + 2,
                 INDEX: width("255"),
-                SHAPES: width("999") + _MARGIN,
-                SHARE: width("100 %") + 2,
+                SHAPES: width("999") + 2,
+                SHARE: width("100 %") + _MARGIN,
                 EYE: _ICON_WIDTH,
                 LOCK: _ICON_WIDTH,
             }
