@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from labeler.gui.canvas.outlines import outline_of, thin_pen, transform_of
 
@@ -48,8 +48,14 @@ class OutlineLayer:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setTransform(transform_of(viewport))
+        shapes = document.annotation.shapes
+        pens: dict[int, QPen] = {}
         for position in document.index.overlapping((*corner, *opposite)).tolist():
             if document.is_visible(position):
-                painter.setPen(thin_pen(color_of(position), viewport.ratio))
-                painter.drawPath(outline_of(document.annotation.shapes[position], viewport))
+                color = color_of(position)
+                word = color.rgb()
+                if word not in pens:
+                    pens[word] = thin_pen(color, viewport.ratio)
+                painter.setPen(pens[word])
+                painter.drawPath(outline_of(shapes[position], viewport))
         painter.restore()
