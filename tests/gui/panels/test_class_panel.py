@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
@@ -203,18 +204,23 @@ class Image:
         return 0.5 if index == 3 else 0.0
 
 
+def picture(panel: ClassPanel, row: int, column: int) -> QImage:
+    """What a cell looks like."""
+    rect = panel.table.visualRect(panel.model.index(row, column))
+    return panel.table.viewport().grab(rect).toImage()
+
+
 def pixels(panel: ClassPanel, row: int, column: int) -> set[str]:
     """The colours in a cell."""
-    rect = panel.table.visualRect(panel.model.index(row, column))
-    image = panel.table.viewport().grab(rect).toImage()
+    image = picture(panel, row, column)
     return {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
 
 
 def test_counts_share_and_bar_are_painted_for_what_the_image_holds(panel: ClassPanel) -> None:
-    before = {column: pixels(panel, 3, column) for column in (NAME, SHAPES, SHARE)}
+    before = {column: picture(panel, 3, column) for column in (NAME, SHAPES, SHARE)}
     panel.model.set_numbers(Image())
     for column in (NAME, SHAPES, SHARE):
-        assert pixels(panel, 3, column) != before[column]
+        assert picture(panel, 3, column) != before[column]
     assert len(pixels(panel, 1, SHARE)) == 1
 
 
