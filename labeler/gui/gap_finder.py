@@ -22,11 +22,13 @@ _MILLISECONDS = 150
 class GapFinder(QObject):
     """While it is on: `found(list[Gap])`, the largest first, and `progressed(float)`, the share that is done.
 
-    What is found while the image changes is dropped, for another look follows.
+    What is found while the image changes is dropped, for another look follows. `failed(str)` says why nothing
+    can be found.
     """
 
     found = Signal(object)
     progressed = Signal(float)
+    failed = Signal(str)
 
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
@@ -78,6 +80,7 @@ class GapFinder(QObject):
         self._job = job
         job.progressed.connect(lambda steps: self._on_progress(job, steps))
         job.finished.connect(lambda gaps: self._on_finished(job, gaps))
+        job.failed.connect(lambda error: self.failed.emit(str(error)))
 
     def _on_progress(self, job: RunningJob, steps: list[Step]) -> None:
         if job is self._job:
@@ -105,8 +108,12 @@ class _Scan(NamedTuple):
 
 
 def _scanning(scan: _Scan) -> Generator[Step, None, list[Gap]]:
+    # The first gift shall not wait for its machine code either.
+    import labeler.core.edits.gaps  # noqa: F401
+    from labeler.core.compiled import warm_up
     from labeler.core.gaps import scan_gaps, without_drawn
 
+    warm_up()
     steps = scan_gaps(scan.label_map, below=scan.below)
     while True:
         try:

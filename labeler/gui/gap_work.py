@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from labeler.core.errors import ToolError
+from labeler.gui.gifts import Gifts
 from labeler.settings import GAP_SIZE, Settings
 
 if TYPE_CHECKING:
+    from labeler.core.edits.sequence import EditSequence
     from labeler.core.gaps import Gap
     from labeler.gui.canvas.view import CanvasView
     from labeler.gui.gap_finder import GapFinder
@@ -26,7 +28,7 @@ _MOST = 5000
 _NO_NEIGHBOUR = "It has no labelled neighbour. Give it to the current class (Shift+Enter), or leave it (L)."
 _NO_CLASS = "Choose a class first: with a digit key, or in Classes."
 _OWN_CLASS = "It is of the current class already. Choose another one, or leave it (L)."
-_SEARCHING = "Looking for gaps… {:.0%}"
+_SEARCHING = "Looking for gaps… {:.0f} %"
 _NONE = "No gaps: no background is enclosed or narrow, and nothing is smaller than {:,} px."
 _ALL_LEFT = "All gaps were left as they are."
 
@@ -51,6 +53,10 @@ class GapWork(QObject):
         self._gaps: list[Gap] = []
         self._left: dict[Path, frozenset[Gap]] = {}
         self._shown: Gap | None = None
+        self._gifts = Gifts(self)
+        self._given: frozenset[Gap] = frozenset()
+        self._gifts.made.connect(self._on_made)
+        self._gifts.progressed.connect(self._on_giving)
         panel.show_below(settings.get(GAP_SIZE))
         panel.chosen.connect(self.go_to)
         panel.entered.connect(self._on_entered)
@@ -62,11 +68,13 @@ class GapWork(QObject):
         panel.escaped.connect(view.setFocus)
         finder.found.connect(self._on_found)
         finder.progressed.connect(self._on_progress)
+        finder.failed.connect(panel.show_note)
         session.dataset_changed.connect(self._left.clear)
         session.current_class_changed.connect(self._show_target)
 
     def begin(self) -> None:
         """Another image, or the list was opened: nothing is known of its gaps yet."""
+        self._gifts.cancel()
         self._gaps = []
         self._shown = None
         self._mark(None)
@@ -76,6 +84,7 @@ class GapWork(QObject):
 
     def end(self) -> None:
         """The list is closed."""
+        self._gifts.cancel()
         self._mark(None)
 
     def go_to(self, gap: Gap) -> None:
@@ -113,9 +122,7 @@ class GapWork(QObject):
 
     def give_all_slivers(self) -> None:
         """Give every sliver that was not left to its neighbour, as one step of the history."""
-        slivers = self._slivers()
-        if self._give([(gap, gap.neighbour) for gap in slivers if gap.neighbour is not None]):
-            self._mark(None)
+        self._give([(gap, gap.neighbour) for gap in self._slivers() if gap.neighbour is not None])
 
     def leave(self) -> None:
         """Leave the marked gap as it is, or take it back into the list, and go on to the next one."""
@@ -126,24 +133,30 @@ class GapWork(QObject):
         self._show()
         self._go_on()
 
-    def _give(self, gifts: list[tuple[Gap, int]]) -> bool:
-        """Whether anything was given."""
-        from labeler.core.edits.gaps import give_gaps
+    def _give(self, gifts: list[tuple[Gap, int]]) -> None:
+        if self._session.document is not None and gifts:
+            self._given = frozenset(gap for gap, _ in gifts)
+            self._gifts.make(self._session.document, gifts)
 
-        document = self._session.document
-        edit = None if document is None else give_gaps(document.label_map, gifts)
-        if document is None or edit is None:
-            return False
+    def _on_giving(self, share: float) -> None:
+        self._panel.give_all.setText(f"Giving… {100 * share:.0f} %")
+
+    def _on_made(self, edit: EditSequence | None) -> None:
+        """Carry the gift out, and go on to the next gap; after many gifts to none."""
+        document, given = self._session.document, self._given
         try:
-            document.push(edit)
+            if document is not None and edit is not None:
+                document.push(edit)
+                self._gaps = [gap for gap in self._gaps if gap not in given]
         except ToolError as error:
             self.refused.emit(str(error))
-            return False
-        given = {gap for gap, _ in gifts}
-        self._gaps = [gap for gap in self._gaps if gap not in given]
+            return
         self._show()
-        self._go_on()
-        return True
+        if len(given) == 1:
+            self._go_on()
+        elif self._shown in given:
+            self._panel.mark(-1)
+            self._mark(None)
 
     def _go_on(self) -> None:
         gap = self._panel.current
@@ -172,7 +185,7 @@ class GapWork(QObject):
 
     def _on_progress(self, share: float) -> None:
         if not self._gaps:
-            self._panel.show_note(_SEARCHING.format(share))
+            self._panel.show_note(_SEARCHING.format(100 * share))
 
     @property
     def _path(self) -> Path | None:

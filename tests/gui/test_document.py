@@ -8,9 +8,10 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as how
 from hypothesis import strategies as st
 
-from labeler.core.change import ClassesChanged, ShapesInserted, ShapesRemoved
+from labeler.core.change import ClassesChanged, ShapesInserted, ShapesRemoved, ShapesReplaced
 from labeler.core.edits.arrange import lower_shapes, raise_shapes
-from labeler.core.edits.shapes import add_shape, delete_shapes, set_class
+from labeler.core.edits.sequence import EditSequence
+from labeler.core.edits.shapes import InsertShapes, add_shape, delete_shapes, set_class
 from labeler.core.edits.state import SetDone
 from labeler.core.edits.vertices import move_shapes
 from labeler.core.errors import ToolError
@@ -210,3 +211,24 @@ def test_after_any_edits_all_that_follows_equals_a_fresh_start(qtbot, steps) -> 
         document.undo_stack.undo()
     assert document.annotation.shapes == start
     assert not document.is_dirty
+
+
+def test_a_sequence_of_edits_is_one_step_and_each_change_is_told_before_the_next_is_made(qtbot) -> None:
+    document = document_of(box("cat", 2, 2), box("cat", 20, 2))
+    told: list[tuple[type, list[str]]] = []
+    document.changed.connect(lambda change, _rect: told.append((type(change), names(document))))
+    recolored = set_class(document.annotation, [0], "dog")
+    added = InsertShapes((2,), (box("sky", 40, 2),))
+    document.push(EditSequence((recolored, added), "Do both"))
+    assert told == [(ShapesReplaced, ["dog", "cat"]), (ShapesInserted, ["dog", "cat", "sky"])]
+    assert document.undo_stack.count() == 1
+    assert document.undo_stack.undoText() == "Do both"
+    told.clear()
+    document.undo_stack.undo()
+    assert told == [(ShapesRemoved, ["dog", "cat"]), (ShapesReplaced, ["cat", "cat"])]
+    assert not document.is_dirty
+    told.clear()
+    document.undo_stack.redo()
+    assert names(document) == ["dog", "cat", "sky"]
+    assert len(document.index.boxes) == 3
+    np.testing.assert_array_equal(document.label_map.label_map, fresh(document))

@@ -264,3 +264,35 @@ def test_without_a_mark_there_is_nothing_to_give_or_to_leave(bench):
     np.testing.assert_array_equal(bench.pixels, before)
     assert bench.sizes == [25, 16, 9, 4]
     assert bench.refusals == []
+
+
+def test_after_all_slivers_were_given_the_canvas_stays_where_it_is(bench):
+    bench.show(CAT, *HOLES)
+    bench.panel.mark(1)
+    place = bench.view.scene.viewport.origin
+    bench.work.give_all_slivers()
+    assert bench.sizes == [25]
+    assert bench.panel.current is None
+    assert bench.view.scene.marked is None
+    assert bench.view.scene.viewport.origin == place
+
+
+def test_a_search_that_fails_says_why(bench, monkeypatch):
+    from labeler.core.errors import OptionError
+
+    def refuse(*_args, **_options):
+        raise OptionError("The image is too large.")
+
+    bench.show(CAT)
+    monkeypatch.setattr("labeler.core.gaps.scan_gaps", refuse)
+    bench.work.begin()
+    bench.finder.search(20)
+    bench.qtbot.waitUntil(lambda: bench.panel.note.text() == "The image is too large.")
+
+
+def test_many_gifts_tell_how_far_they_are(bench):
+    bench.show(CAT, *HOLES)
+    bench.work._gifts.progressed.emit(0.4)
+    assert bench.panel.give_all.text() == "Giving… 40 %"
+    bench.work._gifts.made.emit(None)
+    assert bench.panel.give_all.text() == "Give all 3"

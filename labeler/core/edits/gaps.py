@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from labeler.core.edits.sequence import EditSequence
 from labeler.core.edits.shapes import InsertShapes, ReplaceShapes
 from labeler.core.gaps import gap_mask
 from labeler.core.geometry import Bounds, PixelRect
+from labeler.core.regions import drained
 from labeler.core.shapes import Shape
 from labeler.core.topmost import topmost
 from labeler.core.vectorizer import mask_polygons
@@ -36,9 +37,17 @@ def give_gaps(live: LiveLabelMap, gifts: Sequence[tuple[Gap, int]]) -> EditSeque
     longest common border: both share a group_id, a new one if that shape has none. Gaps that the label map
     no longer has are left out; None when none is left.
     """
+    return drained(give_gaps_in_steps(live, gifts))
+
+
+def give_gaps_in_steps(
+    live: LiveLabelMap, gifts: Sequence[tuple[Gap, int]]
+) -> Generator[float, None, EditSequence | None]:
+    """`give_gaps` in steps of one gap, each of which tells the share of the work that is done."""
     shapes, grouped = [], dict[int, Shape]()
     fresh = _fresh_group(live.annotation.shapes)
-    for gap, index in gifts:
+    for place, (gap, index) in enumerate(gifts):
+        yield place / len(gifts)
         mask = gap_mask(live.label_map, gap)
         row = live.classes.at(index)
         if mask is None or row is None or index == gap.index:
