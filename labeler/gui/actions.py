@@ -5,6 +5,7 @@ Adding an action is one row here, one place in menus.py, and one connection wher
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,9 @@ from labeler.core.class_keys import KEYS
 
 # Tools, view modes and themes: of each group one action is on.
 TOOL, VIEW, THEME = "tool", "view", "theme"
+
+# The name of an action in the hint of a tool.
+_NAME = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +212,15 @@ class Actions:
         action = self._actions[row.name]
         action.setShortcuts([QKeySequence(key) for key in keys])
         action.setToolTip(tooltip(row, keys))
+
+    def with_keys(self, hint: str) -> str:
+        """The hint of a tool with keys for the names of actions; a part whose action has none is left out."""
+
+        def key(found: re.Match[str]) -> str:
+            return self._actions[found[1]].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
+        parts = [part for part in hint.split(" · ") if all(map(key, _NAME.finditer(part)))]
+        return _NAME.sub(key, " · ".join(parts))
 
     def enable(self, names: tuple[str, ...], is_on: bool) -> None:
         """Let these actions be used, or not."""

@@ -146,9 +146,11 @@ def _make_features(window: MainWindow) -> None:
     window.recent = RecentDatasets(window, window.drawing.guarded(window.choosing.open_path))
     AnotherWindow(window, actions, settings, messages)
     Preferences(settings, actions, window.autosave, view)
-    SettingsWindows(window, actions, settings)
+    shortcuts = SettingsWindows(window, actions, settings).shortcuts
+    shortcuts.changed.connect(window.welcome.show_keys)
+    window.welcome.show_keys()
     FirstHints(view, window.drawing, session, actions, settings)
-    StatusFeed(window.status, session, window.autosave, view)
+    StatusFeed(window.status, session, window.autosave, view, actions)
     ViewAids(view, actions, settings)
     Zooming(view, session, actions, settings)
     ViewOptions(view, actions, window.context_row, settings)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
+    from labeler.gui.actions import Actions
     from labeler.gui.autosave import Autosave
     from labeler.gui.canvas.view import CanvasView
     from labeler.gui.document import Document
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 class StatusFeed(QObject):
     """Follows the pointer, the zoom, the document and its saving."""
 
-    def __init__(self, status: StatusBar, session: Session, autosave: Autosave, view: CanvasView) -> None:
+    def __init__(
+        self, status: StatusBar, session: Session, autosave: Autosave, view: CanvasView, actions: Actions
+    ) -> None:
         super().__init__(status)
         self._status = status
         self._session = session
@@ -25,7 +28,7 @@ class StatusFeed(QObject):
         self._pixel: tuple[int, int] | None = None
         view.pointer_moved.connect(self._on_pointer)
         view.zoom_changed.connect(status.show_zoom)
-        view.hint_changed.connect(status.show_hint)
+        view.hint_changed.connect(lambda hint: status.show_hint(actions.with_keys(hint)))
         session.document_changed.connect(self._on_document)
         session.document_added.connect(self._on_document_added)
         session.classes_changed.connect(self._show_pointer)

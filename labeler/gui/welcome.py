@@ -124,8 +124,14 @@ class Welcome(QFrame):
 
 def action_button(action: QAction, *, is_first: bool = False) -> QPushButton:
     """A button that does what an action does, with its key; the first one leads on."""
-    keys = _keys_of(action)
-    button = QPushButton(action.text().rstrip("…") + (f"   {keys}" if keys else ""))
+    button = QPushButton()
+
+    def show_keys() -> None:
+        keys = _keys_of(action)
+        button.setText(action.text().rstrip("…") + (f"   {keys}" if keys else ""))
+
+    show_keys()
+    action.changed.connect(show_keys)
     button.setProperty("first", is_first)
     button.clicked.connect(action.trigger)
     return button

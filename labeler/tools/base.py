@@ -145,7 +145,10 @@ class Tool:
 
     @property
     def hint(self) -> str:
-        """One line: what mouse and modifiers do now."""
+        """One line: what mouse and modifiers do now, in parts with ` · ` between them.
+
+        The name of an action in braces stands for its key, which the user may have changed.
+        """
         return ""
 
     @property

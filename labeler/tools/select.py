@@ -30,8 +30,8 @@ class SelectTool(Tool):
 
     name: ClassVar[str] = "select"
     first_use: ClassVar[str] = (
-        "Click a shape to select it; drag it, its vertices or its midpoints.\n"
-        "Ctrl+click adds to the selection, a drag over nothing selects in a box."
+        "Click a shape to select it; drag it, or its vertices.\n"
+        "Ctrl+click adds another; drag over nothing for a box."
     )
 
     def __init__(self, context: ToolContext) -> None:
@@ -53,7 +53,7 @@ class SelectTool(Tool):
         if hover.position is None:
             return "Click a shape to select it · drag to select all in a box"
         if is_selected(self.context, hover.position):
-            return "Drag to move · Ctrl+click takes it out of the selection · Del deletes"
+            return "Drag to move · Ctrl+click takes it out of the selection · {delete} deletes"
         return "Click to select · Ctrl+click adds to the selection · drag to move"
 
     @property

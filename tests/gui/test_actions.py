@@ -83,3 +83,22 @@ def test_actions_are_switched_by_name(window: QMainWindow) -> None:
     actions.enable(("save", "fit"), False)
     assert not actions["save"].isEnabled()
     assert actions["export"].isEnabled()
+
+
+def test_hints_name_the_keys_that_actions_have_now(window: QMainWindow) -> None:
+    actions = Actions(window)
+    hint = "Drag to move · {delete} deletes · Esc cancels"
+    assert actions.with_keys(hint) == "Drag to move · Del deletes · Esc cancels"
+    row = next(row for row in ROWS if row.name == "delete")
+    actions.show_keys(row, ["Ctrl+K", "F9"])
+    assert actions.with_keys(hint) == "Drag to move · Ctrl+K deletes · Esc cancels"
+    actions.show_keys(row, [])
+    assert actions.with_keys(hint) == "Drag to move · Esc cancels"
+    assert actions.with_keys("") == ""
+
+
+def test_a_tooltip_shows_the_keys_that_were_given() -> None:
+    row = next(row for row in ROWS if row.name == "redo")
+    assert "Ctrl+Shift+Z, Ctrl+Y" in tooltip(row)
+    assert "<b>Redo</b>&nbsp;&nbsp;F9<" in tooltip(row, ["F9"])
+    assert "<b>Redo</b></p>" in tooltip(row, [])

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from labeler.gui import settings_windows, theme
 from labeler.gui.preferences import bind
@@ -137,3 +138,13 @@ def test_an_action_can_show_any_switch(settings: Settings, qtbot) -> None:
     assert not action.isChecked()
     action.trigger()
     assert settings.get(AUTOSAVE)
+
+
+def test_the_welcome_page_and_its_buttons_show_the_new_keys(desk: Desk, settings: Settings) -> None:
+    welcome = desk.window.welcome
+    settings.set(KEYS, {"tool_polygon": ["G"], "open_folder": ["F9"]})
+    assert welcome._keys["tool_polygon"].text() == "G"
+    assert any(button.text() == "Open folder   F9" for button in welcome.findChildren(QPushButton))
+    settings.reset(KEYS)
+    assert welcome._keys["tool_polygon"].text() == "P"
+    assert any(button.text() == "Open folder   Ctrl+U" for button in welcome.findChildren(QPushButton))
