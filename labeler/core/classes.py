@@ -106,6 +106,12 @@ class ClassTable:
         """Every name that stands for a class, labelme's two included, with the class's index."""
         return LABELME_NAMES | {row.name: row.index for row in self.rows}
 
+    @cached_property
+    def locked_names(self) -> frozenset[str]:
+        """Every name that stands for a class that is locked."""
+        at = self._by_index
+        return frozenset(name for name, index in self.index_of_name.items() if at[index].is_locked)
+
     @property
     def user_rows(self) -> tuple[ClassRow, ...]:
         """The classes 1..254, in the order of the table."""

@@ -136,10 +136,9 @@ class Document(QObject):
     def is_editable(self, position: int) -> bool:
         """Whether the mouse may take hold of the shape: seen, and neither it nor its class locked."""
         shape = self.annotation.shapes[position]
-        if shape.is_locked or self.drawing_refusal or not self.is_visible(position):
+        if shape.is_locked or shape.class_name in self.classes.locked_names:
             return False
-        row = self.classes.find(shape.class_name)
-        return row is None or not row.is_locked
+        return not self.drawing_refusal and self.is_visible(position)
 
     @property
     def drawing_refusal(self) -> str:

@@ -87,8 +87,6 @@ class Visibility(QObject):
 
     def is_class_visible(self, class_name: str) -> bool:
         """Whether shapes of this class are to be seen, as far as the class decides it."""
-        if not self._hidden and self._solo is None:
-            return True
         name = self._name(class_name)
         return name == self._solo if self._solo is not None else name not in self._hidden
 
@@ -96,6 +94,8 @@ class Visibility(QObject):
         """Whether the shape at `position` of the image on the canvas is to be seen: it and its class."""
         if position in self._shapes or self._document is None:
             return False
+        if not self._hidden and self._solo is None:
+            return True
         return self.is_class_visible(self._document.annotation.shapes[position].class_name)
 
     def hidden_indices(self) -> frozenset[int]:

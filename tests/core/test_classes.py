@@ -175,6 +175,8 @@ def test_a_class_is_locked_by_a_column_of_its_file():
     locked = table.with_lock(1, True)
     assert [row.is_locked for row in locked] == [False, True, False, False]
     assert locked.at(1).columns == {"locked": "1"}
+    assert locked.locked_names == {"car"}
+    assert table.with_lock(255, True).locked_names == {"void", "__ignore__"}
     assert locked.with_lock(1, True) is locked
     assert not locked.with_lock(1, False).at(1).is_locked
 
