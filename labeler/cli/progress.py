@@ -11,6 +11,7 @@ from typing import TextIO
 
 from labeler.core.text import as_one_line
 from labeler.jobs.step import Step, StepStatus, Summary
+from labeler.jobs.time_left import TimeLeft
 
 REFRESH_SECONDS = 0.1
 
@@ -23,6 +24,7 @@ class Progress:
         self._is_shown = stream.isatty()
         self._next_time = 0.0
         self._is_drawn = False
+        self._time_left = TimeLeft()
 
     def __enter__(self) -> Progress:
         return self
@@ -34,12 +36,14 @@ class Progress:
 
     def show(self, step: Step) -> None:
         """Draw the line for a step, at most ten times a second."""
+        self._time_left.note(step.done, step.total)
         now = time.monotonic()
         if not self._is_shown or (now < self._next_time and step.done < step.total):
             return
         self._next_time = now + REFRESH_SECONDS
         share = 100 * step.done // max(1, step.total)
-        text = f"{share:3d} %  {step.done} of {step.total}  {as_one_line(step.name)}"
+        parts = (f"{share:3d} %", f"{step.done} of {step.total}", self._time_left.text, as_one_line(step.name))
+        text = "  ".join(part for part in parts if part)
         # One column stays free: a full line would make the terminal begin another.
         self._draw(text[: shutil.get_terminal_size().columns - 1])
 

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from labeler.gui.adjusting import Adjusting
 from labeler.gui.another_window import AnotherWindow
 from labeler.gui.autosave import Autosave
+from labeler.gui.beside import Beside
+from labeler.gui.canvas.twin import CanvasPage
 from labeler.gui.canvas.view import CanvasView
 from labeler.gui.choosing import Choosing
 from labeler.gui.class_actions import ClassActions
@@ -25,10 +28,11 @@ from labeler.gui.docks import Dock
 from labeler.gui.drawing import Drawing
 from labeler.gui.dropping import Dropping
 from labeler.gui.exporting import Exporting
-from labeler.gui.hiding import Hiding
 from labeler.gui.file_list import FileList
 from labeler.gui.first_hints import FirstHints
+from labeler.gui.hiding import Hiding
 from labeler.gui.image_loader import ImageLoader
+from labeler.gui.job_indicator import JobIndicator
 from labeler.gui.job_runner import JobRunner
 from labeler.gui.messages import MessageBar
 from labeler.gui.opening import Opening
@@ -38,6 +42,7 @@ from labeler.gui.panels.file_panel import FilePanel
 from labeler.gui.panels.shape_panel import ShapePanel
 from labeler.gui.pictures import decoded_files
 from labeler.gui.preferences import Preferences
+from labeler.gui.reading import Reading
 from labeler.gui.recent import RecentDatasets
 from labeler.gui.recovery import Recovery
 from labeler.gui.safekeeping import Safekeeping
@@ -54,8 +59,8 @@ from labeler.gui.view_aids import ViewAids
 from labeler.gui.view_options import ViewOptions
 from labeler.gui.visibility import Visibility
 from labeler.gui.wiring import connect_actions, connect_parts
-from labeler.settings import data_folder
 from labeler.gui.zooming import Zooming
+from labeler.settings import data_folder
 
 if TYPE_CHECKING:
     from labeler.gui.main_window import MainWindow
@@ -92,7 +97,8 @@ def _make_widgets(window: MainWindow) -> None:
     actions = window.actions_
     window.view = CanvasView()
     actions.complete(window.view)
-    window.pages.addWidget(window.view)
+    window.page = CanvasPage(window.view)
+    window.pages.addWidget(window.page)
     window.empty = empty_folder_page(actions)
     window.pages.addWidget(window.empty)
     window.messages.lie_over(window.pages)
@@ -126,7 +132,9 @@ def _make_features(window: MainWindow) -> None:
     window.conflicts = Conflicts(session, window.autosave, messages, window.opening.reload, window)
     class_conflicts = ClassConflicts(session, messages, window)
     window.conflicts.classes_changed_on_disk.connect(class_conflicts.follow)
-    window.safekeeping = Safekeeping(session, window.autosave, window.drawing, view, data_folder() / "recovery")
+    window.safekeeping = Safekeeping(
+        session, window.autosave, window.drawing, view, data_folder() / "recovery"
+    )
     window.recovery = Recovery(
         session,
         window.autosave,
@@ -138,6 +146,10 @@ def _make_features(window: MainWindow) -> None:
     window.class_actions = ClassActions(window)
     window.undoing = Undoing(session, actions, view, window.drawing, window.classes, window.class_panel)
     window.showing = Showing(window)
+    window.jobs_shown = JobIndicator(window.status)
+    for runner in (jobs, window.opening.runner):
+        window.jobs_shown.watch(runner)
+    Reading(window)
     FileList(window)
     Hiding(window)
     window.coverage = Coverage(window)
@@ -152,5 +164,7 @@ def _make_features(window: MainWindow) -> None:
     FirstHints(view, window.drawing, session, actions, settings)
     StatusFeed(window.status, session, window.autosave, view, actions)
     ViewAids(view, actions, settings)
+    Beside(window.page, view, actions)
+    Adjusting(window.context_row, view, session, actions, settings)
     Zooming(view, session, actions, settings)
     ViewOptions(view, actions, window.context_row, settings)

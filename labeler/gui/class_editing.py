@@ -222,7 +222,8 @@ class ClassEditing(QObject):
         dataset = self._session.dataset
         assert dataset is not None
         skip = {document.image.path for document in self._session.documents}
-        job = self._runner.start(rename_class(dataset.images, old, new, skip=skip), after=self._last_rename())
+        steps = rename_class(dataset.images, old, new, skip=skip)
+        job = self._runner.start(steps, after=self._last_rename(), name=f"Renaming {old} to {new}")
         rename = _Rename(old, new, job)
         self._renames.append(rename)
         failures: list[Step] = []
@@ -234,6 +235,13 @@ class ClassEditing(QObject):
                 self._on_rename_failed(old, new, failures)
 
         job.ended.connect(ended)
+        job.cancelled.connect(lambda: self._take_rename_back(old, new))
+
+    def _take_rename_back(self, old: str, new: str) -> None:
+        """Cancelled half way: the files that have the new name get the old one again, as the table does."""
+        row = self._session.classes.find(new)
+        if row is not None:
+            self.rename(row.index, old)
 
     def _on_rename_failed(self, old: str, new: str, failures: list[Step]) -> None:
         text = (

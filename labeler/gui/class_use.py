@@ -55,7 +55,8 @@ class ClassUse(QObject):
         assert dataset is not None
         documents = session.documents
         open_images = {document.image.path for document in documents}
-        job = self._runner.start(class_usage(dataset.images, skip=open_images), after=after)
+        steps = class_usage(dataset.images, skip=open_images)
+        job = self._runner.start(steps, after=after, name="Counting shapes")
         self._job = job
         self._tell_counting(listed(list(remedies)), job)
         failures: list[Step] = []

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from labeler.core.errors import LabelerError
 from labeler.gui.retire import retire
 from labeler.jobs.step import Step
+from labeler.jobs.time_left import TimeLeft
 
 _log = logging.getLogger(__name__)
 
@@ -25,7 +26,8 @@ class RunningJob(QObject):
 
     `progressed(list[Step])` with the steps since the last time, which is some milliseconds ago at least, so
     that a job of 100,000 quick steps leaves the window room to breathe; then exactly one of `finished(what
-    the generator returned)`, `failed(LabelerError)` and `cancelled()`, and after it `ended()`.
+    the generator returned)`, `failed(LabelerError)` and `cancelled()`, and after it `ended()`. `name` says
+    what it does, for the user; `done` of `total` steps (0 of 0 before the first) and `time_left` how far it is.
     """
 
     progressed = Signal(object)
@@ -35,8 +37,15 @@ class RunningJob(QObject):
     ended = Signal()
     _reported = Signal(object, object)
 
-    def __init__(self, steps: Iterator[Step], after: RunningJob | None, parent: QObject) -> None:
+    def __init__(
+        self, steps: Iterator[Step], after: RunningJob | None, parent: QObject, name: str = ""
+    ) -> None:
         super().__init__(parent)
+        self.name = name
+        self.done = 0
+        self.total = 0
+        self.time_left = TimeLeft()
+        self.has_ended = False
         self._steps = steps
         self._after = after
         self._is_cancelled = threading.Event()
@@ -50,6 +59,11 @@ class RunningJob(QObject):
     def cancel(self) -> None:
         """Stop after the step that is at work; what it writes is written whole."""
         self._is_cancelled.set()
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it was told to stop."""
+        return self._is_cancelled.is_set()
 
     def wait(self, seconds: float | None = None) -> bool:
         """Wait for the thread to end, and say whether it has; its last signals may still be on their way."""
@@ -95,6 +109,9 @@ class RunningJob(QObject):
         """In the thread of the window: pass on what the job's thread reported."""
         match what:
             case "progressed":
+                assert isinstance(value, list)
+                self.done, self.total = value[-1].done, value[-1].total
+                self.time_left.note(self.done, self.total)
                 self.progressed.emit(value)
                 return
             case "finished":
@@ -103,21 +120,28 @@ class RunningJob(QObject):
                 self.failed.emit(value)
             case _:
                 self.cancelled.emit()
+        self.has_ended = True
         self.ended.emit()
 
 
 class JobRunner(QObject):
-    """All jobs at work."""
+    """All jobs at work. `started(RunningJob)` tells of each."""
+
+    started = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs: list[RunningJob] = []
 
-    def start(self, steps: Iterator[Step], after: RunningJob | None = None) -> RunningJob:
-        """Run a job in a thread, once `after` has ended; connect to the signals of what is returned."""
-        job = RunningJob(steps, after, self)
+    def start(self, steps: Iterator[Step], after: RunningJob | None = None, *, name: str = "") -> RunningJob:
+        """Run a job in a thread, once `after` has ended; connect to the signals of what is returned.
+
+        With a `name` ("Renaming car to bus") the window shows it while it takes its time.
+        """
+        job = RunningJob(steps, after, self, name)
         self._jobs.append(job)
         job.ended.connect(lambda: self._on_ended(job))
+        self.started.emit(job)
         job.start()
         return job
 

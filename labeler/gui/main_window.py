@@ -25,6 +25,7 @@ from labeler.settings import RECENT, Settings
 
 if TYPE_CHECKING:
     from labeler.gui.autosave import Autosave
+    from labeler.gui.canvas.twin import CanvasPage
     from labeler.gui.canvas.view import CanvasView
     from labeler.gui.choosing import Choosing
     from labeler.gui.class_actions import ClassActions
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from labeler.gui.drawing import Drawing
     from labeler.gui.exporting import Exporting
     from labeler.gui.image_loader import ImageLoader
+    from labeler.gui.job_indicator import JobIndicator
     from labeler.gui.job_runner import JobRunner
     from labeler.gui.messages import MessageBar
     from labeler.gui.opening import Opening
@@ -84,6 +86,7 @@ class MainWindow(QMainWindow):
     class_counts: ClassCounts
     coverage: Coverage
     view: CanvasView
+    page: CanvasPage
     context_row: ContextRow
     tool_column: ToolColumn
     status: StatusBar
@@ -101,6 +104,7 @@ class MainWindow(QMainWindow):
     class_actions: ClassActions
     conflicts: Conflicts
     showing: Showing
+    jobs_shown: JobIndicator
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()

@@ -28,15 +28,15 @@ from labeler.gui.messages import Message, MessageBar, Severity
 from labeler.gui.models.file_model import FileModel
 from labeler.gui.models.image_records import Mark
 from labeler.gui.surveying import Surveying, facts_of
+from labeler.jobs.step import Step, StepStatus
 
 if TYPE_CHECKING:
-    from labeler.core.dataset import Dataset
+    from labeler.core.dataset import Dataset, DatasetImage
     from labeler.core.dataset_scan import ListChange
     from labeler.gui.autosave import Autosave
     from labeler.gui.opened import Opened
     from labeler.gui.pictures import Picture
     from labeler.gui.session import Session
-    from labeler.jobs.step import Step
 
 # The image before stays on the canvas for so many milliseconds, unless the next comes earlier.
 _PATIENCE = 150
@@ -48,6 +48,7 @@ _LARGE = 256 << 20
 class Opening(QObject):
     """The dataset and the image that are open, or on their way.
 
+    `reading()`: a dataset is being read, or is not any more; `reading_job` is at work then.
     `picture_changed(Picture | None)` says what photograph is on the canvas: None before another image, then
     perhaps a preview, then the photograph; the session shows the document as soon as it is there, before or
     after that. `waiting(str)` names an image that takes its time, and is empty when none is to come any more.
@@ -55,6 +56,7 @@ class Opening(QObject):
     name has in the annotation files.
     """
 
+    reading = Signal()
     picture_changed = Signal(object)
     waiting = Signal(str)
     position_changed = Signal()
@@ -69,12 +71,13 @@ class Opening(QObject):
         self._autosave = autosave
         self._loader = loader
         self._messages = messages
-        self._runner = JobRunner(self)
-        self.surveying = Surveying(session, autosave, self.file_model, self._runner, messages)
+        self.runner = JobRunner(self)
+        self.surveying = Surveying(session, autosave, self.file_model, self.runner, messages)
         # The place of the image; of one that is not in the folder any more, that of the image that follows.
         self._place: int | None = None
+        self._image: DatasetImage | None = None
         self._is_listed = True
-        self._opening: RunningJob | None = None
+        self.reading_job: RunningJob | None = None
         self._picture: Picture | None = None
         self._is_new = False
         self._direction = 1
@@ -95,27 +98,35 @@ class Opening(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether a folder is being read or its annotation files are looked through."""
-        return self._runner.is_busy
+        return self.runner.is_busy
 
     def read_dataset(self, path: Path) -> None:
         """Read a folder, or the folder of an image, in a thread, and open it when that is done.
 
         What is open stays until then, and stays if the folder cannot be read.
         """
-        if self._opening is not None:
-            self._opening.cancel()
-        job = self._runner.start(_reading(path))
-        self._opening = job
+        if self.reading_job is not None:
+            self.reading_job.cancel()
+        job = self.runner.start(_reading(path), name=f"Opening {path.name}")
+        self.reading_job = job
         job.finished.connect(self.show_dataset)
         job.failed.connect(lambda error: self._messages.show_message(_not_opened(error)))
-        job.ended.connect(self._on_read)
+        job.ended.connect(lambda: self._on_read(job))
+        self.reading.emit()
+
+    def cancel_reading(self) -> None:
+        """Open nothing after all; the thread may still be at it for a while."""
+        if self.reading_job is not None:
+            self.reading_job.cancel()
+            self.reading_job = None
+            self.reading.emit()
 
     def show_dataset(self, dataset: Dataset) -> None:
         """Show a dataset from its first image, or from the one that was asked for, on."""
         self.surveying.stop()
         self._loader.cancel()
         self._messages.resolve("opening")
-        self._place, self._is_listed = None, True
+        self._place, self._is_listed, self._image = None, True, None
         self._is_new = False
         self._clear()
         self._session.open(dataset)
@@ -133,7 +144,7 @@ class Opening(QObject):
         if self._session.document is not None:
             self._autosave.leave(self._session.document)
         self._direction = -1 if self._place is not None and position < self._place else 1
-        self._place, self._is_listed = position, True
+        self._place, self._is_listed, self._image = position, True, dataset.images[position]
         self.position_changed.emit()
         self._is_new = False
         self._patience.start()
@@ -171,10 +182,12 @@ class Opening(QObject):
         self._patience.stop()
         self.surveying.stop()
         self._loader.close()
-        self._runner.cancel_all()
+        self.runner.cancel_all()
 
-    def _on_read(self) -> None:
-        self._opening = None
+    def _on_read(self, job: RunningJob) -> None:
+        if job is self.reading_job:  # and not one that took its place
+            self.reading_job = None
+            self.reading.emit()
 
     def _clear(self) -> None:
         """Take from the canvas what belongs to the image before, unless that was done."""
@@ -254,23 +267,20 @@ class Opening(QObject):
 
     def _on_list(self, change: ListChange) -> None:
         """Images came or went: the one that is open keeps its place, even when it went itself."""
-        if self._place is None:
+        from labeler.core.dataset_scan import place_of
+
+        if self._image is None:
             if change.after:
                 self.go_to(0)
             return
+        position, was_listed = self.file_model.records.position(self._image.file), self._is_listed
+        self._is_listed = position is not None
+        self._place = place_of(self._image.name, change.after) if position is None else position
         document = self._session.document
-        place = change.moved(self._place) if self._is_listed else None
-        if place is None:
-            self._place = change.place(self._place)
-            if document is not None:
-                place = self.file_model.records.position(document.image.file)
-        was_listed, self._is_listed = self._is_listed, place is not None
-        if place is not None:
-            self._place = place
-        if was_listed and not self._is_listed and document is not None:
-            self._messages.show_message(image_gone(document))
-        elif self._is_listed and not was_listed:
+        if self._is_listed:
             self._messages.resolve(GONE)
+        elif was_listed and document is not None:
+            self._messages.show_message(image_gone(document))
         self.position_changed.emit()
 
     def _show_state_of_current(self) -> None:
@@ -296,11 +306,12 @@ class Opening(QObject):
 
 
 def _reading(path: Path) -> Generator[Step, None, Dataset]:
-    """Reading a dataset, as a job that has no steps."""
+    """Reading a dataset, as a job of one step; after that it can still be cancelled."""
     from labeler.core.dataset import open_dataset
 
-    yield from ()
-    return open_dataset(path)
+    dataset = open_dataset(path)
+    yield Step(1, 1, path.name, StepStatus.UNCHANGED)
+    return dataset
 
 
 def _not_opened(error: LabelerError) -> Message:

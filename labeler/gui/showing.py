@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 _OF_DOCUMENT = (
     *("save", "delete", "duplicate", "select_all", "raise", "lower", "mark_done", "show_shapes"),
     *("view_overlay", "view_labels", "view_image", "next_view", "fit", "actual_size", "zoom_in", "zoom_out"),
-    *("zoom_selection", "zoom_class", "previous_zoom", "loupe"),
+    *("zoom_selection", "zoom_class", "previous_zoom", "loupe", "beside", "swipe"),
+    *("adjust", "reset_adjustment"),
     *("outlines_of_selection", "fill_classes", "color_by_instance", "opacity_up", "opacity_down"),
     *("draw_again", "coverage", *TOOLS),
 )
-_OF_DATASET = ("export", "previous_image", "next_image", "next_undone", "new_class", "find_class", "find_image")
+_OF_DATASET = (
+    *("export", "previous_image", "next_image", "next_undone", "find_image", "open_containing_folder"),
+    *("new_class", "find_class"),
+)
 _OF_CLASS = (
     *("rename_class", "recolor_class", "reindex_class", "delete_class"),
     *("hide_class", "solo_class", "lock_class"),
@@ -47,7 +51,7 @@ class Showing(QObject):
         window.setWindowTitle("Labeler" if dataset is None else f"{dataset.folder.name} – Labeler")
         if dataset is not None:
             window.empty.say(f"{dataset.folder.name} holds no images that can be opened.", NO_IMAGES)
-        window.pages.setCurrentWidget(self._page())
+        self.show_page()
         window.class_panel.set_open(is_open=dataset is not None)
         window.state.show_parts(has_images)
         window.actions_.enable(_OF_DATASET, has_images)
@@ -61,18 +65,21 @@ class Showing(QObject):
         window = self._window
         has_images = bool(self._model.records.images)
         if self._session.document is None:
-            window.pages.setCurrentWidget(self._page())
+            self.show_page()
             window.state.show_parts(has_images)
         window.actions_.enable(_OF_DATASET, has_images)
         window.actions_.enable(("new_class",), True)
         self.show_progress()
 
-    def _page(self) -> QWidget:
-        """What stands in the middle."""
+    def show_page(self) -> None:
+        """What stands in the middle: the canvas, or what is to be said in its place."""
         window, dataset = self._window, self._session.dataset
+        page: QWidget
         if dataset is not None:
-            return window.view if dataset.images else window.empty
-        return window.waiting if window.opening.is_busy else window.welcome
+            page = window.page if dataset.images else window.empty
+        else:
+            page = window.welcome if window.opening.reading_job is None else window.waiting
+        window.pages.setCurrentWidget(page)
 
     def show_document(self, document: Document | None) -> None:
         """Another image, or none."""

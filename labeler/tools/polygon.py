@@ -31,8 +31,8 @@ class PolygonTool(Tool):
     name: ClassVar[str] = "polygon"
     is_drawing: ClassVar[bool] = True
     first_use: ClassVar[str] = (
-        "Click along the border; the first vertex, a double click or Enter closes.\n"
-        "Backspace takes the last vertex back, Esc drops the shape."
+        "Click along the border; click the first vertex to close.\n"
+        "Backspace takes a vertex back, Esc drops the shape."
     )
 
     def __init__(self, context: ToolContext) -> None:

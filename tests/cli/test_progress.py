@@ -4,6 +4,7 @@ import io
 
 from labeler.cli.progress import Progress, run_job
 from labeler.jobs.step import Step, StepStatus
+from labeler.jobs.time_left import TimeLeft
 
 
 class Terminal(io.StringIO):
@@ -71,3 +72,17 @@ def test_a_job_without_failures_ends_with_0(capsys):
 def test_a_name_with_a_line_break_stays_on_its_line(capsys):
     assert run_job([Step(1, 1, "two\nlines\x1b[2J.jpg", StepStatus.LEFT_OUT, "It is\nodd.")]) == 0
     assert capsys.readouterr().out.splitlines()[0] == "left out: two?lines?[2J.jpg: It is?odd."
+
+
+def test_the_line_says_how_long_it_will_take_once_that_can_be_told(monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    stream = Terminal()
+    with Progress(stream) as progress:
+        progress._time_left = TimeLeft(lambda: now[0])
+        for done in (1, 2, 3):
+            now[0] += 60
+            progress.show(Step(done, 10, f"a{done}.jpg", StepStatus.WRITTEN))
+    lines = stream.getvalue().split("\r\x1b[K")
+    assert lines[1] == " 10 %  1 of 10  a1.jpg"
+    assert lines[3] == " 30 %  3 of 10  about 7 min left  a3.jpg"

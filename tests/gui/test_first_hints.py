@@ -40,7 +40,7 @@ def press(desk: Desk, text: str) -> None:
 def test_every_tool_says_its_gesture_in_two_short_lines(name: str) -> None:
     lines = TOOLS[name].first_use.splitlines()
     assert len(lines) == 2
-    assert all(line.endswith(".") and len(line) <= 80 for line in lines)
+    assert all(line.endswith(".") and len(line) <= 60 for line in lines)
 
 
 def test_nothing_is_said_while_no_image_is_open(desk: Desk) -> None:
