@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from labeler.core.dataset import Dataset, DatasetImage, images_of
 from labeler.core.dataset_files import FolderTree
 from labeler.core.file_stamp import FileTime
+from labeler.core.files import natural_key
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,14 +44,7 @@ class ListChange:
         at = bisect_left(self.removed, position)
         if at < len(self.removed) and self.removed[at] == position:
             return None
-        return self._after(position - at)
-
-    def place(self, position: int) -> int:
-        """As `moved`, but for an image that went the place of the next one that stayed."""
-        return self._after(position - bisect_left(self.removed, position))
-
-    def _after(self, kept: int) -> int:
-        """The position after of the image that is number `kept` of those in both lists."""
+        kept = position - at
         low, high = 0, len(self.inserted)
         while low < high:
             middle = (low + high) // 2
@@ -79,9 +73,20 @@ def scan_dataset(dataset: Dataset) -> DatasetScan:
     )
 
 
+def place_of(name: str, images: list[DatasetImage]) -> int:
+    """Where an image of this name stands among images in natural order, or would stand."""
+    return bisect_left(images, _order(name), key=lambda image: _order(image.name))
+
+
 def list_change(before: list[DatasetImage], after: list[DatasetImage]) -> ListChange:
     """What came and went between two lists of images in natural order."""
     return ListChange(before, after, _strangers(before, after), _strangers(after, before))
+
+
+def _order(name: str) -> tuple[object, object]:
+    """By this images are in natural order: folders first, as `FolderTree.ordered` has them."""
+    folder, slash, short = name.rpartition("/")
+    return natural_key(folder + slash), natural_key(short)
 
 
 def _strangers(images: list[DatasetImage], others: Iterable[DatasetImage]) -> tuple[int, ...]:

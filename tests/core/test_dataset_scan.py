@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from labeler.core.dataset import Dataset, DatasetImage, open_dataset
-from labeler.core.dataset_scan import list_change, scan_dataset
+from labeler.core.dataset_scan import list_change, place_of, scan_dataset
 from labeler.core.errors import DatasetError
 from tests.datasets import make_dataset, square, write_photograph, write_shapes
 
@@ -102,9 +102,12 @@ def test_a_change_tells_where_every_image_went(old: set[str], new: set[str]) -> 
         moved = change.moved(position)
         assert (moved is None) == (image.name not in new)
         assert moved is None or after[moved].name == image.name
-        following = [each for each in before[position:] if each.name in new]
-        place = change.place(position)
-        if following:
-            assert after[place].name == following[0].name
-        else:
-            assert {each.name for each in after[place:]} <= new - old
+
+
+def test_a_name_has_a_place_whether_it_is_there_or_not(dataset: Dataset) -> None:
+    assert [place_of(image.name, dataset.images) for image in dataset.images] == [0, 1, 2, 3]
+    assert place_of("a2b.jpg", dataset.images) == 2
+    assert place_of("day2/a.jpg", dataset.images) == 3
+    assert place_of("day10/a.jpg", dataset.images) == 4
+    assert place_of("z.jpg", dataset.images) == 3
+    assert place_of("a.jpg", []) == 0

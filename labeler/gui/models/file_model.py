@@ -99,7 +99,7 @@ class FileModel(QAbstractTableModel):
         self._show([position for position in self._shown.positions if position not in gone])
         # The rows are the same before and after: nothing has to be told.
         self._records.change(change)
-        self._shown = ShownRows([change.place(position) for position in self._shown.positions])
+        self._shown = ShownRows([at for each in self._shown.positions if (at := change.moved(each)) is not None])
         self._show(self._records.matching(self._filter))
         self.filter_changed.emit()
         self.progress_changed.emit()
