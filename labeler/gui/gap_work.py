@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from labeler.core.edits.sequence import EditSequence
     from labeler.core.gaps import Gap
     from labeler.gui.canvas.view import CanvasView
+    from labeler.gui.document import Document
     from labeler.gui.gap_finder import GapFinder
     from labeler.gui.panels.gap_panel import GapPanel
     from labeler.gui.session import Session
@@ -31,6 +32,26 @@ _OWN_CLASS = "It is of the current class already. Choose another one, or leave i
 _SEARCHING = "Looking for gaps… {:.0f} %"
 _NONE = "No gaps: no background is enclosed or narrow, and nothing is smaller than {:,} px."
 _ALL_LEFT = "All gaps were left as they are."
+
+
+class _Left:
+    """The gaps that the user left as they are, of each image."""
+
+    def __init__(self) -> None:
+        self._gaps: dict[Path, frozenset[Gap]] = {}
+
+    def of(self, document: Document | None) -> frozenset[Gap]:
+        """Those of an image."""
+        return frozenset() if document is None else self._gaps.get(document.image.path, frozenset())
+
+    def toggle(self, document: Document | None, gap: Gap) -> None:
+        """Leave a gap, or no longer."""
+        if document is not None:
+            self._gaps[document.image.path] = self.of(document) ^ {gap}
+
+    def clear(self) -> None:
+        """Forget them all."""
+        self._gaps.clear()
 
 
 class GapWork(QObject):
@@ -51,7 +72,7 @@ class GapWork(QObject):
         self._view = view
         self._settings = settings
         self._gaps: list[Gap] = []
-        self._left: dict[Path, frozenset[Gap]] = {}
+        self._left = _Left()
         self._shown: Gap | None = None
         self._gifts = Gifts(self)
         self._given: frozenset[Gap] = frozenset()
@@ -126,12 +147,11 @@ class GapWork(QObject):
 
     def leave(self) -> None:
         """Leave the marked gap as it is, or take it back into the list, and go on to the next one."""
-        gap, path = self._panel.current, self._path
-        if gap is None or path is None:
-            return
-        self._left[path] = self._left_here ^ {gap}
-        self._show()
-        self._go_on()
+        gap = self._panel.current
+        if gap is not None:
+            self._left.toggle(self._session.document, gap)
+            self._show()
+            self._go_on()
 
     def _give(self, gifts: list[tuple[Gap, int]]) -> None:
         if self._session.document is not None and gifts:
@@ -187,21 +207,12 @@ class GapWork(QObject):
         if not self._gaps:
             self._panel.show_note(_SEARCHING.format(100 * share))
 
-    @property
-    def _path(self) -> Path | None:
-        document = self._session.document
-        return None if document is None else document.image.path
-
-    @property
-    def _left_here(self) -> frozenset[Gap]:
-        return frozenset() if self._path is None else self._left.get(self._path, frozenset())
-
     def _slivers(self) -> list[Gap]:
-        left = self._left_here
+        left = self._left.of(self._session.document)
         return [gap for gap in self._gaps if gap.kind == "sliver" and gap not in left]
 
     def _show(self) -> None:
-        left = self._left_here
+        left = self._left.of(self._session.document)
         rows = [gap for gap in self._gaps if self._panel.show_left.isChecked() or gap not in left]
         self._panel.show_gaps(rows[:_MOST], left, self._session.classes)
         self._panel.show_counts(
