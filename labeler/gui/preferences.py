@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from labeler.gui import theme
-from labeler.settings import AUTOSAVE, TEXT_SIZE, THEME, WHEEL_ZOOMS, Setting, Settings
+from labeler.settings import AUTOSAVE, THEME, WHEEL_ZOOMS, Setting, Settings
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -24,13 +24,11 @@ class Preferences(QObject):
     def __init__(self, settings: Settings, actions: Actions, autosave: Autosave, view: CanvasView) -> None:
         super().__init__(view)
         self._actions = actions
-        self._settings = settings
         for name in theme.NAMES:
             action = actions[f"theme_{name}"]
             action.triggered.connect(lambda _=False, name=name: settings.set(THEME, name))
         settings.follow(THEME, self._mark_theme)
         settings.watch(THEME, self._apply_theme)
-        settings.watch(TEXT_SIZE, lambda _: self._apply_theme(settings.get(THEME)))
         bind(actions["autosave"], AUTOSAVE, settings)
         settings.watch(AUTOSAVE, lambda is_on: autosave.save_all() if is_on else None)
         bind(actions["wheel_zooms"], WHEEL_ZOOMS, settings)
@@ -42,7 +40,7 @@ class Preferences(QObject):
     def _apply_theme(self, name: str) -> None:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        theme.apply(app, name, self._settings.get(TEXT_SIZE))
+        theme.apply(app, name)
 
 
 def bind(action: QAction, setting: Setting[bool], settings: Settings) -> None:
