@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
+from labeler.core.change import ShapesInserted
 from labeler.core.edits.classes import ReplaceClasses
 from labeler.gui.hidden_chip import HiddenChip
 from labeler.gui.words import counted
 
 if TYPE_CHECKING:
+    from labeler.core.change import Change
     from labeler.gui.main_window import MainWindow
     from labeler.gui.visibility import Visibility
 
@@ -31,6 +33,7 @@ class Hiding(QObject):
         panel.lock_clicked.connect(self.toggle_lock)
         self.chip.show_all_wanted.connect(self._visibility.show_all)
         self._visibility.changed.connect(self._show)
+        window.session.document_added.connect(lambda document: document.changed.connect(self._on_changed))
         window.session.current_class_changed.connect(self._mark_actions)
         window.session.classes_changed.connect(self._mark_actions)
         self._show()
@@ -76,6 +79,17 @@ class Hiding(QObject):
         window.actions_["show_all"].setEnabled(not visibility.hides_nothing)
         self.chip.say(what_is_hidden(visibility))
         self._mark_actions()
+
+    def _on_changed(self, change: Change) -> None:
+        """A new shape of a hidden class is not seen: say so, lest it be drawn a second time."""
+        document = self._session.document
+        if document is None or not isinstance(change, ShapesInserted) or len(change.positions) > 1:
+            return
+        name = document.annotation.shapes[change.positions[0]].class_name
+        if not self._visibility.is_class_visible(name):
+            text = f"{name} is hidden, and so is the new shape. Shift+H shows all."
+            # Once everybody has heard of the change, which ends what the status line says.
+            QTimer.singleShot(0, lambda: self._window.status.show_refusal(text))
 
     def _mark_actions(self) -> None:
         """Let the actions say how it stands with the current class."""

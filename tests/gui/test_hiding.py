@@ -126,6 +126,18 @@ def test_what_is_hidden_while_the_mouse_is_on_it_is_hovered_no_longer(open_desk:
     assert open_desk.window.view.tool.hover.position is None
 
 
+def test_a_new_shape_of_a_hidden_class_is_told_of(open_desk: Desk) -> None:
+    status = open_desk.window.status
+    open_desk.choose("sky")
+    open_desk.draw((30, 30), (60, 30), (60, 46))
+    assert "hidden" not in status.hint.text()
+    open_desk.window.visibility.hide_class("sky", True)
+    open_desk.draw((30, 32), (60, 32), (60, 46))
+    open_desk.qtbot.waitUntil(
+        lambda: status.hint.text() == "sky is hidden, and so is the new shape. Shift+H shows all."
+    )
+
+
 def test_a_lock_is_written_to_the_class_table_and_can_be_undone(open_desk: Desk) -> None:
     session = open_desk.window.session
     click_row(open_desk, "dog", LOCK)

@@ -77,6 +77,8 @@ class ClassPanel(QWidget):
         table.eye_clicked.connect(lambda row: self.eye_clicked.emit(model.class_at(row).name))
         table.alone_wanted.connect(lambda row: self.alone_wanted.emit(model.class_at(row).name))
         table.lock_clicked.connect(lambda row: self.lock_clicked.emit(model.class_at(row).index))
+        for signal in (table.eye_clicked, table.alone_wanted, table.lock_clicked):
+            signal.connect(self.left)
         # The mark stands for the class of the next shape, which a click for the selection does not change.
         table.released.connect(lambda: self.show_current(self._current))
         table.selectionModel().currentRowChanged.connect(self._on_current)
