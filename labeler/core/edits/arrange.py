@@ -39,6 +39,23 @@ def lower_shapes(annotation: Annotation, positions: Sequence[int]) -> ReorderSha
     return _shifted(annotation, positions, -1, "Lower")
 
 
+def move_shapes_in_order(
+    annotation: Annotation, positions: Sequence[int], target: int
+) -> ReorderShapes | None:
+    """The edit by which the shapes, together, come to stand before the one that is at `target` now.
+
+    `target` may be the number of shapes: then they paint over all others. None when nothing would move.
+    """
+    chosen = set(positions)
+    rest = [place for place in range(len(annotation.shapes)) if place not in chosen]
+    before = sum(place < target for place in rest)
+    order = [*rest[:before], *sorted(chosen), *rest[before:]]
+    if order == sorted(order):
+        return None
+    text = "Move shape in order" if len(chosen) == 1 else f"Move {len(chosen)} shapes in order"
+    return ReorderShapes(tuple(order), bounds_around([annotation.shapes[place] for place in chosen]), text)
+
+
 def _shifted(annotation: Annotation, positions: Sequence[int], step: int, verb: str) -> ReorderShapes | None:
     """The shapes one place on (step 1) or back (step -1); those at the end stay."""
     order = list(range(len(annotation.shapes)))

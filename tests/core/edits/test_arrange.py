@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from labeler.core.annotation import Annotation
-from labeler.core.edits.arrange import duplicate_shapes, lower_shapes, raise_shapes
+from labeler.core.edits.arrange import duplicate_shapes, lower_shapes, move_shapes_in_order, raise_shapes
 from labeler.core.shapes import Shape, polygon
 
 
@@ -76,3 +76,39 @@ def test_bounds_hold_the_shapes_that_were_chosen() -> None:
     assert edit is not None
     assert edit.bounds == annotation.shapes[0].bounds
     assert edit.text == "Raise shape"
+
+
+class TestMoveInOrder:
+    @staticmethod
+    def order_after(count: int, positions: list[int], target: int) -> list[int] | None:
+        shapes = [polygon("cat", [(place, 0), (place + 1, 0), (place, 1)]) for place in range(count)]
+        annotation = Annotation((20, 20), list(shapes))
+        edit = move_shapes_in_order(annotation, positions, target)
+        if edit is None:
+            return None
+        edit.apply(annotation)
+        now = [shapes.index(shape) for shape in annotation.shapes]
+        edit.revert(annotation)
+        assert annotation.shapes == shapes
+        return now
+
+    @pytest.mark.parametrize(
+        ("positions", "target", "wanted"),
+        [
+            ([0], 3, [1, 2, 0, 3, 4]),
+            ([4], 0, [4, 0, 1, 2, 3]),
+            ([0, 2], 5, [1, 3, 4, 0, 2]),
+            ([3, 1], 2, [0, 1, 3, 2, 4]),
+            ([2], 2, None),
+            ([2], 3, None),
+            ([], 3, None),
+        ],
+    )
+    def test_the_shapes_stand_together_before_the_target(self, positions, target, wanted):
+        assert self.order_after(5, positions, target) == wanted
+
+    @given(st.sets(st.integers(0, 7)), st.integers(0, 8))
+    def test_the_order_within_both_parts_stays(self, chosen, target):
+        now = self.order_after(8, sorted(chosen), target) or list(range(8))
+        assert [place for place in now if place in chosen] == sorted(chosen)
+        assert [place for place in now if place not in chosen] == sorted(set(range(8)) - chosen)

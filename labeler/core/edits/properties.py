@@ -1,0 +1,64 @@
+"""Edits of what is said of shapes: group, flags, note, lock. None of them changes a pixel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from labeler.core.edits.shapes import ReplaceShapes
+from labeler.core.geometry import Bounds
+
+if TYPE_CHECKING:
+    from labeler.core.annotation import Annotation
+
+_NOWHERE = Bounds.around(())
+
+
+def set_group(annotation: Annotation, positions: Sequence[int], group_id: int | None) -> ReplaceShapes | None:
+    """The edit that makes the shapes one group, or, with None, takes them out of theirs."""
+    return _replaced(annotation, positions, "Change group", group_id=group_id)
+
+
+def set_note(annotation: Annotation, positions: Sequence[int], note: str) -> ReplaceShapes | None:
+    """The edit that gives the shapes a note (`description` in the file)."""
+    return _replaced(annotation, positions, "Change note", description=note)
+
+
+def set_locked(annotation: Annotation, positions: Sequence[int], is_locked: bool) -> ReplaceShapes | None:
+    """The edit that locks the shapes against the mouse, or unlocks them."""
+    verb = "Lock" if is_locked else "Unlock"
+    text = f"{verb} shape" if len(positions) == 1 else f"{verb} {len(positions)} shapes"
+    return _replaced(annotation, positions, text, is_locked=is_locked)
+
+
+def set_flags(
+    annotation: Annotation, positions: Sequence[int], flags: Mapping[str, bool]
+) -> ReplaceShapes | None:
+    """The edit that sets these flags of the shapes; flags that are not named stay as they are."""
+    shapes = annotation.shapes
+    places = [place for place in sorted(positions) if {**shapes[place].flags, **flags} != shapes[place].flags]
+    before = tuple(shapes[place] for place in places)
+    after = tuple(replace(shape, flags={**shape.flags, **flags}) for shape in before)
+    return ReplaceShapes(tuple(places), before, after, "Change flags", dirty=_NOWHERE) if places else None
+
+
+def free_group(annotation: Annotation) -> int:
+    """The lowest group that no shape of the image belongs to, from 1 on."""
+    taken = {shape.group_id for shape in annotation.shapes}
+    return next(number for number in range(1, len(taken) + 2) if number not in taken)
+
+
+def _replaced(
+    annotation: Annotation, positions: Sequence[int], text: str, **fields: Any
+) -> ReplaceShapes | None:
+    """The edit that sets fields of the shapes; None when all have them already."""
+    shapes = annotation.shapes
+    places = [
+        place
+        for place in sorted(positions)
+        if any(getattr(shapes[place], name) != value for name, value in fields.items())
+    ]
+    before = tuple(shapes[place] for place in places)
+    after = tuple(replace(shape, **fields) for shape in before)
+    return ReplaceShapes(tuple(places), before, after, text, dirty=_NOWHERE) if places else None
