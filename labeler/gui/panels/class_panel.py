@@ -171,4 +171,5 @@ class ClassPanel(QWidget):
 
     def _on_menu(self, place: QPoint) -> None:
         if self.table.indexAt(place).isValid():
+            self.left.emit()
             self.menu_wanted.emit(self.table.viewport().mapToGlobal(place))

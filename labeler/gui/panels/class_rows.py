@@ -155,7 +155,8 @@ class ClassDelegate(QStyledItemDelegate):
         if column == COLOR:
             self._icon(painter, rect, index.data(Qt.ItemDataRole.DecorationRole))
         elif column in _ICONS:
-            self._shutter(painter, rect, index, is_hovered=is_hovered)
+            ink = colors.text if selected else colors.dim_text
+            self._shutter(painter, rect, index, ink if is_hovered else None)
         elif column == KEY:
             self._key(painter, rect, str(index.data()), dim)
         else:
@@ -193,12 +194,12 @@ class ClassDelegate(QStyledItemDelegate):
         place.moveCenter(rect.center())
         picture.paint(painter, place)
 
-    def _shutter(self, painter: QPainter, rect: QRect, index: Index, *, is_hovered: bool) -> None:
+    def _shutter(self, painter: QPainter, rect: QRect, index: Index, ink: QColor | None) -> None:
+        """Eye or lock, when it is shut; in `ink`, if there is one, also when it is open."""
         is_shut = bool(index.data(SHUT_ROLE))
-        if is_shut or is_hovered:
-            colors = theme.current()
-            name = _ICONS[index.column()][is_shut]
-            self._icon(painter, rect, icon(name, colors.text if is_shut else colors.dim_text))
+        color = theme.current().text if is_shut else ink
+        if color is not None:
+            self._icon(painter, rect, icon(_ICONS[index.column()][is_shut], color))
 
     def _key(self, painter: QPainter, rect: QRect, key: str, color: QColor) -> None:
         """The digit in a small frame, as on a keyboard."""
