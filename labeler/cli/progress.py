@@ -42,7 +42,12 @@ class Progress:
             return
         self._next_time = now + REFRESH_SECONDS
         share = 100 * step.done // max(1, step.total)
-        parts = (f"{share:3d} %", f"{step.done} of {step.total}", self._time_left.text, as_one_line(step.name))
+        parts = (
+            f"{share:3d} %",
+            f"{step.done} of {step.total}",
+            self._time_left.text,
+            as_one_line(step.name),
+        )
         text = "  ".join(part for part in parts if part)
         # One column stays free: a full line would make the terminal begin another.
         self._draw(text[: shutil.get_terminal_size().columns - 1])

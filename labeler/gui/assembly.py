@@ -39,6 +39,7 @@ from labeler.gui.opening import Opening
 from labeler.gui.pages import empty_folder_page
 from labeler.gui.panels.class_panel import ClassPanel
 from labeler.gui.panels.file_panel import FilePanel
+from labeler.gui.panels.gap_panel import GapPanel
 from labeler.gui.panels.shape_panel import ShapePanel
 from labeler.gui.pictures import decoded_files
 from labeler.gui.preferences import Preferences
@@ -117,6 +118,10 @@ def _make_widgets(window: MainWindow) -> None:
     docks = [window.class_dock, window.shape_dock, window.file_dock]
     for dock in docks:
         window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+    window.gap_panel = GapPanel()
+    window.gap_dock = Dock("Gaps", window.gap_panel)
+    window.tabifyDockWidget(window.shape_dock, window.gap_dock)
+    window.gap_dock.hide()
     window.menus["&View"].addSeparator()
     window.menus["&View"].addActions([dock.toggleViewAction() for dock in docks])
     window.state.hold(docks, [window.context_row, window.tool_column])
@@ -128,7 +133,7 @@ def _make_features(window: MainWindow) -> None:
     session, view, messages, jobs = window.session, window.view, window.messages, window.jobs
     window.drawing = Drawing(session, view)
     window.choosing = Choosing(window, window.opening, window.saving, messages, settings)
-    window.exporting = Exporting(window, session, window.opening, window.autosave, jobs, settings)
+    window.exporting = Exporting(window)
     window.conflicts = Conflicts(session, window.autosave, messages, window.opening.reload, window)
     class_conflicts = ClassConflicts(session, messages, window)
     window.conflicts.classes_changed_on_disk.connect(class_conflicts.follow)
@@ -157,7 +162,7 @@ def _make_features(window: MainWindow) -> None:
     Dropping(window, window.drawing.guarded(window.choosing.open_path))
     window.recent = RecentDatasets(window, window.drawing.guarded(window.choosing.open_path))
     AnotherWindow(window, actions, settings, messages)
-    Preferences(settings, actions, window.autosave, view)
+    Preferences(settings, actions, view)
     shortcuts = SettingsWindows(window, actions, settings).shortcuts
     shortcuts.changed.connect(window.welcome.show_keys)
     window.welcome.show_keys()

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from labeler.gui.opening import Opening
     from labeler.gui.panels.class_panel import ClassPanel
     from labeler.gui.panels.file_panel import FilePanel
+    from labeler.gui.panels.gap_panel import GapPanel
     from labeler.gui.panels.shape_panel import ShapePanel
     from labeler.gui.recent import RecentDatasets
     from labeler.gui.recovery import Recovery
@@ -54,8 +55,8 @@ if TYPE_CHECKING:
     from labeler.gui.showing import Showing
     from labeler.gui.status_bar import StatusBar
     from labeler.gui.tool_column import ToolColumn
-    from labeler.gui.visibility import Visibility
     from labeler.gui.undoing import Undoing
+    from labeler.gui.visibility import Visibility
 
 _log = logging.getLogger(__name__)
 
@@ -96,6 +97,8 @@ class MainWindow(QMainWindow):
     file_panel: FilePanel
     class_dock: Dock
     shape_dock: Dock
+    gap_panel: GapPanel
+    gap_dock: Dock
     file_dock: Dock
     choosing: Choosing
     drawing: Drawing
@@ -111,6 +114,7 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.is_built = False
         self._is_painted = False
+        self._is_closed = False
         self._waiting: list[Callable[[], object]] = []
         self.setWindowTitle("Labeler")
         self.setAcceptDrops(True)
@@ -157,9 +161,12 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Save everything first; stay open if that fails and the user wants to stay."""
+        if self._is_closed:  # Qt asks again when a window is closed that is hidden already
+            return
         if self.is_built and not self.saving.may_leave(self, self.settings):
             event.ignore()
             return
+        self._is_closed = True
         self.closing.emit()
         self.state.remember()
         try:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QUndoGroup
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 if TYPE_CHECKING:
     from labeler.gui.actions import Actions
@@ -48,6 +49,11 @@ class Undoing(QObject):
         app.focusChanged.connect(self._on_focus)
         self._show()
 
+    def close(self) -> None:
+        """Follow no history any more: the window closes, and its actions may go before the histories."""
+        for signal in (self._group.indexChanged, self._group.activeStackChanged, self._view.busy_changed):
+            signal.disconnect(self._show)
+
     def undo(self) -> None:
         """Take back the last vertex of unfinished work, else the last step of the history."""
         if self._view.take_back():
@@ -74,6 +80,8 @@ class Undoing(QObject):
             self._activate_image()
 
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if not isValid(self._undo):
+            return  # the window is being destroyed, part by part
         if now is None or now.window() is not self._view.window():
             return  # a menu, a dialog or another program: the history in question stays
         if self._class_panel.isAncestorOf(now):

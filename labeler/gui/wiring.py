@@ -59,6 +59,7 @@ def connect_parts(window: MainWindow) -> None:
     window.closing.connect(window.recovery.close)
     window.closing.connect(window.safekeeping.close)
     window.closing.connect(window.autosave.close)
+    window.closing.connect(window.undoing.close)
     window.closing.connect(window.class_counts.close)
 
 

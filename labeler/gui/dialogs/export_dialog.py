@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QProgressBar,
     QPushButton,
     QStackedWidget,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from labeler.core.errors import LabelerError
 from labeler.gui.dialogs.export_form import ExportForm
+from labeler.gui.dialogs.result_list import ResultList
 from labeler.gui.words import counted
 from labeler.jobs.step import Step, Summary
 
@@ -35,8 +32,6 @@ if TYPE_CHECKING:
 
 # How a remedy is spelled on the command line, which the fields of the dialog spell in their own words.
 _OPTION = re.compile(r" \(--[^)]*\)")
-_MOST_ROWS = 2000
-_WIDEST_NAME = 200  # pixels; a longer name of an image is cut off, its tooltip has all of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +49,17 @@ class ExportSource:
 
 
 class ExportDialog(QDialog):
-    """Fields first, then progress and the list of what the export has to say. `started(target)`."""
+    """Fields first, then progress and the list of what the export has to say.
+
+    `started(Path)` and `ended(str)` tell the target and what is said in the end; `image_wanted(str)` and
+    `folder_wanted(Path)` name an image of the list, and the target, that the user wants to see. An export
+    goes on while the dialog is hidden.
+    """
 
     started = Signal(object)
+    ended = Signal(str)
+    image_wanted = Signal(str)
+    folder_wanted = Signal(object)
 
     def __init__(self, source: ExportSource, runner: JobRunner, folder: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -76,12 +79,18 @@ class ExportDialog(QDialog):
         self.export_button = QPushButton(default=True)
         self.export_button.setProperty("first", True)
         self.export_button.clicked.connect(self._start)
+        self.hide_button = QPushButton("Continue in background", autoDefault=False)
+        self.hide_button.clicked.connect(self.hide)
+        self.folder_button = QPushButton("Show folder", autoDefault=False)
+        self.folder_button.clicked.connect(lambda: self.folder_wanted.emit(self.form.target()))
         self.close_button = QPushButton("Close", autoDefault=False)
         self.close_button.clicked.connect(self._on_close_button)
         buttons = QHBoxLayout()
         buttons.addWidget(self.problem, 1)
-        buttons.addWidget(self.export_button)
-        buttons.addWidget(self.close_button)
+        for button in (self.hide_button, self.folder_button, self.export_button, self.close_button):
+            buttons.addWidget(button)
+        self.hide_button.hide()
+        self.folder_button.hide()
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(16, 16, 16, 16)
         self._layout.setSpacing(16)
@@ -115,20 +124,8 @@ class ExportDialog(QDialog):
         self.headline = QLabel(wordWrap=True)
         self.headline.setObjectName("headline")
         self.progress = QProgressBar(textVisible=False)
-        self.results = QTableWidget(0, 3)
-        self.results.setHorizontalHeaderLabels(["Image", "Result", "Why"])
-        self.results.verticalHeader().hide()
-        self.results.setShowGrid(False)
-        self.results.setStyleSheet("QTableView::item { padding: 4px; }")  # rows of several lines stand apart
-        self.results.setWordWrap(True)
-        self.results.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.results.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        header = self.results.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        header.geometriesChanged.connect(self.results.resizeRowsToContents)
-        self.results.hide()
+        self.results = ResultList(self._source.folder)
+        self.results.image_wanted.connect(self.image_wanted)
         page = QWidget()
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -160,15 +157,17 @@ class ExportDialog(QDialog):
             self._tell(f"Nothing was exported: not everything could be saved. {failures[0]}", is_error=True)
             return
         self._summary = Summary()
-        self.results.setRowCount(0)
-        self.results.hide()
+        self.results.start()
         self.problem.clear()
         self.headline.setText("Exporting")
         self.progress.setRange(0, 0)
         self._pages.setCurrentIndex(1)
         self.export_button.hide()
+        self.folder_button.hide()
+        self.hide_button.show()
         self.close_button.setText("Cancel")
-        job = self._runner.start(_exporting(self._source.folder, target, options))
+        steps = _exporting(self._source.folder, target, options)
+        job = self._runner.start(steps, name=f"Exporting to {target.name}")
         self._job = job
         self.started.emit(target)
         job.progressed.connect(self._on_steps)
@@ -181,29 +180,21 @@ class ExportDialog(QDialog):
     def _on_steps(self, steps: list[Step]) -> None:
         for step in steps:
             self._summary.add(step)
-            if (step.message or step.has_failed) and self.results.rowCount() < _MOST_ROWS:
-                self._add_result(step)
+            self.results.add(step)
         last = steps[-1]
         self.progress.setRange(0, last.total)
         self.progress.setValue(last.done)
-        self.headline.setText(f"{last.done:,} of {last.total:,}  {last.name}")
-
-    def _add_result(self, step: Step) -> None:
-        self.results.show()
-        row = self.results.rowCount()
-        self.results.insertRow(row)
-        # The folder of the dataset is the same in every row, and a path cannot be broken into lines.
-        message = step.message.replace(f"{self._source.folder}{os.sep}", "")
-        for column, text in enumerate((step.name, step.status.value, message)):
-            item = QTableWidgetItem(text)
-            item.setToolTip(step.message if column == 2 else text)
-            self.results.setItem(row, column, item)
+        time_left = "" if self._job is None else self._job.time_left.text
+        parts = (f"{last.done:,} of {last.total:,}", time_left, last.name)
+        self.headline.setText("  ".join(part for part in parts if part))
 
     def _on_failed(self, error: LabelerError) -> None:
         """The export as a whole: back to the fields, with the reason."""
         self._pages.setCurrentIndex(0)
         self.export_button.show()
-        self._tell(_OPTION.sub("", str(error)), is_error=True)
+        reason = _OPTION.sub("", str(error))
+        self._tell(reason, is_error=True)
+        self.ended.emit(f"Nothing was exported. {reason}")
 
     def _on_finished(self) -> None:
         self.progress.setRange(0, 1)
@@ -218,15 +209,18 @@ class ExportDialog(QDialog):
 
     def _on_ended(self) -> None:
         self._job = None
+        self.hide_button.hide()
         self.close_button.setText("Close")
         self.close_button.setEnabled(True)
         if self._is_leaving:
             self.reject()
 
     def _show_end(self, headline: str) -> None:
-        self.headline.setText(f"{headline} {self.form.target()}")
-        self.results.setColumnWidth(0, min(_WIDEST_NAME, self.results.sizeHintForColumn(0)))
-        self.results.resizeRowsToContents()
+        target = self.form.target()
+        self.headline.setText(f"{headline} {target}")
+        self.folder_button.setVisible(target is not None and target.exists())
+        self.results.fit()
+        self.ended.emit(self.headline.text())
 
     def _tell(self, text: str, *, is_error: bool) -> None:
         self.problem.setText(text)
