@@ -12,10 +12,8 @@ from PySide6.QtWidgets import QToolButton
 
 from labeler.core.classes import BACKGROUND
 from labeler.core.coverage_color import coverage_color
-from labeler.gui.docks import Dock
 from labeler.gui.gap_finder import GapFinder
 from labeler.gui.gap_work import GapWork
-from labeler.gui.panels.gap_panel import GapPanel
 from labeler.settings import GAP_SIZE
 
 if TYPE_CHECKING:
@@ -38,11 +36,10 @@ class Coverage(QObject):
         self._window = window
         self._session = window.session
         self._action = window.actions_["coverage"]
-        self.panel = GapPanel()
-        self.dock = Dock("Gaps", self.panel)
+        self.panel, self.dock = window.gap_panel, window.gap_dock
         self._is_there = False
         self._heights = [0, 0, 0]
-        self._place()
+        self._add_button()
         self.finder = GapFinder(self._session, self)
         self.work = GapWork(self.panel, self.finder, self._session, window.view, window.settings)
         self.work.refused.connect(window.drawing.refused)
@@ -63,14 +60,11 @@ class Coverage(QObject):
         """Whether coverage mode is on."""
         return self._action.isChecked()
 
-    def _place(self) -> None:
-        window = self._window
-        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
-        window.tabifyDockWidget(window.shape_dock, self.dock)
-        self.dock.hide()
-        window.context_row.addSeparator()
-        window.context_row.addAction(self._action)
-        button = window.context_row.widgetForAction(self._action)
+    def _add_button(self) -> None:
+        row = self._window.context_row
+        row.addSeparator()
+        row.addAction(self._action)
+        button = row.widgetForAction(self._action)
         assert isinstance(button, QToolButton)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setMinimumWidth(button.fontMetrics().horizontalAdvance("100.0 %") + 44)
