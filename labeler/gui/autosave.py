@@ -74,6 +74,8 @@ class Autosave(QObject):
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="save")
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.save_all)
+        settings.watch(AUTOSAVE, lambda is_on: self.save_all() if is_on else self._timer.stop())
+        settings.watch(AUTOSAVE_DELAY, lambda _: self._on_changed() if self._timer.isActive() else None)
         self._recovered: dict[Path, object | None] = {}
         self._retry = QTimer(self, singleShot=True, interval=_RETRY)
         self._retry.timeout.connect(self._try_again)

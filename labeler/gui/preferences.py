@@ -14,14 +14,13 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from labeler.gui.actions import Actions
-    from labeler.gui.autosave import Autosave
     from labeler.gui.canvas.view import CanvasView
 
 
 class Preferences(QObject):
     """Keeps actions and canvas in step with the settings, wherever these are changed."""
 
-    def __init__(self, settings: Settings, actions: Actions, autosave: Autosave, view: CanvasView) -> None:
+    def __init__(self, settings: Settings, actions: Actions, view: CanvasView) -> None:
         super().__init__(view)
         self._actions = actions
         for name in theme.NAMES:
@@ -30,7 +29,6 @@ class Preferences(QObject):
         settings.follow(THEME, self._mark_theme)
         settings.watch(THEME, self._apply_theme)
         bind(actions["autosave"], AUTOSAVE, settings)
-        settings.watch(AUTOSAVE, lambda is_on: autosave.save_all() if is_on else None)
         bind(actions["wheel_zooms"], WHEEL_ZOOMS, settings)
         settings.follow(WHEEL_ZOOMS, lambda is_zooming: setattr(view.input, "wheel_zooms", is_zooming))
 

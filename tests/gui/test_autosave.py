@@ -14,7 +14,7 @@ from labeler.core.edits.shapes import add_shape
 from labeler.core.errors import FileChangedError, FileUnwritableError
 from labeler.core.file_stamp import FileStamp
 from labeler.gui.autosave import Autosave, SaveState
-from labeler.settings import AUTOSAVE
+from labeler.settings import AUTOSAVE, AUTOSAVE_DELAY
 from tests.gui.documents import box, session_on, show
 
 
@@ -70,6 +70,24 @@ def test_switched_off_it_saves_only_on_request(setup: Setup, settings, qtbot) ->
     with qtbot.waitSignal(setup.autosave.saved):
         setup.autosave.save_all()
     assert setup.saved()[-1] == "sky"
+
+
+def test_switching_it_off_stops_what_was_about_to_be_saved_and_on_saves_at_once(
+    setup: Setup, settings, qtbot
+) -> None:
+    setup.draw()
+    settings.set(AUTOSAVE, False)
+    qtbot.wait(120)
+    assert setup.autosave.state_of(setup.document) is SaveState.EDITED
+    with qtbot.waitSignal(setup.autosave.saved):
+        settings.set(AUTOSAVE, True)
+
+
+def test_a_shorter_delay_counts_for_what_waits_already(setup: Setup, settings, qtbot) -> None:
+    settings.set(AUTOSAVE_DELAY, 600.0)
+    setup.draw()
+    with qtbot.waitSignal(setup.autosave.saved, timeout=2000):
+        settings.set(AUTOSAVE_DELAY, 0.01)
 
 
 def test_edits_during_a_write_are_not_in_it_and_are_saved_next(setup: Setup, qtbot, monkeypatch) -> None:
