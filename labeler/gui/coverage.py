@@ -132,11 +132,10 @@ class Coverage(QObject):
         color = None
         if self.is_on:
             color = coverage_color(row.color for row in self._session.classes if row.index != BACKGROUND)
-        base = self._window.view.scene.base
-        if color != base.labels.unlabelled_color:
-            base.labels.unlabelled_color = color
-            base.invalidate()
-            self._window.view.update()
+        labels = self._window.view.scene.base.labels
+        if color != labels.unlabelled_color:
+            labels.unlabelled_color = color
+            self._window.view.repaint_all()
 
     def _show_share(self) -> None:
         share = self._window.class_counts.unlabelled_share
