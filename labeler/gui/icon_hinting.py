@@ -3,8 +3,8 @@
 Upright and level strokes become a whole number of pixels wide, and what they run through is moved by less
 than a pixel: to the middle of a pixel for odd widths, between two for even ones. All of it counts from the
 centre of the drawing, so that what is symmetrical stays so. Strokes that only slant are left as they are,
-since no grid makes them sharper. Lines, curves, arcs, circles and rectangles are understood, which is what
-the files in resources/icons are made of.
+since no grid makes them sharper. Lines, curves, arcs, circles, ellipses and rectangles are understood, which
+is what the files in resources/icons are made of.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from dataclasses import dataclass
 
 _UNITS = 24
 _TOKENS = re.compile(r"[A-Za-z]|-?(?:\d*\.\d+|\d+)")
-_ELEMENT = re.compile(r"<(path|circle|rect)\b([^>]*?)/>")
+_ELEMENT = re.compile(r"<(path|circle|ellipse|rect)\b([^>]*?)/>")
+_OTHER = re.compile(r"<(?!/|svg\b|path\b|circle\b|ellipse\b|rect\b)")
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _STROKE = re.compile(r'stroke-width="([^"]+)"')
 
@@ -25,7 +26,12 @@ _COUNTS = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "A": 7, "Z": 
 
 
 def hinted(source: str, side: int) -> str:
-    """The drawing as an SVG of `side` x `side` pixels, strokes on whole pixels."""
+    """The drawing as an SVG of `side` x `side` pixels, strokes on whole pixels.
+
+    A drawing with elements of other kinds is left as it is, and scales as any SVG does.
+    """
+    if _OTHER.search(source):
+        return source
     width = _STROKE.search(source)
     units = float(width[1]) if width else 1.5
     text = source.replace(f'viewBox="0 0 {_UNITS} {_UNITS}"', f'viewBox="0 0 {side} {side}"')
@@ -97,6 +103,12 @@ def _circle(values: dict[str, str], grid: _Grid) -> dict[str, str]:
     return _texts(cx=left + diameter / 2, cy=top + diameter / 2, r=diameter / 2)
 
 
+def _ellipse(values: dict[str, str], grid: _Grid) -> dict[str, str]:
+    x, y, across, down = (float(values[name]) for name in ("cx", "cy", "rx", "ry"))
+    left, right, top, bottom = map(grid.fit, (x - across, x + across, y - down, y + down))
+    return _texts(cx=(left + right) / 2, cy=(top + bottom) / 2, rx=(right - left) / 2, ry=(bottom - top) / 2)
+
+
 def _rect(values: dict[str, str], grid: _Grid) -> dict[str, str]:
     x, y, width, height = (float(values[name]) for name in ("x", "y", "width", "height"))
     left, top = grid.fit(x), grid.fit(y)
@@ -112,6 +124,7 @@ def _path(values: dict[str, str], grid: _Grid) -> dict[str, str]:
 
 _FITTED: dict[str, Callable[[dict[str, str], _Grid], dict[str, str]]] = {
     "circle": _circle,
+    "ellipse": _ellipse,
     "rect": _rect,
     "path": _path,
 }

@@ -151,3 +151,19 @@ def test_every_icon_can_be_fitted_and_fills_its_place(name: str, qapp) -> None:
         assert 0.6 < ink[1] / ink[0] < 1.6, f"{name} at {side} px is another picture"
         rim = [*after[0], *after[-1], *(row[0] for row in after), *(row[-1] for row in after)]
         assert max(rim) < 128, f"{name} at {side} px is cut off"
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_ellipses_touch_whole_pixels(side: int) -> None:
+    fitted = hinted(svg('<ellipse cx="12" cy="12" rx="8.5" ry="5.5"/>'), side)
+    values = {name: float(text) for name, text in re.findall(r'(cx|cy|rx|ry)="([\d.]+)"', fitted)}
+    assert (2 * values["rx"]).is_integer()
+    assert (2 * values["ry"]).is_integer()
+    assert values["rx"] == pytest.approx(8.5 * side / 24, abs=0.6)
+    assert values["cx"] == values["cy"]
+
+
+def test_a_drawing_with_other_elements_scales_as_it_is(qapp) -> None:
+    source = svg('<line x1="4" y1="4" x2="20" y2="20"/><path d="M4 12h16"/>')
+    assert hinted(source, 40) == source
+    assert sum(map(sum, coverage(drawn(source, 40)))) > 0
