@@ -62,6 +62,11 @@ class ClassCounts(QObject):
         """The share of the image that is background, 0..1; None until it has been counted."""
         return self.share_of(0)
 
+    def pixels_of(self, index: int) -> int | None:
+        """How many pixels of the image have this class index; None until they have been counted."""
+        pixels = self.pixels
+        return None if pixels is None else int(pixels[index])
+
     def share_of(self, index: int) -> float | None:
         """The share of the image that has this class index, 0..1; None until it has been counted."""
         pixels = self.pixels

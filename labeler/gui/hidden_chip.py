@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 # How far it stands from the lower left corner of the canvas.
@@ -10,18 +11,14 @@ _DISTANCE = 12
 
 
 class HiddenChip(QFrame):
-    """Lies over a corner of the canvas while something is hidden; `show_all_wanted()` comes of its button."""
+    """Lies over a corner of the canvas while something is hidden; its button is the action that shows all."""
 
-    show_all_wanted = Signal()
-
-    def __init__(self, canvas: QWidget) -> None:
+    def __init__(self, canvas: QWidget, show_all: QAction) -> None:
         super().__init__(canvas)
         self.setObjectName("hiddenChip")
         self.text = QLabel()
         self.button = QToolButton()
-        self.button.setText("Show all")
-        self.button.setToolTip("<p><b>Show all</b>&nbsp;&nbsp;Shift+H</p>")
-        self.button.clicked.connect(self.show_all_wanted)
+        self.button.setDefaultAction(show_all)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 2, 2, 2)
         layout.setSpacing(8)

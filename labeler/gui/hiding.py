@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QKeySequence
 
 from labeler.core.change import ShapesInserted
 from labeler.core.edits.classes import ReplaceClasses
@@ -25,13 +26,12 @@ class Hiding(QObject):
         self._window = window
         self._session = window.session
         self._visibility = window.visibility
-        self.chip = HiddenChip(window.view)
+        self.chip = HiddenChip(window.view, window.actions_["show_all"])
         self._connect_actions()
         panel = window.class_panel
         panel.eye_clicked.connect(self._toggle_hidden)
         panel.alone_wanted.connect(self._toggle_alone)
         panel.lock_clicked.connect(self.toggle_lock)
-        self.chip.show_all_wanted.connect(self._visibility.show_all)
         self._visibility.changed.connect(self._show)
         window.session.document_added.connect(lambda document: document.changed.connect(self._on_changed))
         window.session.current_class_changed.connect(self._mark_actions)
@@ -87,7 +87,10 @@ class Hiding(QObject):
             return
         name = document.annotation.shapes[change.positions[0]].class_name
         if not self._visibility.is_class_visible(name):
-            text = f"{name} is hidden, and so is the new shape. Shift+H shows all."
+            key = (
+                self._window.actions_["show_all"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            )
+            text = f"{name} is hidden, and so is the new shape." + (f" {key} shows all." if key else "")
             # Once everybody has heard of the change, which ends what the status line says.
             QTimer.singleShot(0, lambda: self._window.status.show_refusal(text))
 

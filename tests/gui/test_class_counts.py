@@ -45,6 +45,7 @@ def shapes_of(counts: ClassCounts, document: Document) -> dict[str, int]:
 
 def test_without_an_image_nothing_is_known(counts: ClassCounts) -> None:
     assert counts.pixels is None
+    assert counts.pixels_of(1) is None
     assert counts.unlabelled_share is None
     assert counts.shapes_of("cat") == 0
 
@@ -54,6 +55,7 @@ def test_a_small_image_is_counted_as_soon_as_it_is_shown(counts, session, qtbot)
         document = show(session, 0)
     assert counts.pixels.tolist() == truth(document)
     assert shapes_of(counts, document) == {"cat": 1, "dog": 1, "void": 1}
+    assert counts.pixels_of(255) == 16
     assert counts.share_of(255) == 16 / (64 * 48)
     assert counts.unlabelled_share == truth(document)[0] / (64 * 48)
 

@@ -28,6 +28,9 @@ class Numbers(Protocol):
     def shapes_of(self, class_name: str) -> int:
         """How many shapes have this class."""
 
+    def pixels_of(self, index: int) -> int | None:
+        """How many pixels of the image have this class index; None while it is not known."""
+
     def share_of(self, index: int) -> float | None:
         """The share of the image that has this class index, 0..1; None while it is not known."""
 
@@ -164,11 +167,7 @@ class ClassModel(QAbstractTableModel):
         if column == COLOR:
             return self._color_tooltip(row)
         if column in (SHAPES, SHARE) and self._numbers is not None:
-            shapes = counted(self._numbers.shapes_of(row.name), "shape")
-            share = self._numbers.share_of(row.index)
-            return f"{row.name}: {shapes} in this image" + (
-                "" if share is None else f", {100 * share:.4g} % of its pixels"
-            )
+            return _summary(row, self._numbers)
         is_hidden = row.name in self._hidden
         return {
             KEY: "The digit key that picks this class",
@@ -182,6 +181,15 @@ class ClassModel(QAbstractTableModel):
         others = ", ".join(each.name for each in same if each is not row)
         warning = f". {others} has the same colour: readers of colours cannot tell them apart" if same else ""
         return f"{color_to_hex(row.color)}{warning}. Click to change."
+
+
+def _summary(row: ClassRow, numbers: Numbers) -> str:
+    """What the image holds of a class, in full."""
+    shapes = f"{row.name}: {counted(numbers.shapes_of(row.name), 'shape')} in this image"
+    pixels, share = numbers.pixels_of(row.index), numbers.share_of(row.index)
+    if pixels is None or share is None:
+        return shapes
+    return f"{shapes}, {counted(pixels, 'pixel')} or {100 * share:.4g} %"
 
 
 def short(count: int) -> str:

@@ -63,9 +63,13 @@ class ClassRows(RowTable):
         self.setMouseTracking(True)
         self.setItemDelegate(ClassDelegate(self))
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        font = self.font()
+        font = QFont()  # nothing but this is its own; the rest is inherited
         font.setFeature(QFont.Tag("tnum"), 1)
         self.setFont(font)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the name what the other columns leave."""
         width = self.fontMetrics().horizontalAdvance
         self.fit_columns(
             {
@@ -95,6 +99,12 @@ class ClassRows(RowTable):
     def keyboardSearch(self, search: str) -> None:  # noqa: N802 - Qt's name
         """Look for what was typed."""
         self.typed.emit(search)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Larger text needs wider columns."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
 
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """No row is under the mouse once it has left."""

@@ -106,6 +106,9 @@ class Image:
     def shapes_of(self, class_name: str) -> int:
         return self.shapes.get(class_name, 0)
 
+    def pixels_of(self, index: int) -> int | None:
+        return None if self.shares is None else round(10_000 * self.shares.get(index, 0.0))
+
     def share_of(self, index: int) -> float | None:
         return None if self.shares is None else self.shares.get(index, 0.0)
 
@@ -124,7 +127,7 @@ def test_rows_say_what_the_image_holds_of_their_class(model: ClassModel, qtbot) 
     assert model.data(model.index(1, NAME), SHARE_ROLE) == 0.034
     assert (
         model.data(model.index(1, SHARE), ROLE.ToolTipRole)
-        == "cat: 3 shapes in this image, 3.4 % of its pixels"
+        == "cat: 3 shapes in this image, 340 pixels or 3.4 %"
     )
     model.set_numbers(Image({"cat": 3}, None))
     assert numbers(model, 1) == ["3", ""]

@@ -200,6 +200,9 @@ class Image:
     def shapes_of(self, class_name: str) -> int:
         return 3 if class_name == "sky" else 0
 
+    def pixels_of(self, index: int) -> int | None:
+        return 800 if index == 3 else 0
+
     def share_of(self, index: int) -> float | None:
         return 0.5 if index == 3 else 0.0
 
@@ -241,6 +244,14 @@ def test_the_marked_row_has_the_colour_of_marks(panel: ClassPanel) -> None:
     panel.show_current("dog")
     assert theme.current().marked.name() in pixels(panel, 2, NAME)
     assert theme.current().marked.name() not in pixels(panel, 1, NAME)
+
+
+def test_larger_text_has_wider_columns(panel: ClassPanel) -> None:
+    before = panel.table.columnWidth(SHARE)
+    font = panel.font()
+    font.setPointSizeF(2 * font.pointSizeF())
+    panel.setFont(font)
+    assert panel.table.columnWidth(SHARE) > before
 
 
 def test_every_name_of_usual_length_is_whole_in_a_narrow_panel(panel: ClassPanel) -> None:
