@@ -112,10 +112,10 @@ def open_dataset(
 def images_of(tree: FolderTree, folder: Path, annotation_folder: Path | None) -> list[DatasetImage]:
     """The images of a folder that was read, in natural order."""
     here, there = (os.path.join(place, "") for place in (folder, annotation_folder or folder))  # noqa: PTH118
-    names, own = tree.ordered(), tree.annotation_names()
+    pairs = tree.ordered()
     return [
-        DatasetImage(name, image_id, here + name, there + own[name])
-        for name, image_id in zip(names, export_ids(names), strict=True)
+        DatasetImage(name, image_id, here + name, there + own)
+        for (name, own), image_id in zip(pairs, export_ids([name for name, _ in pairs]), strict=True)
     ]
 
 

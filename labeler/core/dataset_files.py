@@ -6,7 +6,7 @@ Folders are read once and nothing is asked about single files, so that 100,000 i
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import suppress
 from itertools import chain, count
 from pathlib import Path, PureWindowsPath
@@ -23,6 +23,10 @@ _JPEG_SUFFIXES = frozenset((".jpg", ".jpeg", ".jpe", ".jfif"))
 # The folders of a VOC dataset: where it has the first, the photographs lie there and nowhere beside it.
 _VOC_IMAGES = "JPEGImages"
 _VOC_LABELS = "Segmentation"
+
+
+# By folder: the names of its images, and of the annotations that belong there.
+FileNames = dict[str, tuple[frozenset[str], frozenset[str]]]
 
 
 class _Folder(NamedTuple):
@@ -57,16 +61,23 @@ class FolderTree:
         """The folders that were read, relative to the root, with a slash at the end; the root is empty."""
         return [folder.prefix for folder in self._folders]
 
-    def annotation_names(self) -> dict[str, str]:
-        """For each image, in no order, the name of the annotation that is or will be its own.
+    def names(self) -> FileNames:
+        """The names of all images and annotations, by folder."""
+        return {
+            folder.prefix: (frozenset(folder.images), frozenset(self._beside.get(folder.prefix, ())))
+            for folder in self._folders
+        }
 
-        Names are relative to the folders, with forward slashes.
+    def pairs(self, order: Callable[[list[str]], Iterable[str]] = iter) -> list[tuple[str, str]]:
+        """Every image with the annotation that is or will be its own; both relative, with forward slashes.
+
+        `order` is asked for the order of the images in each folder.
         """
-        names: dict[str, str] = {}
+        found: list[tuple[str, str]] = []
         for prefix, images, _ in self._folders:
             own = _annotation_names(images, self._beside.get(prefix, {}).keys(), self._place / prefix)
-            names.update((prefix + name, prefix + annotation) for name, annotation in own.items())
-        return names
+            found += [(prefix + name, prefix + own[name]) for name in order(images)]
+        return found
 
     def annotation_times(self) -> dict[str, FileTime]:
         """The time of every JSON file, by its name relative to the folder of annotations."""
@@ -77,14 +88,10 @@ class FolderTree:
             if time is not None
         }
 
-    def ordered(self) -> list[str]:
-        """The images: folders in natural order, each before those inside it; so are the images in each."""
-        folders = sorted(self._folders, key=lambda folder: natural_key(folder.prefix))
-        return [
-            prefix + name
-            for prefix, images, _ in folders
-            for name in sorted(sorted(images), key=natural_parts)
-        ]
+    def ordered(self) -> list[tuple[str, str]]:
+        """The pairs: folders in natural order, each before those inside it; so are the images in each."""
+        self._folders.sort(key=lambda folder: natural_key(folder.prefix))
+        return self.pairs(lambda images: sorted(sorted(images), key=natural_parts))
 
 
 def find_images(root: Path, annotation_root: Path | None = None) -> list[tuple[str, str]]:
@@ -94,9 +101,7 @@ def find_images(root: Path, annotation_root: Path | None = None) -> list[tuple[s
     are the label images of a VOC dataset (folders Segmentation... beside JPEGImages), which are no
     photographs. Raises DatasetError for a folder that cannot be read.
     """
-    tree = FolderTree(root, annotation_root)
-    own = tree.annotation_names()
-    return [(name, own[name]) for name in tree.ordered()]
+    return FolderTree(root, annotation_root).ordered()
 
 
 def export_ids(names: list[str]) -> list[str]:
@@ -190,11 +195,13 @@ def _annotation_names(images: list[str], existing: Set[str], place: Path) -> dic
     `x.json` belongs to the image it names in imagePath, else to x.jpg, else to the first by name; every other
     image x.SUFFIX has `x.SUFFIX.json`, and keeps that when it is alone one day. No two images share a file.
     """
+    stems = [name[: name.rindex(".")] for name in images]
+    has_pairs = len(set(map(os.path.normcase, stems))) < len(images)
+    if not has_pairs and existing.isdisjoint([name + ".json" for name in images]):
+        return {name: stem + ".json" for name, stem in zip(images, stems, strict=True)}
     claims: dict[str, list[str]] = {}
-    for name in images:
-        claims.setdefault(os.path.normcase(_stem(name)), []).append(name)
-    if len(claims) == len(images) and existing.isdisjoint([f"{name}.json" for name in images]):
-        return {name: f"{_stem(name)}.json" for name in images}
+    for name, stem in zip(images, stems, strict=True):
+        claims.setdefault(os.path.normcase(stem), []).append(name)
     # An image x.png.jpg has the first claim on x.png.json; then x.png has another long name.
     long = {
         name: f"{name}.own.json" if os.path.normcase(name) in claims else f"{name}.json" for name in images

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import os
-from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from labeler.core.dataset import Dataset, DatasetImage, images_of
-from labeler.core.dataset_files import FolderTree
+from labeler.core.dataset_files import FileNames, FolderTree
 from labeler.core.file_stamp import FileTime
-from labeler.core.files import natural_key
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DatasetScan:
     """The images of a dataset, its folders, and the times of its annotation files by their path.
 
-    `images` is the list of the scan before when no image came or went and all keep their annotation file.
-    `class_file` is the time of the class table, None when there is none.
+    `images` is the list of the dataset when no image came or went and all keep their annotation file.
+    `class_file` is the time of the class table, None when there is none; `names` are those of all files.
     """
 
     images: list[DatasetImage]
     folders: list[str]
+    names: FileNames
     annotations: dict[str, FileTime]
     class_file: FileTime | None
 
@@ -39,54 +40,48 @@ class ListChange:
     removed: tuple[int, ...]
     inserted: tuple[int, ...]
 
-    def moved(self, position: int) -> int | None:
-        """Where an image of the list before stands in the list after; None when it went."""
-        at = bisect_left(self.removed, position)
-        if at < len(self.removed) and self.removed[at] == position:
-            return None
-        kept = position - at
-        low, high = 0, len(self.inserted)
-        while low < high:
-            middle = (low + high) // 2
-            if self.inserted[middle] - middle <= kept:
-                low = middle + 1
-            else:
-                high = middle
-        return kept + low
+    def moved(self, positions: Sequence[int]) -> list[int]:
+        """Where images of the list before, none of them gone, stand in the list after."""
+        removed, inserted = np.array(self.removed, np.int64), np.array(self.inserted, np.int64)
+        kept = np.array(positions, np.int64)
+        kept -= removed.searchsorted(kept)
+        # An image that came stands after so many of those that were kept.
+        kept += (inserted - np.arange(len(inserted))).searchsorted(kept, "right")
+        moved: list[int] = kept.tolist()
+        return moved
 
 
-def scan_dataset(dataset: Dataset) -> DatasetScan:
+def scan_dataset(dataset: Dataset, before: DatasetScan | None = None) -> DatasetScan:
     """Read the folders of a dataset again. Raises DatasetError for one that cannot be read.
 
-    100,000 images take 0.2 seconds while the list stays as it is, 0.7 when it does not.
+    100,000 images take 0.2 seconds if all files have the names that they had `before`.
     """
     tree = FolderTree(dataset.folder, dataset.annotation_folder, has_times=True)
     here = os.path.join(dataset.folder, "")  # noqa: PTH118 - as in dataset.py
     there = os.path.join(dataset.annotation_folder or dataset.folder, "")  # noqa: PTH118
-    images = dataset.images
-    known = {image.name: image.annotation_file for image in images}
-    if known != {name: there + annotation for name, annotation in tree.annotation_names().items()}:
+    images, names = dataset.images, tree.names()
+    is_same = before is not None and before.images is images and before.names == names
+    if not is_same and not _are_those(images, there, tree):
         images = images_of(tree, dataset.folder, dataset.annotation_folder)
-    times = {there + name: time for name, time in tree.annotation_times().items()}
     return DatasetScan(
-        images, [here + folder for folder in tree.folders], times, FileTime.of(dataset.class_file)
+        images,
+        [here + folder for folder in tree.folders],
+        names,
+        {there + name: time for name, time in tree.annotation_times().items()},
+        FileTime.of(dataset.class_file),
     )
 
 
-def place_of(name: str, images: list[DatasetImage]) -> int:
-    """Where an image of this name stands among images in natural order, or would stand."""
-    return bisect_left(images, _order(name), key=lambda image: _order(image.name))
+def _are_those(images: list[DatasetImage], there: str, tree: FolderTree) -> bool:
+    """Whether a tree holds exactly these images, with these annotation files."""
+    pairs = tree.pairs()
+    known = {image.name: image.annotation_file for image in images}
+    return len(pairs) == len(images) and all(known.get(name) == there + own for name, own in pairs)
 
 
 def list_change(before: list[DatasetImage], after: list[DatasetImage]) -> ListChange:
     """What came and went between two lists of images in natural order."""
     return ListChange(before, after, _strangers(before, after), _strangers(after, before))
-
-
-def _order(name: str) -> tuple[object, object]:
-    """By this images are in natural order: folders first, as `FolderTree.ordered` has them."""
-    folder, slash, short = name.rpartition("/")
-    return natural_key(folder + slash), natural_key(short)
 
 
 def _strangers(images: list[DatasetImage], others: Iterable[DatasetImage]) -> tuple[int, ...]:

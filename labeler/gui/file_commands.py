@@ -113,7 +113,7 @@ class FileCommands(QObject):
 
     def _show_state(self, document: Document) -> None:
         model = self._opening.file_model
-        position = model.records.position(document.image.file)
+        position = model.records.position(document.image.name)
         if position is not None:
             model.set_state(position, document.annotation.state)
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from labeler.core.errors import LabelerError
 from labeler.core.image_facts import ImageFacts
+from labeler.core.image_order import place_of
 from labeler.gui.document import Document
 from labeler.gui.image_loader import ImageLoader
 from labeler.gui.image_messages import (
@@ -267,13 +268,11 @@ class Opening(QObject):
 
     def _on_list(self, change: ListChange) -> None:
         """Images came or went: the one that is open keeps its place, even when it went itself."""
-        from labeler.core.dataset_scan import place_of
-
         if self._image is None:
             if change.after:
                 self.go_to(0)
             return
-        position, was_listed = self.file_model.records.position(self._image.file), self._is_listed
+        position, was_listed = self.file_model.records.position(self._image.name), self._is_listed
         self._is_listed = position is not None
         self._place = place_of(self._image.name, change.after) if position is None else position
         document = self._session.document

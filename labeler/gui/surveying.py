@@ -128,7 +128,7 @@ class Surveying(QObject):
                 facts.update(step.facts)
         # Documents that are open know better than their files.
         for document in self._session.documents:
-            position = self._model.records.position(document.image.file)
+            position = self._model.records.position(document.image.name)
             if position is not None:
                 facts.pop(position, None)
         self._model.set_facts(facts)
@@ -138,7 +138,7 @@ class Surveying(QObject):
         dataset.images = change.after
         self._model.apply(change)
         for document in self._session.documents:
-            position = self._model.records.position(document.image.file)
+            position = self._model.records.position(document.image.name)
             if position is not None:
                 # Its annotation file may be another one, beside an image of the same stem that came or went.
                 document.image = change.after[position]
@@ -192,7 +192,7 @@ class Surveying(QObject):
 
     def _on_saved(self, document: Document) -> None:
         """The classes of the shapes were saved too: the filter shall know them."""
-        position = self._model.records.position(document.image.file)
+        position = self._model.records.position(document.image.name)
         if position is not None:
             self._model.set_facts({position: facts_of(document)})
 

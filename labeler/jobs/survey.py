@@ -47,7 +47,7 @@ def survey(dataset: Dataset, before: DatasetScan | None = None) -> Generator[Ste
     folders were found. Raises DatasetError for a folder that cannot be read.
     """
     images = dataset.images
-    scan = scan_dataset(dataset)
+    scan = scan_dataset(dataset, before)
     if scan.images is not images:
         change = list_change(images, scan.images)
         yield Scanned(0, len(scan.images), str(dataset.folder), StepStatus.UNCHANGED, change=change)

@@ -97,6 +97,6 @@ def test_a_file_that_is_gone_while_it_is_surveyed_is_no_problem(tmp_path: Path, 
     dataset = open_dataset(folder)
     scan = module.scan_dataset(dataset)
     (folder / "a1.json").unlink()
-    monkeypatch.setattr(module, "scan_dataset", lambda _: scan)
+    monkeypatch.setattr(module, "scan_dataset", lambda *_: scan)
     _, facts, _ = run(dataset)
     assert facts[0] == ImageFacts(NONE)

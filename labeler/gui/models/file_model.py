@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -95,12 +96,20 @@ class FileModel(QAbstractTableModel):
 
     def apply(self, change: ListChange) -> None:
         """Images came and went: rows do, and all others stay."""
-        gone = set(change.removed)
-        self._show([position for position in self._shown.positions if position not in gone])
-        # The rows are the same before and after: nothing has to be told.
-        self._records.change(change)
-        self._shown = ShownRows([at for each in self._shown.positions if (at := change.moved(each)) is not None])
-        self._show(self._records.matching(self._filter))
+        rows = (self._shown.row(position) for position in change.removed)
+        gone = list(runs(row for row in rows if row is not None))
+        is_much = len(gone) + sum(1 for _ in runs(iter(change.inserted))) > _MOST_RUNS
+        if is_much:
+            self.beginResetModel()
+            self._records.change(change)
+            self._shown = ShownRows(self._records.matching(self._filter))
+            self.endResetModel()
+        else:
+            self._remove(gone)
+            self._records.change(change)
+            # The rows are the same as before, only their positions are others: nothing has to be told.
+            self._shown = ShownRows(change.moved(self._shown.positions))
+            self._insert(self._records.matching(self._filter, change.inserted))
         self.filter_changed.emit()
         self.progress_changed.emit()
 
@@ -171,25 +180,34 @@ class FileModel(QAbstractTableModel):
         if count != len(self._shown):
             self.filter_changed.emit()
 
-    def _show(self, rows: Sequence[int]) -> None:
-        """Show these positions: rows come and go one run at a time, so that selection and scrolling stay."""
-        before, now = set(self._shown.positions), set(rows)
-        gone = list(runs(row for row, position in enumerate(self._shown.positions) if position not in now))
-        come = list(runs(row for row, position in enumerate(rows) if position not in before))
-        if not gone and not come:
-            return
+    def _show(self, positions: Sequence[int]) -> None:
+        """Show these: rows come and go one run at a time, so that selection and scrolling stay."""
+        before, now = set(self._shown.positions), set(positions)
+        gone = list(runs(row for row, each in enumerate(self._shown.positions) if each not in now))
+        come = [each for each in positions if each not in before]
         if len(gone) + len(come) > _MOST_RUNS:
-            self._reset(rows)
-            return
+            self._reset(positions)
+        else:
+            self._remove(gone)
+            self._insert(come)
+
+    def _remove(self, gone: list[tuple[int, int]]) -> None:
+        """Take rows away, from the first to the last of each run."""
         shown = list(self._shown.positions)
         self._shown = ShownRows(shown)
         for first, last in reversed(gone):
             self.beginRemoveRows(QModelIndex(), first, last)
             del shown[first : last + 1]
             self.endRemoveRows()
-        for first, last in come:
-            self.beginInsertRows(QModelIndex(), first, last)
-            shown[first:first] = rows[first : last + 1]
+
+    def _insert(self, positions: Sequence[int]) -> None:
+        """Add rows for images that have none."""
+        shown = list(self._shown.positions)
+        self._shown = ShownRows(shown)
+        for first, last in runs(iter(positions)):
+            row = bisect_left(shown, first)
+            self.beginInsertRows(QModelIndex(), row, row + last - first)
+            shown[row:row] = range(first, last + 1)
             self.endInsertRows()
 
     def _reset(self, rows: Sequence[int]) -> None:

@@ -6,17 +6,22 @@ No Qt: 100,000 images are filtered within some milliseconds because they stand i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from labeler.core.annotation import ImageState
 from labeler.core.image_facts import UNKNOWN, ImageFacts
+from labeler.core.image_order import place_of
 
 if TYPE_CHECKING:
     from labeler.core.dataset import DatasetImage
     from labeler.core.dataset_scan import ListChange
+
+
+# Of more images than this that come at once the lists are written anew.
+_MANY = 100
 
 
 class Mark(StrEnum):
@@ -74,7 +79,6 @@ class ImageRecords:
         self.facts: list[ImageFacts] = [UNKNOWN] * len(images)
         self.marks: list[Mark] = [Mark.UNKNOWN] * len(images)
         self.counts = Counter({Mark.UNKNOWN: len(images)})
-        self._places: dict[str, int] = {}
         self._names: list[str] = []
         self._folded: list[str] = []
 
@@ -105,51 +109,62 @@ class ImageRecords:
         """What is wrong with an image; empty when nothing is known to be."""
         return self.facts[position].problem or self._problems.get(self.images[position].file, "")
 
-    def position(self, file: str) -> int | None:
-        """The place of the image of a file; None when it has none."""
-        if len(self._places) != len(self.images):
-            self._places = {image.file: position for position, image in enumerate(self.images)}
-        return self._places.get(file)
+    def position(self, name: str) -> int | None:
+        """The place of the image of a name; None when there is none."""
+        place = place_of(name, self.images)
+        return place if place < len(self.images) and self.images[place].name == name else None
 
     def change(self, change: ListChange) -> None:
         """Images came and went; nothing is known of those that came."""
-        gone, come = set(change.removed), set(change.inserted)
-        kept = iter([facts for position, facts in enumerate(self.facts) if position not in gone])
-        facts = [UNKNOWN if position in come else next(kept) for position in range(len(change.after))]
-        self._begin(change.after)
-        self.take(dict(enumerate(facts)))
-        for position, image in enumerate(self.images if self._problems else ()):
-            if image.file in self._problems:
-                self._mark(position)
+        for position in reversed(change.removed):
+            self.counts[self.marks[position]] -= 1
+            del self.facts[position], self.marks[position]
+        self.images = change.after
+        self._names, self._folded = [], []
+        if len(change.inserted) > _MANY:
+            self._insert_many(set(change.inserted))
+        else:
+            for position in change.inserted:
+                self.facts.insert(position, UNKNOWN)
+                self.marks.insert(position, Mark.UNKNOWN)
+        self.counts[Mark.UNKNOWN] += len(change.inserted)
+        for position in change.inserted if self._problems else ():
+            self._mark(position)
 
-    def matching(self, wanted: ImageFilter) -> Sequence[int]:
-        """The positions of the images that a filter lets through, ascending."""
-        found: Sequence[int] = range(len(self.images))
-        if wanted.text:
-            found = self._named(wanted.text)
+    def _insert_many(self, positions: set[int]) -> None:
+        facts, marks = iter(self.facts), iter(self.marks)
+        count = len(self.images)
+        self.facts = [UNKNOWN if position in positions else next(facts) for position in range(count)]
+        self.marks = [Mark.UNKNOWN if position in positions else next(marks) for position in range(count)]
+
+    def matching(self, wanted: ImageFilter, among: Sequence[int] | None = None) -> Sequence[int]:
+        """The positions of the images that a filter lets through, ascending; `among` all unless given."""
+        found = range(len(self.images)) if among is None else among
+        marks, facts = self.marks, self.facts
         if wanted.marks:
-            marks = self.marks
             found = [position for position in found if marks[position] in wanted.marks]
-        facts = self.facts
+        if wanted.has_shapes is not None:
+            has_shapes = wanted.has_shapes
+            found = [position for position in found if _has_shapes(facts[position]) is has_shapes]
         if wanted.class_name is not None:
             name = wanted.class_name
             found = [position for position in found if name in facts[position].classes]
-        if wanted.has_shapes is not None:
-            found = [position for position in found if _has_shapes(facts[position]) is wanted.has_shapes]
+        if wanted.text:
+            part, names = self._searched(wanted.text)
+            found = [position for position in found if part in names[position]]
         return found
 
     def class_names(self) -> set[str]:
         """The names of all classes that any image is known to have."""
         return {name for classes in {facts.classes for facts in self.facts} for name in classes}
 
-    def _named(self, text: str) -> list[int]:
-        folded = text.casefold()
+    def _searched(self, text: str) -> tuple[str, list[str]]:
+        """What is looked for, and in which names: as they are, or without regard to upper case."""
         if len(self._names) != len(self.images):
             self._names = [image.name for image in self.images]
             self._folded = [name.casefold() for name in self._names]
-        if text.islower() or text == folded:
-            return _with_part(folded, self._folded)
-        return _with_part(text, self._names)
+        folded = text.casefold()
+        return (folded, self._folded) if text.islower() or text == folded else (text, self._names)
 
     def _mark(self, position: int) -> bool:
         """Bring the mark of an image up to date; says whether it is another one."""
@@ -163,12 +178,6 @@ class ImageRecords:
         return True
 
 
-def _with_part(part: str, names: Iterable[str]) -> list[int]:
-    return [position for position, name in enumerate(names) if part in name]
-
-
 def _has_shapes(facts: ImageFacts) -> bool | None:
     """Whether an image has shapes, those included that cannot be read; None while that is not known."""
-    if facts.state is None:
-        return None
-    return bool(facts.counts) or facts.state is ImageState.IN_WORK
+    return None if facts.state is None else bool(facts.counts) or facts.state is ImageState.IN_WORK

@@ -43,7 +43,7 @@ class ShownRows:
         """The positions of all other rows: those after an image, and then from the first on."""
         start = bisect_left(self.positions, position + is_listed)
         end = bisect_left(self.positions, position)
-        return (self.positions[row] for row in chain(range(start, len(self.positions)), range(end)))
+        return chain(self.positions[start:], self.positions[:end])
 
 
 def runs(rows: Iterator[int]) -> Iterator[tuple[int, int]]:

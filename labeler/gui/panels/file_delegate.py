@@ -60,12 +60,12 @@ class _Row(NamedTuple):
 class FileDelegate(QStyledItemDelegate):
     """One line for each image, or two beside a small picture.
 
-    `open_file` is the image on the canvas; `pictures` gives the small pictures, None for rows of one line.
+    `open_name` is the image on the canvas; `pictures` gives the small pictures, None for rows of one line.
     """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.open_file = ""
+        self.open_name = ""
         self.pictures: Pictures | None = None
 
     @property
@@ -83,14 +83,14 @@ class FileDelegate(QStyledItemDelegate):
         colors = theme.current()
         rect: QRect = option.rect
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        file: str = index.data(FILE)
+        name: str = index.data(Qt.ItemDataRole.DisplayRole)
         if is_selected:
             painter.fillRect(rect, colors.marked)
-        if file == self.open_file:
+        if name == self.open_name:
             painter.fillRect(rect.left(), rect.top(), _BAR, rect.height(), colors.accent)
         painter.setFont(option.font)
         row = _Row(
-            index.data(Qt.ItemDataRole.DisplayRole),
+            name,
             index.data(Qt.ItemDataRole.DecorationRole),
             colors.text if is_selected else colors.dim_text,
             partial(_difference, index),
@@ -99,7 +99,7 @@ class FileDelegate(QStyledItemDelegate):
         if self.pictures is None:
             _paint_line(painter, inner, row)
         else:
-            self._paint_picture(painter, inner, Path(file))
+            self._paint_picture(painter, inner, Path(index.data(FILE)))
             _paint_lines(painter, inner.adjusted(PICTURE.width() + _GAP, 6, 0, -6), row)
 
     def _paint_picture(self, painter: QPainter, inner: QRect, path: Path) -> None:

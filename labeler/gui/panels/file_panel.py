@@ -30,9 +30,9 @@ class FilePanel(QWidget):
     def __init__(self, model: FileModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self._open_file = ""
+        self._open_name = ""
         self._top: tuple[QPersistentModelIndex, int] | None = None
-        self._top_file = ""
+        self._top_name = ""
         self._shown_filter = model.filter
         self.progress = ProgressStrip()
         self.filter = FileFilter(self._class_names)
@@ -52,14 +52,14 @@ class FilePanel(QWidget):
 
     def show_current(self, position: int | None) -> None:
         """Mark the image that is open, and bring its row into sight if it has one and was not open before."""
-        file = "" if position is None else self._model.records.images[position].file
-        if file != self._open_file:
-            self._open_file = file
+        name = "" if position is None else self._model.records.images[position].name
+        if name != self._open_name:
+            self._open_name = name
             self._show_open()
 
     def mark_open(self) -> int | None:
         """Select the row of the open image, if it has one, and nothing else; returns it."""
-        self._delegate.open_file = self._open_file
+        self._delegate.open_name = self._open_name
         row = self._open_row()
         selection = self.table.selectionModel()
         if row is None:
@@ -130,7 +130,7 @@ class FilePanel(QWidget):
 
     def _open_row(self) -> int | None:
         """The row of the open image; None when none is open, or it has none."""
-        position = self._model.records.position(self._open_file) if self._open_file else None
+        position = self._model.records.position(self._open_name) if self._open_name else None
         return None if position is None else self._model.shown.row(position)
 
     def _show_open(self) -> None:
@@ -161,9 +161,9 @@ class FilePanel(QWidget):
     def _remember_top(self) -> None:
         index, hidden = self.table.top()
         self._top = index, hidden
-        self._top_file = ""
+        self._top_name = ""
         if index.isValid():
-            self._top_file = self._model.records.images[self._model.shown[index.row()]].file
+            self._top_name = self._model.records.images[self._model.shown[index.row()]].name
 
     def _return_to_top(self) -> None:
         """Have the row at the top that was there before rows came or went above it."""
@@ -175,7 +175,7 @@ class FilePanel(QWidget):
         is_same_filter = self._model.filter == self._shown_filter
         self._shown_filter = self._model.filter
         hidden = 0 if self._top is None else self._top[1]
-        position = self._model.records.position(self._top_file) if is_same_filter and self._top_file else None
+        position = self._model.records.position(self._top_name) if is_same_filter and self._top_name else None
         if position is None:
             self._show_open()
         else:

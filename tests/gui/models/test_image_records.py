@@ -86,9 +86,9 @@ def test_what_changed_is_told(records: ImageRecords) -> None:
     assert records.problem(0) == "b"
 
 
-def test_an_image_is_found_by_its_file(records: ImageRecords) -> None:
-    assert records.position("/x/field/Gras.jpg") == 2
-    assert records.position("/x/nothing.jpg") is None
+def test_an_image_is_found_by_its_name(records: ImageRecords) -> None:
+    assert records.position("field/Gras.jpg") == 2
+    assert records.position("nothing.jpg") is None
 
 
 def test_all_classes_that_any_image_has_are_known(records: ImageRecords) -> None:

@@ -37,7 +37,7 @@ def painted(
     qtbot.addWidget(widget)
     delegate = FileDelegate(widget)
     delegate.pictures = pictures
-    delegate.open_file = model.records.images[row].file if is_open else ""
+    delegate.open_name = model.records.images[row].name if is_open else ""
     picture = QImage(QSize(260, delegate.row_height), QImage.Format.Format_RGB32)
     picture.fill(theme.current().panel)
     option = QStyleOptionViewItem()
