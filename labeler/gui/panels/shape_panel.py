@@ -3,34 +3,36 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSize
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QStackedLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from labeler.gui.document import Document
-from labeler.gui.models.shape_model import KIND, VERTICES, ShapeModel
-from labeler.gui.panels.row_table import RowTable
+from labeler.gui.models.shape_model import LOCK, ShapeModel
+from labeler.gui.panels.shape_properties import Properties, ShapeProperties
+from labeler.gui.panels.shape_rows import ShapeRows
 
 _Flag = QItemSelectionModel.SelectionFlag
 
 
 class ShapePanel(QWidget):
-    """Rows of the shapes of a document."""
+    """Rows of the shapes of a document, and below them what is said of the selected ones."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = ShapeModel(self)
-        self.table = RowTable(stretch=0)
-        self.table.setModel(self.model)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.table = ShapeRows(self.model)
         self.table.setAccessibleName("Shapes")
-        width = self.table.text_width
-        self.table.fit_columns({KIND: width("rectangle"), VERTICES: width("10000")})
+        self.properties = ShapeProperties()
         self._empty = QLabel("No shapes yet. Choose a class and draw.")
         self._empty.setObjectName("empty")
         self._empty.setWordWrap(True)
-        self._pages = QStackedLayout(self)
-        self._pages.setContentsMargins(0, 0, 0, 0)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        self._pages = QStackedLayout()
         self._pages.addWidget(self.table)
         self._pages.addWidget(self._empty)
+        layout.addLayout(self._pages, 1)
+        layout.addWidget(self.properties)
         self._document: Document | None = None
         self._is_following = False
         self.table.selectionModel().selectionChanged.connect(self._on_selected)
@@ -54,6 +56,8 @@ class ShapePanel(QWidget):
             # Connected after the model, which has its rows in order by now.
             document.changed.connect(self._follow_selection)
             self._follow_selection()
+        else:
+            self.properties.show_properties(None)
         self._empty.setVisible(document is not None)
 
     def _follow_selection(self) -> None:
@@ -62,7 +66,8 @@ class ShapePanel(QWidget):
         chosen = QItemSelection()
         for first, last in _runs(places):
             top, bottom = self.model.position(last), self.model.position(first)
-            chosen.select(self.model.index(top, 0), self.model.index(bottom, VERTICES))
+            chosen.select(self.model.index(top, 0), self.model.index(bottom, LOCK))
+        self._show_properties()
         selection = self.table.selectionModel()
         if selection.selection() == chosen:
             return
@@ -73,6 +78,12 @@ class ShapePanel(QWidget):
             selection.setCurrentIndex(index, _Flag.NoUpdate)
             self.table.scrollTo(index)
         self._is_following = False
+
+    def _show_properties(self) -> None:
+        assert self._document is not None
+        shapes = self._document.annotation.shapes
+        chosen = [shapes[position] for position in self._document.selection]
+        self.properties.show_properties(Properties.of(chosen) if chosen else None)
 
     def _on_selected(self) -> None:
         if self._document is None or self._is_following:

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QColor, QIcon
 from PySide6.QtTest import QAbstractItemModelTester
 
 from labeler.core.change import ClassesChanged
 from labeler.core.edits.arrange import duplicate_shapes, lower_shapes
+from labeler.core.edits.properties import set_group, set_locked
 from labeler.core.edits.shapes import add_shape, delete_shapes, set_class
+from labeler.core.resource_files import resource
 from labeler.core.shapes import Shape, ShapeKind
 from labeler.gui.document import Document
-from labeler.gui.models.shape_model import CLASS, KIND, VERTICES, ShapeModel
+from labeler.gui.models.shape_model import (
+    AREA,
+    CLASS,
+    EYE,
+    ICON_ROLE,
+    KIND,
+    LOCK,
+    SHUT_ROLE,
+    VERTICES,
+    ShapeModel,
+)
 from tests.gui.documents import Choice, box, document_of
 
 ROLE = Qt.ItemDataRole
@@ -52,7 +64,7 @@ def test_a_row_says_kind_and_number_of_vertices(model: ShapeModel, document: Doc
     document.push(add_shape(document.annotation, with_hole))
     assert model.data(model.index(0, KIND)) == "polygon"
     assert model.data(model.index(0, VERTICES)) == "7"
-    assert model.data(model.index(0, VERTICES), ROLE.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight
+    assert model.data(model.index(0, KIND), ICON_ROLE) == "kind_polygon"
 
 
 def test_every_edit_undo_and_redo_is_followed(model: ShapeModel, document: Document) -> None:
@@ -111,3 +123,46 @@ def test_another_document_takes_the_place(model: ShapeModel, document: Document)
     assert shown(model) == ["cat"]
     model.set_document(None)
     assert model.rowCount() == 0
+
+
+class KnownAreas:
+    """The area of a shape is a hundred times its position; the last one is not known."""
+
+    def area_of(self, position: int) -> int | None:
+        return None if position == 2 else 1000 * position
+
+
+def test_the_area_that_is_to_be_seen_stands_in_the_row_once_it_is_known(model: ShapeModel) -> None:
+    model.set_areas(KnownAreas())
+    assert [model.data(model.index(row, AREA)) for row in range(3)] == ["", "1,000", "0"]
+    assert "1,000 pixels to be seen" in model.data(model.index(1, AREA), ROLE.ToolTipRole)
+
+
+def test_the_group_stands_beside_the_class(model: ShapeModel, document: Document) -> None:
+    document.push(set_group(document.annotation, [2], 4))
+    assert shown(model) == ["sky  #4", "dog", "cat"]
+
+
+def test_a_lock_is_shut_while_its_shape_is_locked(model: ShapeModel, document: Document) -> None:
+    document.push(set_locked(document.annotation, [0], True))
+    assert [model.data(model.index(row, LOCK), SHUT_ROLE) for row in range(3)] == [False, False, True]
+    assert not any(model.data(model.index(row, EYE), SHUT_ROLE) for row in range(3))
+
+
+@pytest.mark.parametrize("kind", list(ShapeKind))
+def test_each_kind_has_its_icon(model: ShapeModel, document: Document, kind: ShapeKind) -> None:
+    document.push(add_shape(document.annotation, Shape("cat", [(1, 1), (9, 9), (1, 9), (0, 5)], kind)))
+    assert resource("icons", f"{model.data(model.index(0, KIND), ICON_ROLE)}.svg").is_file()
+
+
+def test_rows_are_dragged_as_positions_and_ask_for_the_new_order(model: ShapeModel, qtbot) -> None:
+    data = model.mimeData([model.index(0, 0), model.index(0, 1), model.index(2, 0)])
+    with qtbot.waitSignal(model.move_wanted) as asked:
+        assert not model.dropMimeData(data, Qt.DropAction.MoveAction, 1, 0, model.index(-1, 0))
+    assert asked.args == [[0, 2], 2]
+    assert model.rowCount() == 3
+
+
+def test_what_is_not_ours_is_not_taken(model: ShapeModel, qtbot) -> None:
+    with qtbot.assertNotEmitted(model.move_wanted):
+        model.dropMimeData(QMimeData(), Qt.DropAction.MoveAction, 1, 0, model.index(-1, 0))

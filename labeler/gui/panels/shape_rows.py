@@ -1,0 +1,165 @@
+"""The table of shapes: how its rows are painted, and what the mouse does on them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QDropEvent, QFont, QMouseEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from labeler.gui import theme
+from labeler.gui.icons import SMALL, icon
+from labeler.gui.models.shape_model import AREA, CLASS, EYE, ICON_ROLE, KIND, LOCK, SHUT_ROLE, VERTICES
+from labeler.gui.panels.row_table import RowTable
+
+if TYPE_CHECKING:
+    from labeler.gui.models.shape_model import ShapeModel
+
+    Index = QModelIndex | QPersistentModelIndex
+
+_MARGIN = 4
+_ICON_WIDTH = 18
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+# Name of the icon of a column: (open, shut).
+_ICONS = {EYE: ("eye", "eye_off"), LOCK: ("unlock", "lock")}
+
+
+class ShapeRows(RowTable):
+    """Rows of shapes, to be selected and dragged. Eye and lock show on the row under the mouse, or when shut.
+
+    `eye_clicked(row)` and `lock_clicked(row)` leave the selection as it is.
+    """
+
+    eye_clicked = Signal(int)
+    lock_clicked = Signal(int)
+
+    def __init__(self, model: ShapeModel, parent: QWidget | None = None) -> None:
+        super().__init__(CLASS, parent)
+        # The row under the mouse, -1 for none.
+        self.hovered = -1
+        self.setModel(model)
+        self.setMouseTracking(True)
+        self.setItemDelegate(ShapeDelegate(self))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setDragDropOverwriteMode(False)
+        font = self.font()
+        font.setFeature(QFont.Tag("tnum"), 1)
+        self.setFont(font)
+        width = self.fontMetrics().horizontalAdvance
+        self.fit_columns(
+            {
+                KIND: SMALL + 2 * _MARGIN,
+                VERTICES: width("9,999") + _MARGIN,
+                AREA: width("9,999,999") + _MARGIN,
+                EYE: _ICON_WIDTH,
+                LOCK: _ICON_WIDTH,
+            }
+        )
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """No row is under the mouse once it has left."""
+        if event.type() is QEvent.Type.Leave:
+            self._hover(-1)
+        return super().viewportEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow the mouse."""
+        self._hover(self.indexAt(event.position().toPoint()).row())
+        super().mouseMoveEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Eye and lock act at once; elsewhere the row is selected."""
+        index = self.indexAt(event.position().toPoint())
+        if event.button() is Qt.MouseButton.LeftButton and index.column() in _ICONS:
+            (self.eye_clicked if index.column() == EYE else self.lock_clicked).emit(index.row())
+        else:
+            super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """The second of two quick clicks on an eye is a click like the first."""
+        if self.indexAt(event.position().toPoint()).column() in _ICONS:
+            self.mousePressEvent(event)
+        else:
+            super().mouseDoubleClickEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """A drop on a row means before it, as the line between the rows says; Qt must not remove any."""
+        row = self._row_of_drop(event)
+        self.model().dropMimeData(event.mimeData(), Qt.DropAction.MoveAction, row, 0, QModelIndex())
+        event.setDropAction(Qt.DropAction.IgnoreAction)
+        event.accept()
+        self.stopAutoScroll()
+        self.setState(QAbstractItemView.State.NoState)
+        self.viewport().update()
+
+    def _row_of_drop(self, event: QDropEvent) -> int:
+        """The row before which the dragged rows come to stand."""
+        place = event.position().toPoint()
+        index = self.indexAt(place)
+        if not index.isValid():
+            return self.model().rowCount()
+        return index.row() + (place.y() > self.visualRect(index).center().y())
+
+    def _hover(self, row: int) -> None:
+        if row != self.hovered:
+            self.hovered = row
+            self.viewport().update()
+
+
+class ShapeDelegate(QStyledItemDelegate):
+    """Paints the cells of a row: swatch and class, icon of the kind, numbers at the right, eye and lock."""
+
+    def __init__(self, table: ShapeRows) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one cell."""
+        is_hovered = index.row() == self._table.hovered
+        is_selected = QStyle.StateFlag.State_Selected in option.state
+        rect: QRect = option.rect
+        colors = theme.current()
+        if is_selected or is_hovered:
+            painter.fillRect(rect, colors.marked if is_selected else colors.hovered)
+        dim = colors.soft_text if is_selected else colors.dim_text
+        is_hidden = bool(index.model().index(index.row(), EYE).data(SHUT_ROLE))
+        match index.column():
+            case 0:
+                self._class(painter, rect, index, dim if is_hidden else colors.text)
+            case 1:
+                _draw(painter, rect, str(index.data(ICON_ROLE)), dim)
+            case 4 | 5:
+                is_shut = bool(index.data(SHUT_ROLE))
+                if is_shut or is_hovered:
+                    name = _ICONS[index.column()][is_shut]
+                    _draw(painter, rect, name, colors.text if is_shut else dim)
+            case _:
+                painter.setFont(self._table.font())
+                painter.setPen(dim)
+                painter.drawText(rect.adjusted(0, 0, -2, 0), _RIGHT, str(index.data() or ""))
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
+        """Rows and columns have fixed sizes."""
+        return QSize(0, 0)
+
+    def _class(self, painter: QPainter, rect: QRect, index: Index, color: QColor) -> None:
+        swatch = QRect(rect.left() + _MARGIN, 0, SMALL, SMALL)
+        swatch.moveTop(rect.center().y() - SMALL // 2 + 1)
+        index.data(Qt.ItemDataRole.DecorationRole).paint(painter, swatch)
+        inner = rect.adjusted(SMALL + 3 * _MARGIN, 0, 0, 0)
+        painter.setFont(self._table.font())
+        painter.setPen(color)
+        text = painter.fontMetrics().elidedText(
+            str(index.data()), Qt.TextElideMode.ElideMiddle, inner.width()
+        )
+        painter.drawText(inner, _LEFT, text)
+
+
+def _draw(painter: QPainter, rect: QRect, name: str, color: QColor) -> None:
+    place = QRect(0, 0, SMALL, SMALL)
+    place.moveCenter(rect.center())
+    icon(name, color).paint(painter, place)
