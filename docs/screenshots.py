@@ -22,6 +22,7 @@ from labeler.gui import theme
 from labeler.gui.app import make_window
 from labeler.gui.dialogs.export_dialog import ExportDialog
 from labeler.gui.main_window import MainWindow
+from labeler.settings import FIRST_HINTS
 
 IMAGES = Path(__file__).parent / "images"
 PATIENCE = 20.0
@@ -80,6 +81,15 @@ def place(window: MainWindow, x: float, y: float) -> QPoint:
     return QPoint(round(left), round(top))
 
 
+def show_gaps(window: MainWindow) -> None:
+    """Switch coverage mode on, and go to the first gap of the list."""
+    window.actions_["tool_select"].trigger()
+    window.actions_["coverage"].trigger()
+    wait_until(lambda: window.gap_panel.model.rowCount() > 0)
+    QTest.keyClick(window.gap_panel.table, Qt.Key.Key_Down)
+    QTest.qWait(200)
+
+
 def main(folder: Path) -> None:
     """One picture after the other; the sample is copied first, so that nothing is written into it."""
     with tempfile.TemporaryDirectory() as scratch:
@@ -88,6 +98,7 @@ def main(folder: Path) -> None:
         shutil.copytree(resource("sample"), sample)
         app = QApplication(sys.argv[:1])
         window = make_window(app)
+        window.settings.set(FIRST_HINTS, False)
         window.show()
         theme.apply(app, "dark")
         wait_until(lambda: window.is_built)
@@ -107,6 +118,9 @@ def main(folder: Path) -> None:
         draw(window, PATCH)
         save(window, folder, "drawing")
         window.view.act(window.view.tool.cancel) if window.view.tool else None
+        show_gaps(window)
+        save(window, folder, "coverage")
+        window.actions_["coverage"].trigger()
         window.exporting.export()
         wait_until(lambda: bool(window.findChildren(ExportDialog)))
         dialog = window.findChildren(ExportDialog)[0]

@@ -148,7 +148,7 @@ def test_shift_enter_gives_to_the_current_class(bench):
     bench.key(Qt.Key.Key_Return, SHIFT)
     assert "Choose a class first" in bench.refusals[0]
     bench.session.choose_class("dog")
-    assert bench.panel.give_class.text() == "dog"
+    assert bench.panel.give_class.text() == "To dog"
     bench.key(Qt.Key.Key_Return, SHIFT)
     assert (bench.pixels == 2).sum() == 25
     assert bench.sizes == [16, 9, 4]

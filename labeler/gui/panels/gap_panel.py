@@ -162,7 +162,7 @@ class GapPanel(QWidget):
         self.give.setIcon(icon or QIcon())
         is_other = gap is not None and current_class is not None and current_class.index != gap.index
         self.give_class.setEnabled(is_other)
-        self.give_class.setText("Current class" if current_class is None else current_class.name)
+        self.give_class.setText("To class" if current_class is None else f"To {current_class.name}")
         self.leave.setEnabled(gap is not None)
 
     def show_counts(self, slivers: int, left: int) -> None:

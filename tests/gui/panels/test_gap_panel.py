@@ -114,7 +114,7 @@ def test_buttons_say_the_same_as_keys(panel, told):
 
 def test_buttons_name_the_classes_and_are_off_when_there_is_nothing_to_do(panel):
     panel.show_target(GAPS[2], CLASSES.at(1))
-    assert (panel.give.text(), panel.give_class.text()) == ("Give to dog", "cat")
+    assert (panel.give.text(), panel.give_class.text()) == ("Give to dog", "To cat")
     assert panel.give.isEnabled()
     assert not panel.give.icon().isNull()
     panel.show_target(gap(8, index=1, neighbours=((0, 4),)), CLASSES.at(1))
@@ -124,7 +124,7 @@ def test_buttons_name_the_classes_and_are_off_when_there_is_nothing_to_do(panel)
         True,
     )
     panel.show_target(None, None)
-    assert (panel.give.text(), panel.give_class.text()) == ("Give to neighbour", "Current class")
+    assert (panel.give.text(), panel.give_class.text()) == ("Give to neighbour", "To class")
     assert not panel.leave.isEnabled()
 
 
