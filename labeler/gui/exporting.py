@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from shiboken6 import isValid
 
-from labeler.gui.dialogs.export_dialog import ExportDialog, ExportSource
-from labeler.gui.dialogs.export_target import proposed_target, remember_target
 from labeler.gui.messages import Message, Remedy, Severity
 from labeler.gui.reveal import reveal
 
 if TYPE_CHECKING:
+    from labeler.gui.dialogs.export_dialog import ExportDialog
     from labeler.gui.main_window import MainWindow
 
 _KEY = "export"
@@ -29,6 +28,9 @@ class Exporting(QObject):
 
     def export(self) -> None:
         """Open the dialog, or show the one whose export is at work."""
+        from labeler.gui.dialogs.export_dialog import ExportDialog, ExportSource
+        from labeler.gui.dialogs.export_target import proposed_target, remember_target
+
         window = self._window
         dataset, settings = window.session.dataset, window.settings
         if dataset is None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from tests.benchmarks.bench_startup import _BARE, _LABELER, _VERSION, Children, _figures
 from tests.benchmarks.figures import Timing
+
+
+@pytest.fixture(scope="module")
+def children(tmp_path_factory: pytest.TempPathFactory) -> Children:
+    """Those of one benchmark: the first compiles the byte code for all."""
+    return Children(tmp_path_factory.mktemp("children"))
 
 
 @pytest.mark.parametrize(
@@ -15,15 +19,15 @@ from tests.benchmarks.figures import Timing
     [(_BARE, ["painted"]), (_LABELER, ["painted", "built"]), (_VERSION, ["version"])],
     ids=["bare", "window", "command"],
 )
-def test_a_child_notes_every_point_on_its_way(tmp_path: Path, code: str, points: list[str]) -> None:
-    times = Children(tmp_path).times(code, [])
+def test_a_child_notes_every_point_on_its_way(children: Children, code: str, points: list[str]) -> None:
+    times = children.times(code, [])
     assert list(times) == points
     assert list(times.values()) == sorted(times.values())
 
 
-def test_a_child_that_fails_is_told(tmp_path: Path) -> None:
+def test_a_child_that_fails_is_told(children: Children) -> None:
     with pytest.raises(RuntimeError, match="status 3"):
-        Children(tmp_path).times("sys.exit(3)", [])
+        children.times("sys.exit(3)", [])
 
 
 def test_the_first_frame_is_judged_by_the_bare_window_of_the_same_run() -> None:
