@@ -11,51 +11,19 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
-    QPushButton,
     QRadioButton,
     QSpinBox,
     QWidget,
 )
 
 from labeler.formats.base import ExportOptions, ImageMode, Overwrite, Unlabelled
+from labeler.gui.dialogs.folder_field import FolderField
 
 _SPLITS = ("train", "val", "test")
 _SHARES = (80, 20, 0)
-
-
-class FolderField(QWidget):
-    """A path that can be typed, or chosen in the system's dialog."""
-
-    changed = Signal()
-
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._title = title
-        self.edit = QLineEdit()
-        self.edit.setAccessibleName(title)
-        self.edit.textChanged.connect(self.changed)
-        browse = QPushButton("Browse…")
-        browse.setAutoDefault(False)
-        browse.clicked.connect(self._browse)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.edit, 1)
-        layout.addWidget(browse)
-
-    def path(self) -> Path | None:
-        """The folder, or None while the field is empty."""
-        text = self.edit.text().strip()
-        return Path(text).expanduser() if text else None
-
-    def _browse(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self._title, self.edit.text())
-        if folder:
-            self.edit.setText(folder)
 
 
 class ExportForm(QWidget):

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from labeler.gui.dialogs.export_form import FolderField
+from labeler.gui.dialogs.folder_field import FolderField
 from labeler.settings import Setting
 
 # What a number without bounds of its own can be, and how wide fields are, in pixels.

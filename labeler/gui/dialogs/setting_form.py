@@ -74,6 +74,7 @@ class SettingForm(QScrollArea):
         for section in self.sections:
             heading = QLabel(section)
             heading.setObjectName("heading")
+            heading.setIndent(0)
             self._headings[section] = heading
             layout.addWidget(heading)
             for row in self.rows:

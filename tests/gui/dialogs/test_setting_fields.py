@@ -10,7 +10,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox
 
-from labeler.gui.dialogs.export_form import FolderField
+from labeler.gui.dialogs.folder_field import FolderField
 from labeler.gui.dialogs.setting_fields import Field, field_of
 from labeler.settings import Setting
 
