@@ -12,7 +12,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
@@ -90,6 +90,26 @@ def show_gaps(window: MainWindow) -> None:
     QTest.qWait(200)
 
 
+def save_views(window: MainWindow, folder: Path) -> None:
+    """The views for judging labels: one class alone, a colour for each instance, borders without fill."""
+    actions = window.actions_
+    actions["tool_select"].trigger()
+    window.view.fit()
+    window.session.choose_class("space suit")
+    window.session.document.select(())
+    around = QRect(place(window, 0, 0), place(window, 512, 512))
+    for name, switch in (
+        ("alone", "solo_class"),
+        ("instances", "color_by_instance"),
+        ("borders", "fill_classes"),
+    ):
+        actions[switch].trigger()
+        QTest.qWait(200)
+        picture = window.view.grab(around).scaledToWidth(480, Qt.TransformationMode.SmoothTransformation)
+        picture.save(str(folder / f"view-{name}.png"))
+        actions[switch].trigger()
+
+
 def main(folder: Path) -> None:
     """One picture after the other; the sample is copied first, so that nothing is written into it."""
     with tempfile.TemporaryDirectory() as scratch:
@@ -118,6 +138,7 @@ def main(folder: Path) -> None:
         draw(window, PATCH)
         save(window, folder, "drawing")
         window.view.act(window.view.tool.cancel) if window.view.tool else None
+        save_views(window, folder)
         show_gaps(window)
         save(window, folder, "coverage")
         window.actions_["coverage"].trigger()
