@@ -44,6 +44,8 @@ class Coverage(QObject):
         self.work = GapWork(self.panel, self.finder, self._session, window.view, window.settings)
         self.work.refused.connect(window.drawing.refused)
         self.panel.table.focused.connect(self._show_hint)
+        # Only once the status line has taken up what the tool says.
+        window.view.hint_changed.connect(self._keep_hint, Qt.ConnectionType.QueuedConnection)
         self._action.toggled.connect(self._on_toggled)
         self.panel.below_changed.connect(lambda below: window.settings.set(GAP_SIZE, below))
         self._stop_watching = window.settings.watch(GAP_SIZE, self._on_below)
@@ -127,6 +129,11 @@ class Coverage(QObject):
         """What the keys do, as long as they are the list's."""
         tool = self._window.view.tool
         self._window.status.show_hint(_HINT if is_focused else "" if tool is None else tool.hint)
+
+    def _keep_hint(self) -> None:
+        """The tool says something else, for the canvas shows another place."""
+        if self.panel.table.hasFocus():
+            self._show_hint(is_focused=True)
 
     def _show_color(self) -> None:
         color = None

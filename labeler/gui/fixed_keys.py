@@ -37,6 +37,15 @@ FIXED_KEYS = (
 )
 
 
+# Keys of the list of gaps while it has the focus, where they come before those of actions.
+GAP_KEYS = (
+    FixedKey("Enter", ("Return", "Enter"), "Go to the marked gap; once there, give it to its neighbour."),
+    FixedKey("Shift+Enter", ("Shift+Return",), "Give the marked gap to the current class."),
+    FixedKey("L", ("L",), "Leave the marked gap as it is."),
+    FixedKey("Esc", ("Esc",), "Give the keys back to the canvas."),
+)
+
+
 def refusal(key: str, *, is_of_canvas: bool) -> str:
     """Why an action cannot have a key (one, in Qt's portable form), empty when it can.
 

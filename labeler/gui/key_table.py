@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeySequence
 
 from labeler.gui.actions import ROWS, ActionRow
-from labeler.gui.fixed_keys import FIXED_KEYS
+from labeler.gui.fixed_keys import FIXED_KEYS, GAP_KEYS
 from labeler.gui.menus import MENUS
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _OTHER = "Elsewhere"
 ON_THE_CANVAS = "On the canvas"
+IN_THE_GAPS = "In the list of gaps"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ def key_table(shortcuts: Shortcuts) -> dict[str, list[KeyLine]]:
         for title, rows in grouped_rows().items()
     }
     groups[ON_THE_CANVAS] = [KeyLine(fixed.text, (fixed.label,)) for fixed in FIXED_KEYS]
+    groups[IN_THE_GAPS] = [KeyLine(fixed.text, (fixed.label,)) for fixed in GAP_KEYS]
     return {title: lines for title, lines in groups.items() if lines}
 
 

@@ -162,7 +162,11 @@ def test_what_cannot_be_done_is_said_in_the_status_line(covered):
 
 
 def test_the_status_line_says_what_the_keys_of_the_list_do_while_they_are_its(covered):
-    assert "Shift+Enter: to the current class" in covered.window.status.hint.text()
+    hint = covered.window.status.hint
+    assert "Shift+Enter: to the current class" in hint.text()
+    covered.window.view.hint_changed.emit("Click to select")
+    covered.window.status.show_hint("Click to select")
+    covered.qtbot.waitUntil(lambda: "Shift+Enter: to the current class" in hint.text())
     covered.key(Qt.Key.Key_Escape)
     covered.qtbot.waitUntil(covered.window.view.hasFocus)
     assert "Shift+Enter" not in covered.window.status.hint.text()

@@ -7,7 +7,15 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from labeler.gui.actions import ROWS, Actions
 from labeler.gui.fixed_keys import FIXED_KEYS
-from labeler.gui.key_table import ON_THE_CANVAS, KeyLine, as_html, grouped_rows, key_table, native
+from labeler.gui.key_table import (
+    IN_THE_GAPS,
+    ON_THE_CANVAS,
+    KeyLine,
+    as_html,
+    grouped_rows,
+    key_table,
+    native,
+)
 from labeler.gui.menus import MENUS
 from labeler.gui.shortcuts import Shortcuts
 from labeler.settings import Settings
@@ -35,6 +43,7 @@ def test_the_table_has_every_key_that_works(shortcuts: Shortcuts) -> None:
     keys = {key for lines in table.values() for line in lines for key in line.keys}
     assert keys >= {native(key) for row in ROWS for key in shortcuts.keys(row.name)}
     assert [line.text for line in table[ON_THE_CANVAS]] == [fixed.text for fixed in FIXED_KEYS]
+    assert [line.keys for line in table[IN_THE_GAPS]] == [("Enter",), ("Shift+Enter",), ("L",), ("Esc",)]
     assert all(line.keys for lines in table.values() for line in lines)
 
 
