@@ -22,6 +22,7 @@ from labeler.gui import theme
 from labeler.gui.app import make_window
 from labeler.gui.dialogs.export_dialog import ExportDialog
 from labeler.gui.main_window import MainWindow
+from labeler.gui.settings_windows import SettingsWindows
 from labeler.settings import FIRST_HINTS
 
 IMAGES = Path(__file__).parent / "images"
@@ -105,9 +106,23 @@ def save_views(window: MainWindow, folder: Path) -> None:
     ):
         actions[switch].trigger()
         QTest.qWait(200)
+        window.view.findChild(QWidget, "hiddenChip").hide()
         picture = window.view.grab(around).scaledToWidth(480, Qt.TransformationMode.SmoothTransformation)
         picture.save(str(folder / f"view-{name}.png"))
         actions[switch].trigger()
+
+
+def save_settings(window: MainWindow, folder: Path) -> None:
+    """The settings window, with a search and with the keys."""
+    dialog = window.findChildren(SettingsWindows)[0].dialog()
+    dialog.open_again()
+    dialog.search.setText("zoom")
+    QTest.qWait(200)
+    save(dialog, folder, "settings")
+    dialog.show_keys("redo")
+    QTest.qWait(200)
+    save(dialog, folder, "keys")
+    dialog.close()
 
 
 def main(folder: Path) -> None:
@@ -142,6 +157,7 @@ def main(folder: Path) -> None:
         show_gaps(window)
         save(window, folder, "coverage")
         window.actions_["coverage"].trigger()
+        save_settings(window, folder)
         window.exporting.export()
         wait_until(lambda: bool(window.findChildren(ExportDialog)))
         dialog = window.findChildren(ExportDialog)[0]
