@@ -34,10 +34,11 @@ class Welcome(QFrame):
         self.recent.setSpacing(2)
         self._shown: list[str] = []
         self._keys: dict[str, QLabel] = {}
-        lower = QHBoxLayout()
-        lower.setSpacing(48)
-        lower.addLayout(self.recent, 1)
-        lower.addLayout(self._key_list())
+        self._lower = QHBoxLayout()
+        self._lower.setSpacing(48)
+        self._lower.addLayout(self.recent)
+        self._lower.addLayout(self._key_list())
+        self._lower.addStretch(0)
         middle = QWidget()
         middle.setMaximumWidth(_WIDTH)
         column = QVBoxLayout(middle)
@@ -49,7 +50,7 @@ class Welcome(QFrame):
         column.addSpacing(8)
         column.addWidget(_label("You can also drop a folder or an image here.", "hint"))
         column.addSpacing(40)
-        column.addLayout(lower)
+        column.addLayout(self._lower)
         layout = QHBoxLayout(self)
         layout.addStretch(1)
         upright = QVBoxLayout()
@@ -70,9 +71,13 @@ class Welcome(QFrame):
             if widget is not None:
                 widget.hide()
                 retire(widget)
-        if folders:
-            self.recent.addWidget(_label("Recent", "title"))
-            self.recent.addSpacing(6)
+        # The keys stand at the right of a list, and in its place while there is none.
+        for place, is_wide in ((0, bool(folders)), (2, not folders)):
+            self._lower.setStretch(place, int(is_wide))
+        if not folders:
+            return
+        self.recent.addWidget(_label("Recent", "title"))
+        self.recent.addSpacing(6)
         for folder in folders:
             self.recent.addWidget(self._recent_button(folder))
         self.recent.addStretch(1)

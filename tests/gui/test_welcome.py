@@ -76,9 +76,13 @@ def test_the_recent_datasets_are_replaced_and_their_title_goes_with_the_last(
     welcome.show_recent(["/data/sea"])
     qapp.processEvents()  # a layout shows what it is given in its own time
     assert [each.toolTip() for each in recent_buttons(welcome)] == ["/data/sea"]
+    keys = welcome._keys["fit"]
+    assert keys.mapTo(welcome, keys.pos()).x() > welcome.width() / 2
     welcome.show_recent([])
+    qapp.processEvents()
     assert recent_buttons(welcome) == []
     assert titles() == ["Keys"]
+    assert keys.x() == 0, "in the place of the list"
 
 
 def test_the_keys_are_those_that_the_actions_have(welcome: Welcome, actions: Actions) -> None:
