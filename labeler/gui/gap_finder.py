@@ -103,6 +103,7 @@ class _Scan(NamedTuple):
 
     @classmethod
     def of(cls, document: Document, below: int) -> _Scan:
+        """What there is to look at in a document now."""
         shapes, boxes = list(document.annotation.shapes), document.index.boxes.copy()
         return cls(document.label_map.label_map, shapes, boxes, document.classes, below)
 
