@@ -43,6 +43,10 @@ class ClassRow:
         """Whether the mouse takes hold of no shape of this class: the column `locked` of the file says 1."""
         return self.columns.get("locked", "").strip() == "1"
 
+    def with_lock(self, is_locked: bool) -> ClassRow:
+        """The class locked, or not."""
+        return replace(self, columns={**self.columns, "locked": "1" if is_locked else ""})
+
 
 @dataclass(frozen=True)
 class ClassTable:
@@ -106,12 +110,6 @@ class ClassTable:
         """Every name that stands for a class, labelme's two included, with the class's index."""
         return LABELME_NAMES | {row.name: row.index for row in self.rows}
 
-    @cached_property
-    def locked_names(self) -> frozenset[str]:
-        """Every name that stands for a class that is locked."""
-        at = self._by_index
-        return frozenset(name for name, index in self.index_of_name.items() if at[index].is_locked)
-
     @property
     def user_rows(self) -> tuple[ClassRow, ...]:
         """The classes 1..254, in the order of the table."""
@@ -165,12 +163,6 @@ class ClassTable:
     def reindexed(self, index: int, new_index: int) -> ClassTable:
         """The table in which the class with `index` has `new_index`; its colour stays."""
         return self.with_row(index, replace(self._row(index), index=new_index))
-
-    def with_lock(self, index: int, is_locked: bool) -> ClassTable:
-        """The table in which the class with `index` is locked, or not."""
-        row = self._row(index)
-        columns = {**row.columns, "locked": "1" if is_locked else ""}
-        return self if row.is_locked == is_locked else self.with_row(index, replace(row, columns=columns))
 
     def without(self, index: int) -> ClassTable:
         """The table without the class with `index`; the other classes keep theirs."""

@@ -136,7 +136,8 @@ class Document(QObject):
     def is_editable(self, position: int) -> bool:
         """Whether the mouse may take hold of the shape: seen, and neither it nor its class locked."""
         shape = self.annotation.shapes[position]
-        if shape.is_locked or shape.class_name in self.classes.locked_names:
+        row = self.classes.find(shape.class_name)
+        if shape.is_locked or (row is not None and row.is_locked):
             return False
         return not self.drawing_refusal and self.is_visible(position)
 

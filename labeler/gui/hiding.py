@@ -44,7 +44,7 @@ class Hiding(QObject):
         row = table.at(index)
         if row is not None and self._session.dataset is not None:
             text = "Unlock class" if row.is_locked else "Lock class"
-            after = table.with_lock(index, not row.is_locked)
+            after = table.with_row(index, row.with_lock(not row.is_locked))
             self._session.push_classes(ReplaceClasses(table, after, text))
 
     def _connect_actions(self) -> None:

@@ -172,15 +172,12 @@ def test_no_sequence_of_changes_gives_a_class_another_index(names, data):
 
 def test_a_class_is_locked_by_a_column_of_its_file():
     table = ClassTable().with_names(["car", "road"])
-    locked = table.with_lock(1, True)
+    locked = table.with_row(1, table.at(1).with_lock(True))
     assert [row.is_locked for row in locked] == [False, True, False, False]
     assert locked.at(1).columns == {"locked": "1"}
-    assert locked.locked_names == {"car"}
-    assert table.with_lock(255, True).locked_names == {"void", "__ignore__"}
-    assert locked.with_lock(1, True) is locked
-    assert not locked.with_lock(1, False).at(1).is_locked
+    assert not locked.at(1).with_lock(False).is_locked
 
 
 def test_a_lock_keeps_the_other_columns():
-    table = ClassTable((ClassRow(3, "car", (1, 2, 3), {"key": "5"}),))
-    assert table.with_lock(3, True).at(3).columns == {"key": "5", "locked": "1"}
+    row = ClassRow(3, "car", (1, 2, 3), {"key": "5"}).with_lock(True)
+    assert row.columns == {"key": "5", "locked": "1"}

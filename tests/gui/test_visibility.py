@@ -185,7 +185,8 @@ def test_a_class_that_is_deleted_is_not_hidden_any_more(visibility, document, se
 
 def test_shapes_of_a_locked_class_are_seen_but_not_taken_hold_of(visibility, document, session) -> None:
     table = session.classes
-    after = table.with_lock(table.find("cat").index, True)
+    cat = table.find("cat")
+    after = table.with_row(cat.index, cat.with_lock(True))
     session.push_classes(ReplaceClasses(table, after, "Lock class"))
     assert seen(document) == [0, 1, 2, 3]
     assert [document.is_editable(place) for place in range(4)] == [False, True, False, True]

@@ -158,7 +158,7 @@ def test_numbers_of_shapes_are_short(count, words) -> None:
 
 
 def test_eyes_are_shut_on_hidden_classes_and_locks_on_locked_ones(model: ClassModel, qtbot) -> None:
-    model.set_classes(TABLE.with_lock(2, True))
+    model.set_classes(TABLE.with_row(2, TABLE.at(2).with_lock(True)))
     with qtbot.waitSignal(model.dataChanged):
         model.set_hidden(frozenset({"cat"}))
     assert [model.data(model.index(at, EYE), SHUT_ROLE) for at in range(4)] == [False, True, False, False]

@@ -236,7 +236,7 @@ def test_eye_and_lock_show_on_the_row_under_the_mouse_or_when_they_are_shut(pane
     panel.model.set_hidden(frozenset({"dog"}))
     assert len(pixels(panel, 2, EYE)) > 2
     assert len(pixels(panel, 2, LOCK)) == 1
-    panel.set_classes(TABLE.with_lock(3, True))
+    panel.set_classes(TABLE.with_row(3, TABLE.at(3).with_lock(True)))
     assert len(pixels(panel, 3, LOCK)) > 2
 
 
