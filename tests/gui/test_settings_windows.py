@@ -10,10 +10,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from labeler.gui import settings_windows, theme
+from labeler.gui import app, settings_windows, theme
 from labeler.gui.preferences import bind
 from labeler.gui.settings_windows import SettingsWindows
-from labeler.settings import AUTOSAVE, KEYS, OVERLAY_OPACITY, THEME, WHEEL_ZOOMS, Settings
+from labeler.settings import AUTOSAVE, KEYS, OVERLAY_OPACITY, SYSTEM_THEME, THEME, WHEEL_ZOOMS, Settings
 from tests.windows import Desk
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -148,3 +148,18 @@ def test_the_welcome_page_and_its_buttons_show_the_new_keys(desk: Desk, settings
     settings.reset(KEYS)
     assert welcome._keys["tool_polygon"].text() == "P"
     assert any(button.text() == "Open folder   Ctrl+U" for button in welcome.findChildren(QPushButton))
+
+
+def test_the_theme_of_the_system_is_followed_while_the_window_is_there(
+    desk: Desk, settings: Settings, qapp, monkeypatch
+) -> None:
+    app._follow_system(qapp, settings)
+    settings.set(THEME, "system")
+    monkeypatch.setattr(theme, "theme_of", lambda name: theme.LIGHT if name != "dark" else theme.DARK)
+    qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light)
+    assert theme.current() is theme.LIGHT
+    assert settings.get(SYSTEM_THEME) == "light"
+    settings.set(THEME, "dark")
+    qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light)
+    assert theme.current() is theme.DARK
+    qapp.styleHints().colorSchemeChanged.disconnect()

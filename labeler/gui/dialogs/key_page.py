@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from labeler.gui.dialogs.key_panel import KeyPanel
 from labeler.gui.dialogs.key_recorder import KeyRecorder
-from labeler.gui.fixed_keys import FIXED_KEYS
+from labeler.gui.fixed_keys import FIXED_KEYS, refusal
 from labeler.gui.key_table import ON_THE_CANVAS, KeyLine, grouped_rows, native
 
 if TYPE_CHECKING:
@@ -75,7 +75,8 @@ class KeyPage(QWidget):
         self.found.setText(f"{native(key)}   ×")
         self.found.setVisible(bool(key))
         if self._filter() == 0 and key:
-            self.panel.show_sentence(f"{native(key)} is the key of no action.")
+            fixed = refusal(key, is_of_canvas=True)
+            self.panel.show_sentence(fixed or f"{native(key)} is the key of no action.")
 
     def mark(self, name: str) -> None:
         """Mark an action by name."""

@@ -202,6 +202,9 @@ class TestPage:
         page.finder.click()
         QTest.keyClick(page.finder, Qt.Key.Key_F9)
         assert page.panel.sentence == "F9 is the key of no action."
+        page.finder.click()
+        QTest.keyClick(page.finder, Qt.Key.Key_Space)
+        assert page.panel.sentence.startswith("Space belongs to the canvas.")
 
     def test_a_fixed_key_cannot_be_changed(self, page: KeyPage) -> None:
         page.show_matches(["move", "image", "hold"])
