@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence
 
 from labeler.core.change import ShapesInserted
 from labeler.core.edits.classes import ReplaceClasses
+from labeler.core.errors import ToolError
 from labeler.gui.hidden_chip import HiddenChip
 from labeler.gui.words import counted
 
@@ -45,7 +46,11 @@ class Hiding(QObject):
         if row is not None and self._session.dataset is not None:
             text = "Unlock class" if row.is_locked else "Lock class"
             after = table.with_row(index, row.with_lock(not row.is_locked))
-            self._session.push_classes(ReplaceClasses(table, after, text))
+            try:
+                self._session.push_classes(ReplaceClasses(table, after, text))
+            except ToolError as error:
+                self._window.status.show_refusal(str(error))
+                self._mark_actions()
 
     def _connect_actions(self) -> None:
         actions, session = self._window.actions_, self._session

@@ -162,6 +162,14 @@ def test_the_key_locks_and_unlocks_the_current_class(open_desk: Desk) -> None:
     assert not action.isChecked()
 
 
+def test_a_dataset_that_is_read_only_takes_no_lock_and_says_why(open_desk: Desk) -> None:
+    open_desk.window.session.read_only_reason = "The dataset is open in another window."
+    open_desk.key("l", CTRL)
+    assert shut(open_desk, LOCK) == []
+    assert not open_desk.window.actions_["lock_class"].isChecked()
+    assert open_desk.window.status.hint.text() == "The dataset is open in another window."
+
+
 def test_without_a_current_class_there_is_nothing_to_hide(open_desk: Desk) -> None:
     open_desk.choose(None)
     for name in ("hide_class", "solo_class", "lock_class"):
