@@ -14,7 +14,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -176,19 +176,22 @@ def _longest_wait(seconds: float, is_over: Callable[[], bool] = lambda: True) ->
     timer.timeout.connect(lambda: ticks.append(time.perf_counter()))
     timer.start(2)
     start = time.perf_counter()
-    while time.perf_counter() - start < seconds or not is_over():
-        QApplication.processEvents()
-        time.sleep(0.0005)
+    _wait(lambda: time.perf_counter() - start >= seconds and is_over())
     timer.stop()
     return 1000 * max((later - earlier for earlier, later in pairwise(ticks)), default=0.0)
 
 
 def _wait(is_over: Callable[[], bool]) -> None:
+    """Let the window do its work as `exec` does: asking again and again would take its threads the time."""
     end = time.monotonic() + _PATIENCE
-    while not is_over():
-        if time.monotonic() > end:
-            raise TimeoutError("the window did not come to an end")
-        QApplication.processEvents()
+    loop, timer = QEventLoop(), QTimer()
+    timer.timeout.connect(lambda: loop.quit() if is_over() or time.monotonic() > end else None)
+    timer.start(3)
+    if not is_over():
+        loop.exec()
+    timer.stop()
+    if not is_over():
+        raise TimeoutError("the window did not come to an end")
 
 
 def resident() -> float:

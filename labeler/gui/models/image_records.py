@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from labeler.core.dataset_scan import ListChange
 
 
+# Shapes that cannot be read make an image one in work, but have no class.
+_WITHOUT_SHAPES = (ImageState.UNLABELLED, ImageState.DONE)
+
 # Of more images than this that come at once the lists are written anew.
 _MANY = 100
 
@@ -142,10 +145,14 @@ class ImageRecords:
         found = range(len(self.images)) if among is None else among
         marks, facts = self.marks, self.facts
         if wanted.marks:
-            found = [position for position in found if marks[position] in wanted.marks]
+            # Members of a tuple are compared by identity first; a set would ask each for its slow hash.
+            wanted_marks = tuple(wanted.marks)
+            found = [position for position in found if marks[position] in wanted_marks]
         if wanted.has_shapes is not None:
-            has_shapes = wanted.has_shapes
-            found = [position for position in found if _has_shapes(facts[position]) is has_shapes]
+            if wanted.has_shapes:
+                found = [at for at in found if facts[at].counts or facts[at].state is ImageState.IN_WORK]
+            else:
+                found = [at for at in found if not facts[at].counts and facts[at].state in _WITHOUT_SHAPES]
         if wanted.class_name is not None:
             name = wanted.class_name
             found = [position for position in found if name in facts[position].classes]
@@ -176,8 +183,3 @@ class ImageRecords:
         self.counts[before] -= 1
         self.counts[now] += 1
         return True
-
-
-def _has_shapes(facts: ImageFacts) -> bool | None:
-    """Whether an image has shapes, those included that cannot be read; None while that is not known."""
-    return None if facts.state is None else bool(facts.counts) or facts.state is ImageState.IN_WORK
