@@ -78,12 +78,13 @@ def _complete(app: QApplication, window: MainWindow) -> None:
     """What the first frame did not need."""
     from PySide6.QtGui import QIcon
 
-    from labeler.gui.garbage import GarbageCollection
+    from labeler.gui.garbage import GarbageCollection, favour_window
     from labeler.gui.text_keys import TextKeys
 
     app.setWindowIcon(QIcon(str(resource("icons", "labeler.svg"))))
     TextKeys(app)
     GarbageCollection(app)
+    favour_window()
     _follow_system(app, window.settings)
     if window.isVisible():  # nobody has closed it meanwhile
         window.build()

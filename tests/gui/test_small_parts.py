@@ -124,6 +124,24 @@ class TestGarbage:
         assert owner
 
 
+def test_the_window_soon_gets_the_interpreter() -> None:
+    before = sys.getswitchinterval()
+    try:
+        garbage.favour_window()
+        assert sys.getswitchinterval() < before
+    finally:
+        sys.setswitchinterval(before)
+
+
+def test_modules_are_not_looked_through_for_garbage(qtbot) -> None:
+    collection = GarbageCollection(owner := QObject())
+    assert gc.get_freeze_count() > 1000
+    collection.stop()
+    assert gc.get_freeze_count() == 0
+    gc.disable()
+    assert owner
+
+
 def test_what_is_retired_is_deleted_by_qt_and_then_forgotten(qtbot) -> None:
     gone = []
     for number in range(3):
