@@ -50,7 +50,7 @@ class Hidden(SimpleNamespace):
 def scene(qapp) -> Scene:
     scene = Scene()
     scene.viewport.resize(CANVAS)
-    scene.base.outlines.is_on = False
+    scene.base.outlines.is_on = scene.base.has_grid = False
     scene.base.labels.mode = ViewMode.LABELS
     scene.base.image.pyramid = ImagePyramid.of(photograph(*SIZE))
     document = document_of(*SHAPES, size=SIZE)
