@@ -47,7 +47,9 @@ from labeler.gui.reading import Reading
 from labeler.gui.recent import RecentDatasets
 from labeler.gui.recovery import Recovery
 from labeler.gui.safekeeping import Safekeeping
+from labeler.gui.save_answer import SaveAnswer
 from labeler.gui.saving import Saving
+from labeler.gui.second_window import SecondWindow
 from labeler.gui.session import Session
 from labeler.gui.settings_windows import SettingsWindows
 from labeler.gui.shape_commands import ShapeCommands
@@ -148,6 +150,8 @@ def _make_features(window: MainWindow) -> None:
         messages,
         window.drawing.guarded(window.opening.go_to),
     )
+    window.second_window = SecondWindow(session, window.opening, messages, window)
+    window.save_answer = SaveAnswer(session, window.autosave, window.status)
     window.class_actions = ClassActions(window)
     window.undoing = Undoing(session, actions, view, window.drawing, window.classes, window.class_panel)
     window.showing = Showing(window)

@@ -41,8 +41,8 @@ def image_notices(name: str, notices: tuple[str, ...]) -> Message:
     return Message(f"{PREFIX}notices", f"{name}: {' '.join(notices)}")
 
 
-def image_messages(document: Document, notices: tuple[str, ...]) -> list[Message]:
-    """Everything to tell when an image comes to the canvas."""
+def image_messages(document: Document, notices: tuple[str, ...], told: str = "") -> list[Message]:
+    """Everything to tell when an image comes to the canvas; `told` is why the dataset is read-only."""
     messages = []
     name = document.image.name
     if notices:
@@ -53,7 +53,7 @@ def image_messages(document: Document, notices: tuple[str, ...]) -> list[Message
         told = f"{counted(len(unreadable), 'shape')} cannot be read (number {numbers})."
         text = f"{told} {unreadable[0].problem}"
         messages.append(Message(f"{PREFIX}unreadable", text, Severity.WARNING))
-    if document.read_only_reason:
+    if document.read_only_reason not in ("", told):
         text = document.read_only_reason
         messages.append(Message(f"{PREFIX}read-only", text, Severity.ERROR, can_be_closed=False))
     size_told = size_message(document)

@@ -49,7 +49,9 @@ if TYPE_CHECKING:
     from labeler.gui.recent import RecentDatasets
     from labeler.gui.recovery import Recovery
     from labeler.gui.safekeeping import Safekeeping
+    from labeler.gui.save_answer import SaveAnswer
     from labeler.gui.saving import Saving
+    from labeler.gui.second_window import SecondWindow
     from labeler.gui.session import Session
     from labeler.gui.shape_commands import ShapeCommands
     from labeler.gui.showing import Showing
@@ -71,6 +73,7 @@ class MainWindow(QMainWindow):
     first_painted = Signal()
     closing = Signal()
 
+    second_window: SecondWindow
     session: Session
     jobs: JobRunner
     autosave: Autosave
@@ -82,6 +85,7 @@ class MainWindow(QMainWindow):
     recent: RecentDatasets
     recovery: Recovery
     safekeeping: Safekeeping
+    save_answer: SaveAnswer
     saving: Saving
     visibility: Visibility
     class_counts: ClassCounts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,6 +72,8 @@ class Opening(QObject):
         self._autosave = autosave
         self._loader = loader
         self._messages = messages
+        # Asked before a dataset is shown: why it is read-only, empty if it is not; None to open it not.
+        self.admit: Callable[[Dataset], str | None] = lambda _: ""
         self.runner = JobRunner(self)
         self.surveying = Surveying(session, autosave, self.file_model, self.runner, messages)
         # The place of the image; of one that is not in the folder any more, that of the image that follows.
@@ -110,7 +112,7 @@ class Opening(QObject):
             self.reading_job.cancel()
         job = self.runner.start(_reading(path), name=f"Opening {path.name}")
         self.reading_job = job
-        job.finished.connect(self.show_dataset)
+        job.finished.connect(self._show_admitted)
         job.failed.connect(lambda error: self._messages.show_message(_not_opened(error)))
         job.ended.connect(lambda: self._on_read(job))
         self.reading.emit()
@@ -122,7 +124,14 @@ class Opening(QObject):
             self.reading_job = None
             self.reading.emit()
 
-    def show_dataset(self, dataset: Dataset) -> None:
+    def _show_admitted(self, dataset: Dataset) -> None:
+        for document in self._session.documents:
+            self._autosave.leave(document)  # it may have been edited while the folder was read
+        read_only_reason = self.admit(dataset)
+        if read_only_reason is not None:
+            self.show_dataset(dataset, read_only_reason)
+
+    def show_dataset(self, dataset: Dataset, read_only_reason: str = "") -> None:
         """Show a dataset from its first image, or from the one that was asked for, on."""
         self.surveying.stop()
         self._loader.cancel()
@@ -130,7 +139,7 @@ class Opening(QObject):
         self._place, self._is_listed, self._image = None, True, None
         self._is_new = False
         self._clear()
-        self._session.open(dataset)
+        self._session.open(dataset, read_only_reason)
         self.file_model.set_images(dataset.images)
         self.position_changed.emit()
         if dataset.images:
@@ -226,7 +235,7 @@ class Opening(QObject):
             document.attach_label_map(opened.label_map)
         self._session.show(document)
         notices = () if self._picture is None else self._picture.notices
-        for message in image_messages(document, notices):
+        for message in image_messages(document, notices, self._session.read_only_reason):
             self._messages.show_message(message)
         if opened.document is None and self.position is not None:
             # The survey leaves images that are open to their documents.

@@ -52,10 +52,14 @@ class StatusBar(QStatusBar):
 
     def show_refusal(self, text: str) -> None:
         """Why a gesture came to nothing, for some seconds."""
+        self.show_note(text, "warning")
+
+    def show_note(self, text: str, tone: str = "") -> None:
+        """The answer to what was asked for, for some seconds."""
         self._refusal.start(_REFUSAL_MILLISECONDS)
         self.hint.setText(text)
         self.hint.setToolTip(text)
-        _set_tone(self.hint, "warning")
+        _set_tone(self.hint, tone)
 
     def end_refusal(self) -> None:
         """What was refused is over: another image, another tool, or an edit that went well."""

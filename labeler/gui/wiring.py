@@ -22,7 +22,7 @@ def connect_actions(window: MainWindow) -> None:
         "open_folder": drawing.guarded(window.choosing.choose_folder),
         "open_image": drawing.guarded(window.choosing.choose_image),
         "open_sample": drawing.guarded(window.choosing.open_sample),
-        "save": window.autosave.save_all,
+        "save": window.save_answer.save,
         "export": window.exporting.export,
         "quit": window.close,
         "delete": commands.delete,
@@ -59,6 +59,7 @@ def connect_parts(window: MainWindow) -> None:
     window.closing.connect(window.recovery.close)
     window.closing.connect(window.safekeeping.close)
     window.closing.connect(window.autosave.close)
+    window.closing.connect(window.second_window.close)
     window.closing.connect(window.undoing.close)
     window.closing.connect(window.class_counts.close)
 

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QMessageBox
 
 from labeler.core.annotation_file import read_annotation
 from labeler.settings import AUTOSAVE, Settings
@@ -139,8 +140,11 @@ def test_the_draft_comes_back_to_the_vertex(desk: Desk, folder: Path) -> None:
     assert desk.window.actions_["tool_polygon"].isChecked()
 
 
-def test_a_window_that_lives_is_not_robbed(desk: Desk, folder: Path) -> None:
+def test_a_window_that_lives_is_not_robbed(desk: Desk, folder: Path, answers) -> None:
     with working(folder, "shapes", "manual") as window:
         window.read_for(SAFE)
+        answers.append(QMessageBox.StandardButton.Ignore)  # open it anyway
         open_again(desk, folder)
+        assert not answers
         assert not desk.message(SHAPES)
+        assert not desk.window.session.read_only_reason

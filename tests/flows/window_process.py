@@ -1,6 +1,7 @@
 """A real window in a process of its own, which draws until it is killed.
 
-Arguments: folder, task, and "saving" or "manual". Each line it prints tells what has just been drawn, for whoever kills it to know what must come back.
+Arguments: folder, task, and "saving" or "manual". Each line it prints tells what has just been drawn, for
+whoever kills it to know what must come back.
 """
 
 from __future__ import annotations

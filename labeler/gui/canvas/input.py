@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent
 
+from labeler.core.errors import ToolError
 from labeler.tools.base import Pointer
 
 if TYPE_CHECKING:
@@ -124,9 +125,13 @@ class CanvasInput:
         self._follow(mouse)
         button = mouse.button()
         is_left = button is Qt.MouseButton.LeftButton
+        document = self._view.scene.document
+        refusal = "" if document is None or self._view.tool is not None else document.drawing_refusal
         if button is Qt.MouseButton.MiddleButton or (is_left and self.is_space_down):
             self.is_panning = True
             self._view.show_state()
+        elif is_left and refusal:
+            self._view.tool_refused.emit(ToolError(refusal))
         elif is_left:
             self._has_tool_pressed = True
             if event.type() is QEvent.Type.MouseButtonDblClick:
