@@ -53,6 +53,7 @@ from labeler.gui.second_window import SecondWindow
 from labeler.gui.session import Session
 from labeler.gui.settings_windows import SettingsWindows
 from labeler.gui.shape_commands import ShapeCommands
+from labeler.gui.shape_list import ShapeList
 from labeler.gui.showing import Showing
 from labeler.gui.status_bar import StatusBar
 from labeler.gui.status_feed import StatusFeed
@@ -90,7 +91,7 @@ def _make_parts(window: MainWindow) -> None:
     window.commands = ShapeCommands(window.session)
     window.classes = ClassEditing(window.session, window.jobs, window.messages, window)
     files = decoded_files(window.settings)
-    window.loader = ImageLoader(window.classes.apply_renames, window, files)
+    window.loader = ImageLoader(window.classes.renaming.apply, window, files)
     window.opening = Opening(window.session, window.autosave, window.loader, window.messages)
     window.saving = Saving(window.session, window.autosave, window.messages)
 
@@ -161,6 +162,10 @@ def _make_features(window: MainWindow) -> None:
     Reading(window)
     FileList(window)
     Hiding(window)
+    shapes = ShapeList(window.shape_panel, session, window.visibility, settings)
+    shapes.refused.connect(window.drawing.refused)
+    window.shape_panel.properties.left.connect(view.setFocus)
+    window.closing.connect(shapes.areas.close)
     window.coverage = Coverage(window)
     ContextMenus(window)
     Dropping(window, window.drawing.guarded(window.choosing.open_path))

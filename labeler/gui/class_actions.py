@@ -59,6 +59,7 @@ class ClassActions(QObject):
         panel.click_taken_back.connect(window.commands.take_pick_back)
         panel.left.connect(window.view.setFocus)
         panel.class_added.connect(lambda name: classes.add([name]))
+        panel.no_classes.ready_wanted.connect(classes.take_ready)
         panel.recolor_wanted.connect(classes.recolor)
         panel.model.rename_wanted.connect(classes.rename)
         panel.model.reindex_wanted.connect(classes.reindex)

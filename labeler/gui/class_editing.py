@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
@@ -12,33 +10,26 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QWidget
 
 from labeler.core.change import ClassesChanged
+from labeler.core.class_file import read_ready_table
 from labeler.core.classes import ClassTable
 from labeler.core.edits.classes import ReplaceClasses
 from labeler.core.errors import LabelerError
+from labeler.gui.class_renaming import ClassRenaming
 from labeler.gui.class_use import ClassUse, shapes_by_class
 from labeler.gui.messages import Message, MessageBar, Remedy, Severity
 from labeler.gui.retire import retire
 from labeler.gui.words import counted, listed
-from labeler.jobs.rename_class import rename_class, rename_in_file
 
 if TYPE_CHECKING:
-    from labeler.gui.job_runner import JobRunner, RunningJob
+    from labeler.gui.job_runner import JobRunner
     from labeler.gui.session import Session
     from labeler.gui.undo import EditCommand
-    from labeler.jobs.step import Step
 
 _REFUSED = "classes:refused"
 _THEY_ARE = ("it is", "they are")
-_RENAMED, _MISSING = "classes:renamed", "classes:missing"
+_MISSING = "classes:missing"
 _KEEPS_ROW = "Give the shapes another class, or delete them, before you delete the class."
 _KEEPS_INDEX = "Its index cannot change while it is used."
-
-
-@dataclass(frozen=True, slots=True)
-class _Rename:
-    old: str
-    new: str
-    job: RunningJob
 
 
 class ClassEditing(QObject):
@@ -50,8 +41,9 @@ class ClassEditing(QObject):
         self._runner = runner
         self._messages = messages
         self._window = window
-        self._renames: list[_Rename] = []
         self._named: dict[str, int] = {}
+        self.renaming = ClassRenaming(session, runner, messages)
+        self.renaming.cancelled.connect(self._take_rename_back)
         self._use = ClassUse(session, runner, messages)
         self._use.refused.connect(self._refuse)
         self._use.surveyed.connect(self.offer)
@@ -104,8 +96,12 @@ class ClassEditing(QObject):
             self._use.if_unused(
                 {row.name: _KEEPS_INDEX},
                 lambda: self._push("Change index", lambda table: table.reindexed(index, new_index)),
-                self._last_rename(),
+                self.renaming.last_job,
             )
+
+    def take_ready(self, name: str) -> None:
+        """Begin with the class table of a public dataset."""
+        self._push("Take ready classes", lambda _: read_ready_table(name))
 
     def delete(self, index: int) -> None:
         """Delete a class, if no shape has it."""
@@ -118,7 +114,7 @@ class ClassEditing(QObject):
         self._use.if_unused(
             {row.name: _KEEPS_ROW},
             lambda: self._push("Delete class", lambda table: table.without(index)),
-            self._last_rename(),
+            self.renaming.last_job,
         )
 
     def undo(self) -> None:
@@ -154,20 +150,6 @@ class ClassEditing(QObject):
         )
         self._messages.show_message(Message(_MISSING, text, Severity.WARNING, (remedy,)))
 
-    def apply_renames(self, annotation_path: Path) -> None:
-        """In any thread: rename in a file that is about to be read, if a rename has not come to it yet."""
-        for rename in list(self._renames):
-            if annotation_path.exists():
-                try:
-                    rename_in_file(annotation_path, rename.old, rename.new)
-                except LabelerError:
-                    return  # reading the file, or the job itself, tells why
-
-    def finish(self) -> None:
-        """Wait until every file has the new names (the window is about to close)."""
-        for rename in self._renames:
-            rename.job.wait()
-
     def _push(
         self, text: str, change: Callable[[ClassTable], ClassTable], renamed: tuple[str, str] | None = None
     ) -> bool:
@@ -201,7 +183,7 @@ class ClassEditing(QObject):
             (history.undo if is_undo else history.redo)()
 
         if remedies:
-            self._use.if_unused(remedies, go, self._last_rename())
+            self._use.if_unused(remedies, go, self.renaming.last_job)
         else:
             go()
 
@@ -213,46 +195,15 @@ class ClassEditing(QObject):
         if change.renamed is not None:
             old, new = change.renamed
             self._named = {new if name == old else name: count for name, count in self._named.items()}
-            self._rename_files(old, new)
+            self.renaming.start(old, new)
         if change.before.index_of_name.keys() != change.after.index_of_name.keys():
             self._offer()
-
-    def _rename_files(self, old: str, new: str) -> None:
-        """Rename in the files of the images that have no document; those follow by themselves."""
-        dataset = self._session.dataset
-        assert dataset is not None
-        skip = {document.image.path for document in self._session.documents}
-        steps = rename_class(dataset.images, old, new, skip=skip)
-        job = self._runner.start(steps, after=self._last_rename(), name=f"Renaming {old} to {new}")
-        rename = _Rename(old, new, job)
-        self._renames.append(rename)
-        failures: list[Step] = []
-        job.progressed.connect(lambda steps: failures.extend(step for step in steps if step.has_failed))
-
-        def ended() -> None:
-            self._renames.remove(rename)
-            if failures:
-                self._on_rename_failed(old, new, failures)
-
-        job.ended.connect(ended)
-        job.cancelled.connect(lambda: self._take_rename_back(old, new))
 
     def _take_rename_back(self, old: str, new: str) -> None:
         """Cancelled half way: the files that have the new name get the old one again, as the table does."""
         row = self._session.classes.find(new)
         if row is not None:
             self.rename(row.index, old)
-
-    def _on_rename_failed(self, old: str, new: str, failures: list[Step]) -> None:
-        text = (
-            f"{old} could not be renamed in {counted(len(failures), 'annotation file')}: "
-            f"{failures[0].message}"
-        )
-        retry = Remedy("Retry", lambda: self._rename_files(old, new))
-        self._messages.show_message(Message(_RENAMED, text, Severity.ERROR, (retry,), can_be_closed=False))
-
-    def _last_rename(self) -> RunningJob | None:
-        return self._renames[-1].job if self._renames else None
 
 
 def _rgb(color: QColor) -> tuple[int, int, int]:

@@ -53,7 +53,7 @@ def connect_parts(window: MainWindow) -> None:
     window.drawing.tool_changed.connect(window.status.end_refusal)
     window.drawing.refused.connect(window.status.show_refusal)
     window.closing.connect(window.opening.close)
-    window.closing.connect(window.classes.finish)
+    window.closing.connect(window.classes.renaming.finish)
     window.closing.connect(window.jobs.cancel_all)
     window.closing.connect(window.conflicts.close)
     window.closing.connect(window.recovery.close)

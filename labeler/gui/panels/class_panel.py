@@ -11,6 +11,7 @@ from labeler.gui.icons import ThemedIcon
 from labeler.gui.models.class_model import COLOR, NAME, ClassModel
 from labeler.gui.panels.class_finder import ClassFinder
 from labeler.gui.panels.class_rows import ClassRows
+from labeler.gui.panels.no_classes import NoClasses
 
 
 class NameField(QLineEdit):
@@ -52,6 +53,7 @@ class ClassPanel(QWidget):
         super().__init__(parent)
         self._current: str | None = None
         self._is_following = False
+        self._is_open = False
         self.model = ClassModel(self)
         self.table = ClassRows(self.model)
         self.table.setAccessibleName("Classes")
@@ -65,6 +67,9 @@ class ClassPanel(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.finder)
         layout.addWidget(self.table, 1)
+        self.no_classes = NoClasses()
+        self.no_classes.hide()
+        layout.addWidget(self.no_classes)
         layout.addLayout(self._add_row())
         self._connect()
         self.set_open(is_open=False)
@@ -85,11 +90,13 @@ class ClassPanel(QWidget):
         model.modelReset.connect(lambda: self.show_current(self._current))
         self.finder.found.connect(self._on_found)
         self.finder.escaped.connect(self.left)
+        self.no_classes.name_wanted.connect(self.ask_for_class)
         self.new_name.returnPressed.connect(self._on_new_name)
         self.new_name.escaped.connect(self.left)
 
     def set_open(self, *, is_open: bool) -> None:
         """Whether a dataset is open, whose classes can be changed."""
+        self._is_open = is_open
         for widget in (self.new_name, self._add, self.table):
             widget.setVisible(is_open)
         self.finder.set_open(is_open)
@@ -98,6 +105,7 @@ class ClassPanel(QWidget):
         """Show a class table."""
         self.model.set_classes(classes)
         self.finder.show_count(len(classes))
+        self.no_classes.setVisible(self._is_open and not classes.user_rows)
         self.show_current(self._current)
 
     def show_current(self, class_name: str | None) -> None:

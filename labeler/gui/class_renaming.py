@@ -1,0 +1,88 @@
+"""Brings a new name of a class into the annotation files of images that are not open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from labeler.core.errors import LabelerError
+from labeler.gui.messages import Message, MessageBar, Remedy, Severity
+from labeler.gui.words import counted
+from labeler.jobs.rename_class import rename_class, rename_in_file
+
+if TYPE_CHECKING:
+    from labeler.gui.job_runner import JobRunner, RunningJob
+    from labeler.gui.session import Session
+    from labeler.jobs.step import Step
+
+_RENAMED = "classes:renamed"
+
+
+@dataclass(frozen=True, slots=True)
+class _Rename:
+    old: str
+    new: str
+    job: RunningJob
+
+
+class ClassRenaming(QObject):
+    """All renames at work, one after the other. `cancelled(old, new)`: some files have the new name."""
+
+    cancelled = Signal(str, str)
+
+    def __init__(self, session: Session, runner: JobRunner, messages: MessageBar) -> None:
+        super().__init__(messages)
+        self._session = session
+        self._runner = runner
+        self._messages = messages
+        self._renames: list[_Rename] = []
+
+    @property
+    def last_job(self) -> RunningJob | None:
+        """The rename that ends last, for what has to wait for all."""
+        return self._renames[-1].job if self._renames else None
+
+    def start(self, old: str, new: str) -> None:
+        """Rename in the files of the images that have no document; those follow by themselves."""
+        dataset = self._session.dataset
+        assert dataset is not None
+        skip = {document.image.path for document in self._session.documents}
+        steps = rename_class(dataset.images, old, new, skip=skip)
+        job = self._runner.start(steps, after=self.last_job, name=f"Renaming {old} to {new}")
+        rename = _Rename(old, new, job)
+        self._renames.append(rename)
+        failures: list[Step] = []
+        job.progressed.connect(lambda steps: failures.extend(step for step in steps if step.has_failed))
+
+        def ended() -> None:
+            self._renames.remove(rename)
+            if failures:
+                self._on_failures(old, new, failures)
+
+        job.ended.connect(ended)
+        job.cancelled.connect(lambda: self.cancelled.emit(old, new))
+
+    def apply(self, annotation_path: Path) -> None:
+        """In any thread: rename in a file that is about to be read, if a rename has not come to it yet."""
+        for rename in list(self._renames):
+            if annotation_path.exists():
+                try:
+                    rename_in_file(annotation_path, rename.old, rename.new)
+                except LabelerError:
+                    return  # reading the file, or the job itself, tells why
+
+    def finish(self) -> None:
+        """Wait until every file has the new names (the window is about to close)."""
+        for rename in self._renames:
+            rename.job.wait()
+
+    def _on_failures(self, old: str, new: str, failures: list[Step]) -> None:
+        text = (
+            f"{old} could not be renamed in {counted(len(failures), 'annotation file')}: "
+            f"{failures[0].message}"
+        )
+        retry = Remedy("Retry", lambda: self.start(old, new))
+        self._messages.show_message(Message(_RENAMED, text, Severity.ERROR, (retry,), can_be_closed=False))
