@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 import orjson
 
+from labeler.core import json_pieces
 from labeler.core.annotation import Annotation, ImageState, UnreadableShape
 from labeler.core.errors import AnnotationError, GeometryError
 from labeler.core.files import read_bytes, write_atomically
@@ -190,7 +191,7 @@ def _literal(value: Any) -> orjson.Fragment:
 def _parsed(path: Path, data: bytes) -> Any:
     """The JSON value of a file; NaN and Infinity, which Python adds to JSON, become literals."""
     try:
-        return orjson.loads(data)
+        return json_pieces.loads(data)
     except orjson.JSONDecodeError as error:
         problem = str(error)
     try:
@@ -220,6 +221,8 @@ def _read_shapes(path: Path, contents: list[Any]) -> tuple[list[Shape], list[Unr
     shapes: list[Shape] = []
     unreadable: list[UnreadableShape] = []
     for position, content in enumerate(contents):
+        # Freed one by one: all lists of a large file at once would hold the interpreter, and the window.
+        contents[position] = None
         try:
             shapes.append(shape_from_json(content))
         except AnnotationError as error:
