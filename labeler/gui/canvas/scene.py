@@ -64,8 +64,7 @@ class Scene:
 
     def resize(self, size: QSize, ratio: float) -> None:
         """The canvas has another size, in screen pixels of `ratio` device pixels."""
-        self.viewport.ratio = ratio
-        self.viewport.resize((math.ceil(size.width() * ratio), math.ceil(size.height() * ratio)))
+        self.viewport.resize((math.ceil(size.width() * ratio), math.ceil(size.height() * ratio)), ratio)
         self.base.invalidate()
 
     def paint(self, painter: QPainter, rect: QRect, tool: Tool | None, cursor_at: QPointF | None) -> None:

@@ -123,11 +123,19 @@ class Viewport:
         width, height = (length * self.scale for length in self.image_size)
         self._place(self.scale, self.size[0] / 2 - place.x * width, self.size[1] / 2 - place.y * height)
 
-    def resize(self, size: tuple[int, int]) -> None:
-        """The canvas has another size; the image stays where it is, or fitted."""
+    def resize(self, size: tuple[int, int], ratio: float | None = None) -> None:
+        """The canvas has another size; the image stays where it is, or fitted.
+
+        On a screen of another ratio the same part of the image stays in view, as large to the eye.
+        """
+        before = None if self.is_fitted or self.is_empty else self.place
+        growth = 1.0 if ratio is None else ratio / self.ratio
         self.size = size
+        self.ratio = self.ratio if ratio is None else ratio
         if self.is_fitted:
             self.fit()
+        elif growth != 1 and before is not None:
+            self.go_to(before._replace(scale=before.scale * growth))
         else:
             self._place(self.scale, self._left, self._top)
 
