@@ -1,6 +1,6 @@
 """Makes everything of a window behind its first frame.
 
-A feature is one line here, in `_make_features`: a controller that is given the parts it connects.
+A feature is one line here: a controller that is given the parts it connects.
 """
 
 from __future__ import annotations
@@ -74,7 +74,10 @@ def assemble(window: MainWindow) -> None:
     """Make the parts of a window, connect them, and show that nothing is open."""
     _make_parts(window)
     _make_widgets(window)
-    _make_features(window)
+    _make_commands(window)
+    _make_guards(window)
+    _make_lists(window)
+    _make_view_features(window)
     connect_actions(window)
     connect_parts(window)
     window.showing.show_dataset()
@@ -109,68 +112,87 @@ def _make_widgets(window: MainWindow) -> None:
     window.context_row = ContextRow(actions)
     window.tool_column = ToolColumn(actions)
     window.status = StatusBar()
-    window.class_panel = ClassPanel()
-    window.shape_panel = ShapePanel()
-    window.file_panel = FilePanel(window.opening.file_model)
-    window.class_dock = Dock("Classes", window.class_panel)
-    window.shape_dock = Dock("Shapes", window.shape_panel)
-    window.file_dock = Dock("Images", window.file_panel)
     window.addToolBar(Qt.ToolBarArea.TopToolBarArea, window.context_row)
     window.addToolBar(Qt.ToolBarArea.LeftToolBarArea, window.tool_column)
     window.setStatusBar(window.status)
-    docks = [window.class_dock, window.shape_dock, window.file_dock]
-    for dock in docks:
-        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-    window.gap_panel = GapPanel()
-    window.gap_dock = Dock("Gaps", window.gap_panel)
-    window.tabifyDockWidget(window.shape_dock, window.gap_dock)
-    window.gap_dock.hide()
+    docks = _make_docks(window)
     window.menus["&View"].addSeparator()
     window.menus["&View"].addActions([dock.toggleViewAction() for dock in docks])
     window.state.hold(docks, [window.context_row, window.tool_column])
 
 
-def _make_features(window: MainWindow) -> None:
-    """What stands between the parts and the widgets: one line for each feature."""
-    actions, settings = window.actions_, window.settings
-    session, view, messages, jobs = window.session, window.view, window.messages, window.jobs
+def _make_docks(window: MainWindow) -> list[Dock]:
+    """The docks at the right. That of gaps comes and goes with the coverage mode and is not returned."""
+    window.class_panel = ClassPanel()
+    window.shape_panel = ShapePanel()
+    window.file_panel = FilePanel(window.opening.file_model)
+    window.gap_panel = GapPanel()
+    window.class_dock = Dock("Classes", window.class_panel)
+    window.shape_dock = Dock("Shapes", window.shape_panel)
+    window.file_dock = Dock("Images", window.file_panel)
+    window.gap_dock = Dock("Gaps", window.gap_panel)
+    docks = [window.class_dock, window.shape_dock, window.file_dock]
+    for dock in docks:
+        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+    window.tabifyDockWidget(window.shape_dock, window.gap_dock)
+    window.gap_dock.hide()
+    return docks
+
+
+def _make_commands(window: MainWindow) -> None:
+    """What is drawn, opened, exported, undone, and done to classes."""
+    session, view, actions = window.session, window.view, window.actions_
     window.drawing = Drawing(session, view)
-    window.choosing = Choosing(window, window.opening, window.saving, messages, settings)
+    window.choosing = Choosing(window, window.opening, window.saving, window.messages, window.settings)
     window.exporting = Exporting(window)
-    window.conflicts = Conflicts(session, window.autosave, messages, window.opening.reload, window)
+    window.class_actions = ClassActions(window)
+    window.undoing = Undoing(session, actions, view, window.drawing, window.classes, window.class_panel)
+    window.showing = Showing(window)
+    ContextMenus(window)
+    Dropping(window, window.drawing.guarded(window.choosing.open_path))
+    window.recent = RecentDatasets(window, window.drawing.guarded(window.choosing.open_path))
+    AnotherWindow(window, actions, window.settings, window.messages)
+
+
+def _make_guards(window: MainWindow) -> None:
+    """What sees to it that no work is lost, whoever else writes into the folder."""
+    session, messages, autosave = window.session, window.messages, window.autosave
+    window.conflicts = Conflicts(session, autosave, messages, window.opening.reload, window)
     class_conflicts = ClassConflicts(session, messages, window)
     window.conflicts.classes_changed_on_disk.connect(class_conflicts.follow)
-    window.safekeeping = Safekeeping(
-        session, window.autosave, window.drawing, view, data_folder() / "recovery"
-    )
+    window.opening.surveying.files_changed.connect(lambda _: window.conflicts.check())
+    folder = data_folder() / "recovery"
+    window.safekeeping = Safekeeping(session, autosave, window.drawing, window.view, folder)
     window.recovery = Recovery(
         session,
-        window.autosave,
+        autosave,
         window.safekeeping,
         window.drawing.drafts,
         messages,
         window.drawing.guarded(window.opening.go_to),
     )
     window.second_window = SecondWindow(session, window.opening, messages, window)
-    window.save_answer = SaveAnswer(session, window.autosave, window.status)
-    window.class_actions = ClassActions(window)
-    window.undoing = Undoing(session, actions, view, window.drawing, window.classes, window.class_panel)
-    window.showing = Showing(window)
+    window.save_answer = SaveAnswer(session, autosave, window.status)
+
+
+def _make_lists(window: MainWindow) -> None:
+    """What stands in the docks, and the jobs at work."""
     window.jobs_shown = JobIndicator(window.status)
-    for runner in (jobs, window.opening.runner):
+    for runner in (window.jobs, window.opening.runner):
         window.jobs_shown.watch(runner)
     Reading(window)
     FileList(window)
     Hiding(window)
-    shapes = ShapeList(window.shape_panel, session, window.visibility, settings)
+    shapes = ShapeList(window.shape_panel, window.session, window.visibility, window.settings)
     shapes.refused.connect(window.drawing.refused)
-    window.shape_panel.properties.left.connect(view.setFocus)
+    window.shape_panel.properties.left.connect(window.view.setFocus)
     window.closing.connect(shapes.areas.close)
     window.coverage = Coverage(window)
-    ContextMenus(window)
-    Dropping(window, window.drawing.guarded(window.choosing.open_path))
-    window.recent = RecentDatasets(window, window.drawing.guarded(window.choosing.open_path))
-    AnotherWindow(window, actions, settings, messages)
+
+
+def _make_view_features(window: MainWindow) -> None:
+    """How the canvas shows what it shows, and what is said about it."""
+    view, session, actions, settings = window.view, window.session, window.actions_, window.settings
     Preferences(settings, actions, view)
     shortcuts = SettingsWindows(window, actions, settings).shortcuts
     shortcuts.changed.connect(window.welcome.show_keys)
@@ -180,5 +202,6 @@ def _make_features(window: MainWindow) -> None:
     ViewAids(view, actions, settings)
     Beside(window.page, view, actions)
     Adjusting(window.context_row, view, session, actions, settings)
-    Zooming(view, session, actions, settings)
+    zooming = Zooming(view, session, actions, settings)
+    window.conflicts.jump_wanted.connect(zooming.zoom_to)
     ViewOptions(view, actions, window.context_row, settings)
