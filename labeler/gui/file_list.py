@@ -43,6 +43,7 @@ class FileList(QObject):
     def _connect_files(self) -> None:
         opening, showing = self._window.opening, self._window.showing
         opening.file_model.progress_changed.connect(showing.show_progress)
+        opening.file_model.filter_changed.connect(showing.show_progress)
         opening.surveying.list_changed.connect(showing.show_list)
         opening.surveying.files_changed.connect(self._window.conflicts.check)
 

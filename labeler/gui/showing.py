@@ -78,7 +78,7 @@ class Showing(QObject):
         if dataset is not None:
             page = window.page if dataset.images else window.empty
         else:
-            page = window.welcome if window.opening.reading_job is None else window.waiting
+            page = window.welcome if window.opening.reader.job is None else window.waiting
         window.pages.setCurrentWidget(page)
 
     def show_document(self, document: Document | None) -> None:
@@ -112,12 +112,17 @@ class Showing(QObject):
         """How many images are done, how many shapes the image has, and whether it is done."""
         window, document = self._window, self._session.document
         dataset = self._session.dataset
-        images = "" if dataset is None else f"{self._model.done_count:,} of {len(dataset.images):,} done"
-        window.file_dock.show_detail(images)
+        window.file_dock.show_detail("" if dataset is None else self._image_count(len(dataset.images)))
         shapes = "" if document is None else f"{len(document.annotation.shapes):,}"
         window.shape_dock.show_detail(shapes)
         done = window.actions_["mark_done"]
         done.setChecked(document is not None and document.annotation.is_done)
+
+    def _image_count(self, total: int) -> str:
+        """How many images the filter lets through; without one, how many are done."""
+        if self._model.filter.is_on:
+            return f"{len(self._model.shown):,} of {total:,} shown"
+        return f"{self._model.done_count:,} of {total:,} done"
 
     def show_tool(self, name: str) -> None:
         """Another tool."""

@@ -120,9 +120,11 @@ def test_the_key_of_the_search_leads_to_its_field(list_desk: Desk) -> None:
     assert list_desk.window.file_panel.filter.field.hasFocus()
     list_desk.key("b")
     assert names(list_desk) == ["day2/b.jpg"]
+    assert list_desk.window.file_dock._title.detail.text() == "1 of 5 shown"
     for _ in range(2):
         list_desk.key(Key.Key_Escape)
     assert len(names(list_desk)) == 5
+    assert list_desk.window.file_dock._title.detail.text() == "1 of 5 done"
     assert list_desk.window.view.hasFocus()
 
 

@@ -7,8 +7,16 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from labeler.core.files import natural_key
 from labeler.gui.icons import ThemedIcon
@@ -16,9 +24,10 @@ from labeler.gui.models.image_records import ImageFilter, Mark
 from labeler.gui.retire import retire
 
 _MARKS = (Mark.UNLABELLED, Mark.IN_WORK, Mark.DONE, Mark.PROBLEM)
-_SHAPES = {True: "has shapes", False: "has no shapes"}
-# Chips are at most so wide; three of them and the count fit into the dock.
-_CHIP = 76
+_SHAPES = {True: "shapes", False: "no shapes"}
+# What ends a chip; and the pixels around its words, around all chips and between them.
+_CROSS = " ×"
+_CHIP_FRAME, _SIDE, _SPACE = 26, 8, 4
 
 
 class FilterField(QLineEdit):
@@ -62,8 +71,7 @@ class FileFilter(QWidget):
         self.menu = QMenu(self)
         self.menu.aboutToShow.connect(self._fill_menu)
         self.button.setMenu(self.menu)
-        self.count = QLabel()
-        self.count.setObjectName("dim")
+        self._words: dict[QToolButton, str] = {}
         self._build()
 
     def add_button(self, action: QAction) -> None:
@@ -72,14 +80,18 @@ class FileFilter(QWidget):
         button.setDefaultAction(action)
         self._row.addWidget(button)
 
-    def show_filter(self, wanted: ImageFilter, shown: int, total: int) -> None:
-        """Show a filter, and how many of all images it lets through."""
+    def show_filter(self, wanted: ImageFilter) -> None:
+        """Show the filter that is on."""
         self._wanted = wanted
         if self.field.text() != wanted.text:
             self.field.setText(wanted.text)
-        self.count.setText(f"{shown:,} of {total:,}")
-        self._below.setVisible(wanted.is_on)
+        self._below.setVisible(wanted.asks_facts)
         self._show_chips(wanted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """More or less room for the chips."""
+        super().resizeEvent(event)
+        self._fit_chips()
 
     def clear(self) -> None:
         """Let all images through."""
@@ -87,20 +99,21 @@ class FileFilter(QWidget):
 
     def _build(self) -> None:
         self._row = QHBoxLayout()
-        self._row.setContentsMargins(8, 0, 4, 4)
+        self._row.setContentsMargins(_SIDE, 0, 4, 4)
         self._row.setSpacing(2)
         self._row.addWidget(self.field, 1)
         self._row.addSpacing(2)
         self._row.addWidget(self.button)
         self._below = QWidget()
+        # The dock does not become wider for a chip.
+        self._below.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         below = QHBoxLayout(self._below)
-        below.setContentsMargins(8, 0, 12, 4)
-        below.setSpacing(4)
+        below.setContentsMargins(_SIDE, 0, _SIDE, 4)
+        below.setSpacing(0)
         self._chips = QHBoxLayout()
-        self._chips.setSpacing(4)
+        self._chips.setSpacing(_SPACE)
         below.addLayout(self._chips)
         below.addStretch(1)
-        below.addWidget(self.count)
         self._below.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -127,7 +140,7 @@ class FileFilter(QWidget):
         for has_shapes, words in _SHAPES.items():
             is_on = wanted.has_shapes is has_shapes
             act = partial(self._ask, has_shapes=None if is_on else has_shapes)
-            _entry(menu, words.capitalize(), is_on, act)
+            _entry(menu, f"Has {words}", is_on, act)
         menu.addSeparator()
         self._fill_classes(menu.addMenu("Has the class"))
         menu.addSeparator()
@@ -150,24 +163,41 @@ class FileFilter(QWidget):
             if widget is not None:
                 widget.hide()
                 retire(widget)
+        self._words.clear()
         if wanted.marks:
             words = ", ".join(mark.value for mark in _MARKS if mark in wanted.marks)
-            self._add_chip(words, lambda: self._ask(marks=frozenset()))
+            self._add_chip(words, partial(self._ask, marks=frozenset()))
         if wanted.has_shapes is not None:
-            self._add_chip(_SHAPES[wanted.has_shapes], lambda: self._ask(has_shapes=None))
+            self._add_chip(_SHAPES[wanted.has_shapes], partial(self._ask, has_shapes=None))
         if wanted.class_name is not None:
-            self._add_chip(wanted.class_name, lambda: self._ask(class_name=None))
+            self._add_chip(wanted.class_name, partial(self._ask, class_name=None))
+        self._fit_chips()
 
     def _add_chip(self, words: str, end: Callable[[], None]) -> None:
         chip = QToolButton()
         chip.setObjectName("chip")
-        room = _CHIP - chip.fontMetrics().horizontalAdvance("  ×") - 12
-        shown = chip.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
-        chip.setText(f"{shown.replace('&', '&&')}  ×")
         chip.setToolTip(f"{words}: click to ask for it no longer")
         chip.setAccessibleName(f"Filter {words}")
         chip.clicked.connect(end)
         self._chips.addWidget(chip)
+        self._words[chip] = words
+
+    def _fit_chips(self) -> None:
+        """Cut the words of the chips where they do not find room beside each other."""
+        metrics = self.fontMetrics()
+        room = self.width() - 2 * _SIDE - _SPACE * len(self._words)
+        frame = metrics.horizontalAdvance(_CROSS) + _CHIP_FRAME
+        widths = sorted(metrics.horizontalAdvance(words) + frame for words in self._words.values())
+        most = room
+        for place, width in enumerate(widths):
+            # What the narrow ones leave is shared by the others.
+            most = room // (len(widths) - place)
+            if width > most:
+                break
+            room -= width
+        for chip, words in self._words.items():
+            shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0, most - frame))
+            chip.setText(shown.replace("&", "&&") + _CROSS)
 
 
 def _entry(menu: QMenu, text: str, is_on: bool, act: Callable[[], None]) -> QAction:

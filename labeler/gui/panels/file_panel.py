@@ -141,9 +141,9 @@ class FilePanel(QWidget):
             self.table.scrollTo(self._model.index(row, 0))
 
     def _show_filter(self) -> None:
-        records = self._model.records
-        self.filter.show_filter(self._model.filter, len(self._model.shown), len(records.images))
-        self._pages.setCurrentIndex(1 if records.images and not len(self._model.shown) else 0)
+        self.filter.show_filter(self._model.filter)
+        is_empty = self._model.records.images and not len(self._model.shown)
+        self._pages.setCurrentIndex(1 if is_empty else 0)
 
     def _on_escape(self) -> None:
         """Esc takes the filter away; without one it leads back to the canvas."""

@@ -103,12 +103,9 @@ def test_typing_filters_and_esc_shows_all_again(panel: FilePanel) -> None:
     panel.start_filtering()
     QTest.keyClicks(panel.filter.field, "39")
     assert names(panel) == ["390", "392", "394", "396", "398"]
-    assert panel.filter.count.text() == "5 of 200"
-    assert panel.filter.count.isVisible()
     QTest.keyClick(panel.filter.field, Key.Key_Escape)
     assert len(names(panel)) == 200
     assert panel.filter.field.text() == ""
-    assert not panel.filter.count.isVisible()
 
 
 def test_esc_without_a_filter_and_enter_lead_back_to_the_canvas(panel: FilePanel, qtbot) -> None:
