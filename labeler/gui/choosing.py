@@ -35,7 +35,7 @@ class Choosing:
         path = path.absolute()
         if self._saving.may_leave(self._window, self._settings):
             self._settings.set(LAST_FOLDER, str(path if path.is_dir() else path.parent))
-            self._opening.read_dataset(path)
+            self._opening.reader.read(path)
 
     def choose_folder(self) -> None:
         """Ask for a folder and open it."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from labeler.core.errors import LabelerError
 from labeler.core.image_facts import ImageFacts
 from labeler.core.image_order import place_of
+from labeler.gui.dataset_reader import DatasetReader
 from labeler.gui.document import Document
 from labeler.gui.image_loader import ImageLoader
 from labeler.gui.image_messages import (
@@ -24,12 +23,11 @@ from labeler.gui.image_messages import (
     read_only_reason,
     size_message,
 )
-from labeler.gui.job_runner import JobRunner, RunningJob
-from labeler.gui.messages import Message, MessageBar, Severity
+from labeler.gui.job_runner import JobRunner
+from labeler.gui.messages import MessageBar
 from labeler.gui.models.file_model import FileModel
 from labeler.gui.models.image_records import Mark
 from labeler.gui.surveying import Surveying, facts_of
-from labeler.jobs.step import Step, StepStatus
 
 if TYPE_CHECKING:
     from labeler.core.dataset import Dataset, DatasetImage
@@ -49,7 +47,6 @@ _LARGE = 256 << 20
 class Opening(QObject):
     """The dataset and the image that are open, or on their way.
 
-    `reading()`: a dataset is being read, or is not any more; `reading_job` is at work then.
     `picture_changed(Picture | None)` says what photograph is on the canvas: None before another image, then
     perhaps a preview, then the photograph; the session shows the document as soon as it is there, before or
     after that. `waiting(str)` names an image that takes its time, and is empty when none is to come any more.
@@ -57,7 +54,6 @@ class Opening(QObject):
     name has in the annotation files.
     """
 
-    reading = Signal()
     picture_changed = Signal(object)
     waiting = Signal(str)
     position_changed = Signal()
@@ -72,15 +68,14 @@ class Opening(QObject):
         self._autosave = autosave
         self._loader = loader
         self._messages = messages
-        # Asked before a dataset is shown: why it is read-only, empty if it is not; None to open it not.
-        self.admit: Callable[[Dataset], str | None] = lambda _: ""
         self.runner = JobRunner(self)
+        self.reader = DatasetReader(session, autosave, self.runner, messages)
+        self.reader.admitted.connect(self.show_dataset)
         self.surveying = Surveying(session, autosave, self.file_model, self.runner, messages)
         # The place of the image; of one that is not in the folder any more, that of the image that follows.
         self._place: int | None = None
         self._image: DatasetImage | None = None
         self._is_listed = True
-        self.reading_job: RunningJob | None = None
         self._picture: Picture | None = None
         self._is_new = False
         self._direction = 1
@@ -103,39 +98,10 @@ class Opening(QObject):
         """Whether a folder is being read or its annotation files are looked through."""
         return self.runner.is_busy
 
-    def read_dataset(self, path: Path) -> None:
-        """Read a folder, or the folder of an image, in a thread, and open it when that is done.
-
-        What is open stays until then, and stays if the folder cannot be read.
-        """
-        if self.reading_job is not None:
-            self.reading_job.cancel()
-        job = self.runner.start(_reading(path), name=f"Opening {path.name}")
-        self.reading_job = job
-        job.finished.connect(self._show_admitted)
-        job.failed.connect(lambda error: self._messages.show_message(_not_opened(error)))
-        job.ended.connect(lambda: self._on_read(job))
-        self.reading.emit()
-
-    def cancel_reading(self) -> None:
-        """Open nothing after all; the thread may still be at it for a while."""
-        if self.reading_job is not None:
-            self.reading_job.cancel()
-            self.reading_job = None
-            self.reading.emit()
-
-    def _show_admitted(self, dataset: Dataset) -> None:
-        for document in self._session.documents:
-            self._autosave.leave(document)  # it may have been edited while the folder was read
-        read_only_reason = self.admit(dataset)
-        if read_only_reason is not None:
-            self.show_dataset(dataset, read_only_reason)
-
     def show_dataset(self, dataset: Dataset, read_only_reason: str = "") -> None:
         """Show a dataset from its first image, or from the one that was asked for, on."""
         self.surveying.stop()
         self._loader.cancel()
-        self._messages.resolve("opening")
         self._place, self._is_listed, self._image = None, True, None
         self._is_new = False
         self._clear()
@@ -193,11 +159,6 @@ class Opening(QObject):
         self.surveying.stop()
         self._loader.close()
         self.runner.cancel_all()
-
-    def _on_read(self, job: RunningJob) -> None:
-        if job is self.reading_job:  # and not one that took its place
-            self.reading_job = None
-            self.reading.emit()
 
     def _clear(self) -> None:
         """Take from the canvas what belongs to the image before, unless that was done."""
@@ -311,16 +272,3 @@ class Opening(QObject):
             self.file_model.set_state(position, document.annotation.state)
         message = size_message(document)
         self.file_model.set_problem(position, "" if message is None else message.text)
-
-
-def _reading(path: Path) -> Generator[Step, None, Dataset]:
-    """Reading a dataset, as a job of one step; after that it can still be cancelled."""
-    from labeler.core.dataset import open_dataset
-
-    dataset = open_dataset(path)
-    yield Step(1, 1, path.name, StepStatus.UNCHANGED)
-    return dataset
-
-
-def _not_opened(error: LabelerError) -> Message:
-    return Message("opening", str(error), Severity.ERROR)

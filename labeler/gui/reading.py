@@ -18,7 +18,7 @@ class Reading(QObject):
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
-        self._opening = window.opening
+        self._reader = window.opening.reader
         self._page = window.waiting
         self._showing = window.showing
         self.bar = QProgressBar(textVisible=False)
@@ -31,10 +31,10 @@ class Reading(QObject):
             part.hide()
         self._timer = QTimer(self, singleShot=True, interval=PATIENCE)
         self._timer.timeout.connect(lambda: self._offer(is_offered=True))
-        window.opening.reading.connect(self._on_reading)
+        self._reader.changed.connect(self._on_reading)
 
     def _on_reading(self) -> None:
-        job = self._opening.reading_job
+        job = self._reader.job
         self._offer(is_offered=False)
         if job is None:
             self._timer.stop()
@@ -50,4 +50,4 @@ class Reading(QObject):
 
     def _cancel(self) -> None:
         """Go back at once; what is still read by then is not opened."""
-        self._opening.cancel_reading()
+        self._reader.cancel()

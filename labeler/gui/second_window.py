@@ -47,7 +47,7 @@ class SecondWindow(QObject):
         self._awaited: Path | None = None
         self._watch = QTimer(self, interval=_WATCH)
         self._watch.timeout.connect(self.look_again)
-        opening.admit = self.admit
+        opening.reader.admit = self.admit
         session.dataset_changed.connect(self._on_dataset)
 
     def admit(self, dataset: Dataset) -> str | None:
@@ -101,7 +101,7 @@ class SecondWindow(QObject):
     def _open_again(self) -> None:
         """Read everything anew, as the other window has left it."""
         if self._session.dataset is not None:
-            self._opening.read_dataset(self._session.dataset.folder)
+            self._opening.reader.read(self._session.dataset.folder)
 
     def _go_on_where_it_was(self, dataset: Dataset) -> None:
         """A dataset that is opened again begins with the image that was on the canvas."""

@@ -57,7 +57,7 @@ def test_a_folder_opens_on_its_first_image(open_desk: Desk) -> None:
     window = open_desk.window
     assert window.windowTitle() == "set – Labeler"
     assert name(open_desk) == "a1.jpg"
-    assert window.pages.currentWidget() is window.view
+    assert window.pages.currentWidget() is window.page
     assert window.file_panel.table.currentIndex().row() == 0
     assert window.class_panel.model.rowCount() == 5
     assert window.shape_panel.model.rowCount() == 3
