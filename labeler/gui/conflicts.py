@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from labeler.gui.session import Session
 
 PREFIX = "disk:"
-_AWAY = f"{PREFIX}away"
+# The same matter as when the list of images cannot be read any more.
+_AWAY = "dataset:gone"
 _SIDES = Sides("On the canvas", "In the file")
 _KEEP, _TAKE = "Keep mine", "Take the file's"
 
@@ -43,11 +44,11 @@ _KEEP, _TAKE = "Keep mine", "Take the file's"
 class Conflicts(QObject):
     """Looks at the files of what is open whenever the window gets the focus, and when saving met a change.
 
-    `reload(document)` reads an image anew that must not be edited. `jump_wanted(Document, Bounds)`: a
-    difference was picked in the list. `classes_changed_on_disk()`: so was the class table.
+    `reload(document)` reads an image anew that must not be edited. `jump_wanted(Bounds)`: a
+    difference of the image on the canvas was picked. `classes_changed_on_disk()`: so was the class table.
     """
 
-    jump_wanted = Signal(object, object)
+    jump_wanted = Signal(object)
     classes_changed_on_disk = Signal(object)
 
     def __init__(
@@ -275,7 +276,8 @@ class Conflicts(QObject):
             choices[f"Add the file's {counted(new, 'new shape')} to mine"] = self._take_both
         dialog = CompareDialog(compared, tuple(choices), self._window)
         dialog.chosen.connect(lambda text: self._act(document, choices[text]))
-        dialog.jump_wanted.connect(lambda bounds: self.jump_wanted.emit(document, bounds))
+        if document is self._session.document:
+            dialog.jump_wanted.connect(self.jump_wanted)
         dialog.finished.connect(lambda _: retire(dialog))
         dialog.open()
 

@@ -15,6 +15,7 @@ from labeler.gui.words import counted
 
 if TYPE_CHECKING:
     from labeler.core.change import Change
+    from labeler.gui.document import Document
     from labeler.gui.main_window import MainWindow
     from labeler.gui.visibility import Visibility
 
@@ -34,7 +35,7 @@ class Hiding(QObject):
         panel.alone_wanted.connect(self._toggle_alone)
         panel.lock_clicked.connect(self.toggle_lock)
         self._visibility.changed.connect(self._show)
-        window.session.document_added.connect(lambda document: document.changed.connect(self._on_changed))
+        window.session.document_added.connect(self._on_document_added)
         window.session.current_class_changed.connect(self._mark_actions)
         window.session.classes_changed.connect(self._mark_actions)
         self._show()
@@ -85,10 +86,13 @@ class Hiding(QObject):
         self.chip.say(what_is_hidden(visibility))
         self._mark_actions()
 
-    def _on_changed(self, change: Change) -> None:
+    def _on_document_added(self, document: Document) -> None:
+        document.changed.connect(lambda change, _: self._on_changed(document, change))
+
+    def _on_changed(self, document: Document, change: Change) -> None:
         """A new shape of a hidden class is not seen: say so, lest it be drawn a second time."""
-        document = self._session.document
-        if document is None or not isinstance(change, ShapesInserted) or len(change.positions) > 1:
+        is_shown = document is self._session.document
+        if not is_shown or not isinstance(change, ShapesInserted) or len(change.positions) > 1:
             return
         name = document.annotation.shapes[change.positions[0]].class_name
         if not self._visibility.is_class_visible(name):

@@ -12,6 +12,7 @@ from labeler.settings import KEEP_ZOOM
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from labeler.core.geometry import Bounds
     from labeler.gui.actions import Actions
     from labeler.gui.canvas.view import CanvasView
     from labeler.gui.canvas.viewport import Place
@@ -87,7 +88,10 @@ class Zooming(QObject):
     def _zoom_to(self, document: Document, positions: Iterable[int]) -> None:
         from labeler.core.geometry import Bounds
 
-        box = Bounds.around([document.annotation.shapes[position].bounds for position in positions])
+        self.zoom_to(Bounds.around([document.annotation.shapes[position].bounds for position in positions]))
+
+    def zoom_to(self, box: Bounds) -> None:
+        """Bring a box of the image before the eye, if it is one."""
         if not box.is_empty:
             self._settle()
             viewport = self._view.scene.viewport

@@ -11,6 +11,8 @@ from labeler.core.errors import LabelerError
 from labeler.core.file_stamp import FileStamp, FileState
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from labeler.core.annotation import Annotation
     from labeler.core.dataset import Dataset, DatasetImage
     from labeler.jobs.step import Step
@@ -42,7 +44,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Look:
-    """What was found. `is_away`: the folder is not there, or files are gone together with their images."""
+    """What was found. `is_away`: the folder is not there, or empty, as where a drive was connected."""
 
     is_away: bool
     files: tuple[Found, ...] = ()
@@ -54,12 +56,9 @@ def look_at_files(
 ) -> Generator[Step, None, Look]:
     """Look at the files of a dataset, as a job that has no steps."""
     yield from ()
-    if not dataset.folder.is_dir():
+    if _is_empty(dataset.folder):
         return Look(is_away=True)
     found = tuple(_found(dataset, file) for file in files)
-    gone = [each.file.image for each in found if each.state is FileState.GONE]
-    if any(not image.path.exists() for image in gone):
-        return Look(is_away=True)
     try:
         classes = class_stamp.state(dataset.class_file)
     except LabelerError:
@@ -67,9 +66,19 @@ def look_at_files(
     return Look(is_away=False, files=found, classes=classes)
 
 
+def _is_empty(folder: Path) -> bool:
+    """Whether a folder is not there or holds nothing but hidden files."""
+    try:
+        return all(path.name.startswith(".") for path in folder.iterdir())
+    except OSError:
+        return True
+
+
 def _found(dataset: Dataset, file: OpenFile) -> Found:
     try:
         state = file.stamp.state(file.image.annotation_path)
+        if state is FileState.GONE and not file.image.path.exists():
+            return Found(file, FileState.SAME)  # the image went, and its annotation with it
         if state is not FileState.CHANGED:
             return Found(file, state)
         # First the stamp: what is written while the file is read makes it too old, never too new.

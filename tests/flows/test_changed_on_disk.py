@@ -159,9 +159,11 @@ def test_compare_shows_both_and_leads_to_the_place(desk: Desk, folder: Path) -> 
     words = [dialog.table.item(row, 1).text() for row in range(dialog.table.rowCount())]
     assert set(words) == {"only in the file", "only on the canvas", "outline"}
     assert len(dialog.pictures) == 2
+    scale = desk.window.view.scene.viewport.scale
     with desk.qtbot.waitSignal(desk.window.conflicts.jump_wanted) as jump:
         dialog.table.selectRow(0)
-    assert jump.args[0] is desk.document
+    assert (jump.args[0].left, jump.args[0].top) == (2, 3)
+    assert desk.window.view.scene.viewport.scale > scale
     QTest.mouseClick(dialog.buttons["Take the file's"], Qt.MouseButton.LeftButton)
     assert shown(desk) == ["dog", "dog"]
     assert not desk.document.is_dirty
@@ -240,14 +242,14 @@ def test_a_folder_that_went_is_not_made_anew_and_saving_goes_on_when_it_is_back(
 ) -> None:
     shutil.move(folder, tmp_path / "away")
     look(desk)
-    assert "is not there any more" in desk.message("disk:away")
+    assert "is not there any more" in desk.message("dataset:gone")
     desk.choose("sky")
     desk.draw(*TRIANGLE)
     desk.qtbot.waitUntil(lambda: "perhaps its drive is not connected" in desk.message("save:a1.jpg"))
     assert not folder.exists()
     shutil.move(tmp_path / "away", folder)
     look(desk)
-    assert not desk.message("disk:away")
+    assert not desk.message("dataset:gone")
     desk.window.autosave._try_again()
     desk.wait_saved()
     assert labels(folder / "a1.json")[-1] == "sky"
@@ -258,7 +260,7 @@ def test_an_empty_mount_point_is_no_deleted_annotation(desk: Desk, folder: Path)
     for path in folder.iterdir():
         path.unlink()
     look(desk)
-    assert "has lost its files" in desk.message("disk:away")
+    assert "has lost its files" in desk.message("dataset:gone")
     assert not desk.message(KEY)
 
 

@@ -84,6 +84,23 @@ def test_a_folder_that_is_not_there_is_away_and_nothing_in_it_deleted(dataset: D
     assert look(dataset, files).is_away
 
 
+def test_an_image_that_went_with_its_annotation_is_no_deleted_annotation(dataset: Dataset):
+    files = open_files(dataset)
+    dataset.images[0].annotation_path.unlink()
+    dataset.images[0].path.unlink()
+    found = look(dataset, files)
+    assert not found.is_away
+    assert [each.state for each in found.files] == [FileState.SAME] * 2
+
+
+def test_hidden_files_alone_are_an_empty_folder(dataset: Dataset):
+    files = open_files(dataset)
+    for path in dataset.folder.iterdir():
+        path.unlink()
+    (dataset.folder / ".labeler.lock").touch()
+    assert look(dataset, files).is_away
+
+
 def test_a_class_table_that_cannot_be_read_is_left_to_whoever_writes_it(dataset: Dataset):
     stamp = FileStamp(1, 2, b"3")
     dataset.class_file.unlink()
