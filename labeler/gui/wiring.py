@@ -39,10 +39,17 @@ def connect_actions(window: MainWindow) -> None:
         actions[name].triggered.connect(lambda _=False, act=act: act())
     for name in TOOLS:
         actions[name].triggered.connect(lambda _=False, name=name: drawing.use(name))
+    window.shape_panel.draw_button.clicked.connect(lambda: _draw(window))
     actions["full_screen"].toggled.connect(window.state.show_full_screen)
     actions["full_screen"].toggled.connect(lambda _: window.view.setFocus())
     actions["reset_layout"].triggered.connect(window.state.reset)
     drawing.left_all.connect(lambda: actions["full_screen"].setChecked(False))
+
+
+def _draw(window: MainWindow) -> None:
+    """From a button: the next key and the next click belong to the canvas."""
+    window.drawing.use("tool_polygon")
+    window.view.setFocus()
 
 
 def connect_parts(window: MainWindow) -> None:

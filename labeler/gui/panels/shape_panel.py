@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSize
-from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSize, Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from labeler.gui.document import Document
 from labeler.gui.models.shape_model import LOCK, ShapeModel
@@ -22,15 +22,13 @@ class ShapePanel(QWidget):
         self.table = ShapeRows(self.model)
         self.table.setAccessibleName("Shapes")
         self.properties = ShapeProperties()
-        self._empty = QLabel("No shapes yet. Choose a class and draw.")
-        self._empty.setObjectName("empty")
-        self._empty.setWordWrap(True)
+        self.draw_button = QPushButton("Draw a polygon")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         self._pages = QStackedLayout()
         self._pages.addWidget(self.table)
-        self._pages.addWidget(self._empty)
+        self._pages.addWidget(self._empty_page())
         layout.addLayout(self._pages, 1)
         layout.addWidget(self.properties)
         self._document: Document | None = None
@@ -39,6 +37,20 @@ class ShapePanel(QWidget):
         for signal in (self.model.modelReset, self.model.rowsInserted, self.model.rowsRemoved):
             signal.connect(self._show_page)
         self._show_page()
+
+    def _empty_page(self) -> QWidget:
+        """What is said of an image without shapes, and the next step."""
+        text = QLabel("No shapes yet. Choose a class and draw.")
+        text.setObjectName("hint")
+        text.setWordWrap(True)
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(12, 8, 12, 8)
+        layout.setSpacing(8)
+        layout.addWidget(text)
+        layout.addWidget(self.draw_button, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addStretch(1)
+        return page
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """As high as the table, whichever page is shown."""
@@ -58,7 +70,7 @@ class ShapePanel(QWidget):
             self._follow_selection()
         else:
             self.properties.show_properties(None)
-        self._empty.setVisible(document is not None)
+        self._show_page()
 
     def _follow_selection(self) -> None:
         assert self._document is not None
@@ -92,7 +104,8 @@ class ShapePanel(QWidget):
         self._document.select(self.model.position(index.row()) for index in rows)
 
     def _show_page(self) -> None:
-        self._pages.setCurrentIndex(0 if self.model.rowCount() else 1)
+        is_empty = self._document is not None and not self.model.rowCount()
+        self._pages.setCurrentIndex(1 if is_empty else 0)
 
 
 def _runs(places: tuple[int, ...]) -> list[tuple[int, int]]:
