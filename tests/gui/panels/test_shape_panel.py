@@ -85,7 +85,7 @@ def test_without_shapes_it_says_the_next_step(panel: ShapePanel, document: Docum
     assert panel.table.isVisible()
     document.push(delete_shapes(document.annotation, range(6)))
     assert not panel.table.isVisible()
-    assert panel._empty.isVisible()
+    assert panel.draw_button.isVisible()
     document.undo_stack.undo()
     assert panel.table.isVisible()
 
