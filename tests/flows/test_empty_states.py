@@ -14,11 +14,13 @@ from tests.windows import Desk
 LEFT = Qt.MouseButton.LeftButton
 
 
-def test_from_a_folder_with_one_photograph_to_the_first_shape_by_buttons(desk: Desk, tmp_path: Path) -> None:
+def test_from_a_folder_with_one_photograph_to_the_first_shape_without_a_menu(
+    desk: Desk, tmp_path: Path
+) -> None:
     write_photograph(tmp_path / "set" / "a.jpg")
     desk.open(tmp_path / "set")
     window = desk.window
-    QTest.mouseClick(window.class_panel.no_classes.name_button, LEFT)
+    QTest.mouseClick(window.class_panel.new_name, LEFT)
     QTest.keyClicks(window.class_panel.new_name, "tree\r")
     assert window.session.current_class == "tree"
     QTest.mouseClick(window.shape_panel.draw_button, LEFT)

@@ -90,7 +90,6 @@ class ClassPanel(QWidget):
         model.modelReset.connect(lambda: self.show_current(self._current))
         self.finder.found.connect(self._on_found)
         self.finder.escaped.connect(self.left)
-        self.no_classes.name_wanted.connect(self.ask_for_class)
         self.new_name.returnPressed.connect(self._on_new_name)
         self.new_name.escaped.connect(self.left)
 

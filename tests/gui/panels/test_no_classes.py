@@ -1,13 +1,10 @@
-"""A dataset without classes says how to get some, with a button for each way."""
+"""A dataset without classes says how to get some, and offers the ready tables."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-
 from labeler.core.class_file import read_classes, read_ready_table, ready_tables
 from labeler.gui.panels.no_classes import NoClasses
 from tests.datasets import make_dataset, write_photograph
@@ -42,13 +39,6 @@ def test_a_dataset_with_classes_does_not_show_it(make_desk, tmp_path: Path) -> N
     desk = make_desk()
     desk.open(make_dataset(tmp_path / "set", 1))
     assert not page(desk).isVisible()
-
-
-def test_the_first_button_puts_the_cursor_where_a_class_is_named(bare_desk: Desk) -> None:
-    QTest.mouseClick(page(bare_desk).name_button, Qt.MouseButton.LeftButton)
-    assert bare_desk.window.class_panel.new_name.hasFocus()
-    QTest.keyClicks(bare_desk.window.class_panel.new_name, "tree\r")
-    assert [row.name for row in bare_desk.window.session.classes.user_rows] == ["tree"]
 
 
 def test_ready_classes_are_taken_as_they_are_and_written(bare_desk: Desk, tmp_path: Path) -> None:
