@@ -15,7 +15,7 @@ from typing import NamedTuple
 from labeler.core.annotation_file import image_path_in
 from labeler.core.errors import DatasetError, FileUnreadableError
 from labeler.core.file_stamp import FileTime
-from labeler.core.files import natural_key, natural_parts
+from labeler.core.files import natural_key, natural_sorted
 from labeler.core.images import IMAGE_SUFFIXES
 
 _JPEG_SUFFIXES = frozenset((".jpg", ".jpeg", ".jpe", ".jfif"))
@@ -91,7 +91,7 @@ class FolderTree:
     def ordered(self) -> list[tuple[str, str]]:
         """The pairs: folders in natural order, each before those inside it; so are the images in each."""
         self._folders.sort(key=lambda folder: natural_key(folder.prefix))
-        return self.pairs(lambda images: sorted(sorted(images), key=natural_parts))
+        return self.pairs(natural_sorted)
 
 
 def find_images(root: Path, annotation_root: Path | None = None) -> list[tuple[str, str]]:

@@ -60,8 +60,8 @@ def scan_dataset(dataset: Dataset, before: DatasetScan | None = None) -> Dataset
     here = os.path.join(dataset.folder, "")  # noqa: PTH118 - as in dataset.py
     there = os.path.join(dataset.annotation_folder or dataset.folder, "")  # noqa: PTH118
     images, names = dataset.images, tree.names()
-    is_same = before is not None and before.images is images and before.names == names
-    if not is_same and not _are_those(images, there, tree):
+    known = before.names if before is not None and before.images is images else None
+    if known != names and (_has_other_images(known, names) or not _are_those(images, there, tree)):
         images = images_of(tree, dataset.folder, dataset.annotation_folder)
     return DatasetScan(
         images,
@@ -70,6 +70,13 @@ def scan_dataset(dataset: Dataset, before: DatasetScan | None = None) -> Dataset
         {there + name: time for name, time in tree.annotation_times().items()},
         FileTime.of(dataset.class_file),
     )
+
+
+def _has_other_images(before: FileNames | None, now: FileNames) -> bool:
+    """Whether images are known to have come or gone, and not only annotations."""
+    return before is not None and {place: images for place, (images, _) in before.items() if images} != {
+        place: images for place, (images, _) in now.items() if images
+    }
 
 
 def _are_those(images: list[DatasetImage], there: str, tree: FolderTree) -> bool:

@@ -129,11 +129,11 @@ def _walking_figures(window: MainWindow, count: str, rounds: int) -> Iterator[Fi
     done = ImageFacts.of(next(each.state for each in facts.values() if each.state == "done"), {})
     model.set_facts(dict.fromkeys(range(len(shown) - 1), done))
 
+    mark, last = Mark.DONE, len(shown) - 1
+
     def next_undone() -> None:
-        following = shown.following(0)
-        assert (
-            next(each for each in following if model.records.marks[each] is not Mark.DONE) == len(shown) - 1
-        )
+        marks = model.records.marks
+        assert next(each for each in shown.following(0) if marks[each] is not mark) == last
 
     yield timed(next_undone, rounds).figure(f"{count}: next image not done, the last one")
     model.set_facts(facts)

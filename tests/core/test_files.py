@@ -20,6 +20,7 @@ from labeler.core.files import (
     link_or_copy,
     make_folder,
     natural_key,
+    natural_sorted,
     read_bytes,
     remove_leftovers,
     write_atomically,
@@ -330,3 +331,33 @@ def test_the_temporary_file_lies_beside_its_target(tmp_path, monkeypatch):
     write_atomically(tmp_path / ("x" * 250), b"long names too")
     assert len(seen) == 1
     assert seen[0].startswith(".labeler-")
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.from_regex(r"(frame_|Frame |f)?[0-9]{1,4}(\.jpg|b\.JPG|٣\.png)?", fullmatch=True),
+            st.text("aA10_.-²٣", max_size=6),
+        ),
+        unique=True,
+    )
+)
+def test_many_names_are_sorted_as_their_keys_are(names):
+    assert natural_sorted(names) == sorted(names, key=natural_key)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        [f"frame_{number}.jpg" for number in range(120)],
+        [f"frame_{number:04}.jpg" for number in range(120)],
+        [f"a{number % 7:02}_{number:05}_left8bit.png" for number in range(120)],
+        [f"{number}" for number in range(120)],
+        ["a1.jpg", "a01.jpg", "A1.jpg", "a1.png"],
+        ["a.jpg"],
+        ["1", "12", "123a"],
+        [],
+    ],
+)
+def test_names_of_one_recording_are_sorted_as_their_keys_are(names):
+    assert natural_sorted(names[::-1]) == sorted(names, key=natural_key)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
+    QAbstractListModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -40,7 +40,7 @@ _MOST_RUNS = 64
 _SETTLE = 200
 
 
-class FileModel(QAbstractTableModel):
+class FileModel(QAbstractListModel):
     """One row for each image that the filter lets through; what is known of images comes in as it is read.
 
     `positions` are places in the dataset, `rows` those in this list. `progress_changed()`: more or fewer
@@ -55,10 +55,9 @@ class FileModel(QAbstractTableModel):
         self._records = ImageRecords([])
         self._shown = ShownRows(range(0))
         self._filter = ImageFilter()
-        self._signs: dict[Mark, QIcon] = {}
+        self._signs = _Signs()
         self._settling = QTimer(self, singleShot=True, interval=_SETTLE)
         self._settling.timeout.connect(self._settle)
-        theme.notifier().changed.connect(self._signs.clear)
 
     @property
     def records(self) -> ImageRecords:
@@ -147,10 +146,6 @@ class FileModel(QAbstractTableModel):
         """Number of images that the filter lets through."""
         return 0 if parent.isValid() else len(self._shown)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and default
-        """One: the state is the picture of the row."""
-        return 0 if parent.isValid() else 1
-
     def data(self, index: Index, role: int = _ROLE.DisplayRole) -> Any:
         """The name with its folders, the sign of the state, and both in words."""
         position = self._shown[index.row()]
@@ -160,7 +155,7 @@ class FileModel(QAbstractTableModel):
         if role == FILE:
             return records.images[position].file
         if role == _ROLE.DecorationRole:
-            return self._sign(records.marks[position])
+            return self._signs[records.marks[position]]
         if role in (_ROLE.ToolTipRole, _ROLE.AccessibleTextRole):
             told = records.problem(position) or records.marks[position].value
             return f"{records.images[position].name}: {told}"
@@ -215,8 +210,16 @@ class FileModel(QAbstractTableModel):
         self._shown = ShownRows(rows)
         self.endResetModel()
 
-    def _sign(self, mark: Mark) -> QIcon:
-        if mark not in self._signs:
+
+class _Signs:
+    """The signs of all marks in the colours of the theme, each drawn when it is first shown."""
+
+    def __init__(self) -> None:
+        self._drawn: dict[Mark, QIcon] = {}
+        theme.notifier().changed.connect(self._drawn.clear)
+
+    def __getitem__(self, mark: Mark) -> QIcon:
+        if mark not in self._drawn:
             colors = theme.current()
             color = {
                 Mark.DONE: colors.good,
@@ -224,5 +227,5 @@ class FileModel(QAbstractTableModel):
                 Mark.PROBLEM: colors.warning,
             }.get(mark, colors.dim_text)
             name = "state_unlabelled" if mark is Mark.UNKNOWN else f"state_{mark.name.lower()}"
-            self._signs[mark] = untinted(pixmap(name, SMALL, color))
-        return self._signs[mark]
+            self._drawn[mark] = untinted(pixmap(name, SMALL, color))
+        return self._drawn[mark]

@@ -150,7 +150,8 @@ class ImageRecords:
             found = [position for position in found if marks[position] in wanted_marks]
         if wanted.has_shapes is not None:
             if wanted.has_shapes:
-                found = [at for at in found if facts[at].counts or facts[at].state is ImageState.IN_WORK]
+                in_work = ImageState.IN_WORK  # Python 3.11 takes long to look up members of an enum
+                found = [at for at in found if facts[at].counts or facts[at].state is in_work]
             else:
                 found = [at for at in found if not facts[at].counts and facts[at].state in _WITHOUT_SHAPES]
         if wanted.class_name is not None:
