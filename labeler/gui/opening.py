@@ -138,9 +138,9 @@ class Opening(QObject):
     def go_to_next_undone(self) -> None:
         """Go to the next image of the list that is not marked done."""
         if self._place is not None:
-            marks = self.file_model.records.marks
+            marks, done = self.file_model.records.marks, Mark.DONE
             following = self.file_model.shown.following(self._place, is_listed=self._is_listed)
-            position = next((each for each in following if marks[each] is not Mark.DONE), None)
+            position = next((each for each in following if marks[each] is not done), None)
             if position is not None:
                 self.go_to(position)
 
