@@ -75,7 +75,7 @@ class ClassRows(RowTable):
             {
                 COLOR: SMALL + 2 * _MARGIN,
                 KEY: _KEY_SIDE + 2,
-                INDEX: width("255"),
+                INDEX: width("255") + 4,  # it keeps 2 px to its right
                 SHAPES: width("999") + 2,
                 SHARE: width("100 %") + _MARGIN,
                 EYE: _ICON_WIDTH,

@@ -248,9 +248,10 @@ def test_the_marked_row_has_the_colour_of_marks(panel: ClassPanel) -> None:
 
 def test_larger_text_has_wider_columns(panel: ClassPanel) -> None:
     before = panel.table.columnWidth(SHARE)
-    font = panel.font()
+    font = panel.table.font()
     font.setPointSizeF(2 * font.pointSizeF())
-    panel.setFont(font)
+    # Not that of the panel: under a style sheet, which other tests leave behind, it would stay there.
+    panel.table.setFont(font)
     assert panel.table.columnWidth(SHARE) > before
 
 

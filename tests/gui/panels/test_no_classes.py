@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from labeler.core.class_file import read_classes, read_ready_table, ready_tables
 from labeler.gui.panels.no_classes import NoClasses
 from tests.datasets import make_dataset, write_photograph
