@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 
 from labeler.core.errors import FileUnreadableError, LabelerError
+from labeler.core.memory import give_back
 from labeler.gui.kept_ahead import KeptAhead
 from labeler.gui.opened import Opened, prepared
 from labeler.gui.pictures import PictureReader
@@ -164,9 +165,14 @@ class ImageLoader(QObject):
         if preview is not None:
             self._previewed.emit(request, preview)
             request.has_picture.set()
-        picture = reader.whole()
-        if picture.pyramid.byte_count <= _AHEAD_BYTES:
+        if _byte_count(reader) <= _AHEAD_BYTES:
+            picture = reader.whole()
             self._kept.keep_picture(path, picture)
+            return picture
+        # Beside a large one there is no room to waste.
+        self._kept.clear()
+        picture = reader.whole()
+        give_back()
         return picture
 
     def _opened(self, request: _Request) -> Opened | None:
@@ -189,8 +195,7 @@ class ImageLoader(QObject):
         try:
             if self._kept.picture(image.path) is None:
                 reader = PictureReader(image.path, None, is_wanted)
-                width, height = reader.size
-                if 4 * width * height * 4 // 3 > _AHEAD_BYTES:
+                if _byte_count(reader) > _AHEAD_BYTES:
                     return
                 self._kept.keep_picture(image.path, reader.whole())
             if has_annotation and is_wanted() and not self._kept.has_opened(image, dataset.classes):
@@ -209,6 +214,12 @@ class _Request:
     image: DatasetImage
     document: Document | None
     has_picture: threading.Event = field(default_factory=threading.Event)
+
+
+def _byte_count(reader: PictureReader) -> int:
+    """Bytes of the pyramid of an image, about."""
+    width, height = reader.size
+    return 4 * width * height * 4 // 3
 
 
 def _is_outdated(document: Document) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from labeler.gui.opened import Opened
     from labeler.gui.pictures import Picture
 
-_PICTURE_BYTES = 256 << 20
+_PICTURE_BYTES = 128 << 20
 _MOST_OPENED = 8
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from labeler.core import memory
-from labeler.core.memory import available_memory, shown_bytes
+from labeler.core.memory import available_memory, give_back, shown_bytes
 
 
 @pytest.fixture(autouse=True)
@@ -111,3 +111,15 @@ def test_a_group_without_limit_counts_not(groups: Path) -> None:
     write_group(groups / "fs/a", "max", 900, version=2)
     write_group(groups / "fs/memory", 9223372036854771712, 900, version=1)
     assert available_memory() == 8_000_000 * 1024
+
+
+def test_giving_back_is_tried_and_never_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    give_back()
+
+    def none(name: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(memory.ctypes, "CDLL", none)
+    give_back()
+    monkeypatch.setattr(memory.ctypes, "CDLL", object)
+    give_back()
