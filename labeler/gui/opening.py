@@ -232,7 +232,9 @@ class Opening(QObject):
         if dataset is None or place is None:
             return
         shown, on = self.file_model.shown, self._direction
-        places = [shown.step(place, by, is_listed=self._is_listed) for by in (on, 2 * on, -on, 3 * on)]
+        is_large = self._picture is not None and self._picture.pyramid.byte_count > _LARGE
+        steps = (on,) if is_large else (on, 2 * on, -on, 3 * on)
+        places = [shown.step(place, by, is_listed=self._is_listed) for by in steps]
         images = [dataset.images[at] for at in places if at is not None]
         self._loader.prefetch(dataset, [(each, self._session.document_of(each) is None) for each in images])
 
