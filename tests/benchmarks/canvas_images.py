@@ -1,0 +1,131 @@
+"""How soon a photograph is on the canvas, whether the window answers meanwhile, and what memory it takes.
+
+Each figure comes from a window in a process of its own. The photograph of 30,000 x 30,000 pixels is measured
+when LABELER_BENCH_HUGE is 1: that takes minutes and 7 GB of memory. Photographs are kept in the folder for
+temporary files.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from labeler.core.annotation import Annotation
+from labeler.core.annotation_file import write_annotation
+from labeler.core.class_file import write_classes
+from tests.benchmarks.bench_raster import scene
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.photographs import FOLDER, jpeg
+from tests.benchmarks.scenes import CLASSES, FULL_HD
+
+ROOT = Path(__file__).parents[2]
+POLYGONS = 10_000
+IMAGES = 100_000
+
+# A file has at most so many names on ext4.
+_MOST_LINKS = 60_000
+
+# Images of a folder that stand between the first and the measured one, so that it is not made ready ahead.
+_BETWEEN = 8
+
+# Target milliseconds until the first picture, and target gigabytes of memory.
+_TARGETS = {(4000, 3000): (60, None), (10_000, 10_000): (350, 0.75), (30_000, 30_000): (3500, 6.5)}
+
+Measured = dict[str, float]
+
+
+def run() -> list[Figure]:
+    """First picture, longest silence of the window, memory, and the next image of 100,000."""
+    sizes = [size for size in _TARGETS if size[0] < 30_000 or os.environ.get("LABELER_BENCH_HUGE") == "1"]
+    figures = []
+    for size in sizes:
+        figures += _of_size(size, rounds=1 if size[0] == 30_000 else 5)
+    return [*figures, *_next_image()]
+
+
+def _of_size(size: tuple[int, int], rounds: int) -> list[Figure]:
+    first, memory = _TARGETS[size]
+    name = f"{size[0]} x {size[1]} JPEG"
+    with TemporaryDirectory(dir=_folder()) as folder:
+        path = _images_with_a_large_one(Path(folder), size)
+        measured = probe("opening", path, rounds)
+        figures = [
+            Figure(f"{name}, first picture", measured["first"], "ms", first, p95=measured["first_p95"]),
+            Figure(f"{name}, whole", measured["whole"], "ms", p95=measured["whole_p95"]),
+            Figure(f"{name}, longest silence meanwhile", measured["gap"], "ms", 50, p95=measured["gap_p95"]),
+        ]
+        if memory is None:
+            return figures
+        opened = measured["document"]
+        in_file = probe("opening", path, 1, LABELER_DECODED_FILES="always")
+        return [
+            *figures,
+            Figure(f"{name}, {POLYGONS:,} polygons", opened, "ms", 400, p95=measured["document_p95"]),
+            Figure(f"{name}, memory", measured["memory"] / 1000, "GB", memory),
+            Figure(f"{name}, memory at its peak", measured["peak"] / 1000, "GB", memory),
+            Figure(f"{name}, pan step", measured["pan"], "ms", 5, p95=measured["pan_p95"]),
+            Figure(f"{name}, pan step, decoded file", in_file["pan"], "ms", 8, p95=in_file["pan_p95"]),
+            Figure(f"{name}, memory, decoded file", in_file["memory"] / 1000, "GB"),
+        ]
+
+
+def _next_image() -> list[Figure]:
+    with TemporaryDirectory(dir=_folder()) as folder:
+        path = _many_images(Path(folder), IMAGES)
+        measured = probe("stepping", path)
+    name = f"next image of {IMAGES:,}, 1920 x 1080 JPEG"
+    return [
+        Figure(name, measured["step"], "ms", 60, p95=measured["step_p95"]),
+        Figure(f"{name}, key held down", measured["hurried"], "ms"),
+    ]
+
+
+def probe(what: str, folder: Path, count: int | None = None, **environment: str) -> Measured:
+    """What tests/benchmarks/image_probe.py prints."""
+    command = [sys.executable, "-m", "tests.benchmarks.image_probe", what, str(folder)]
+    if count is not None:
+        command.append(str(count))
+    surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **environment}
+    done = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    measured: Measured = json.loads(done.stdout)
+    return measured
+
+
+def _folder() -> Path:
+    """Beside the photographs, so that hard links to them can be made."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    return FOLDER
+
+
+def _images_with_a_large_one(folder: Path, size: tuple[int, int]) -> Path:
+    """Small images and, as the last one, a large one with polygons."""
+    write_classes(folder / "classes.csv", CLASSES)
+    for number in range(_BETWEEN):
+        (folder / f"a{number}.jpg").hardlink_to(jpeg(FULL_HD))
+    image = folder / "large.jpg"
+    image.hardlink_to(jpeg(size))
+    annotation = Annotation(size, scene(POLYGONS, 20, size), image_path=image.name)
+    write_annotation(image.with_suffix(".json"), annotation)
+    return folder
+
+
+def _many_images(folder: Path, count: int) -> Path:
+    """Names of one photograph, the first hundred of them with 20 polygons."""
+    write_classes(folder / "classes.csv", CLASSES)
+    data = jpeg(FULL_HD).read_bytes()
+    for number in range(count):
+        image = folder / f"{number:06}.jpg"
+        if number % _MOST_LINKS == 0:
+            image.write_bytes(data)
+            source = image
+        else:
+            image.hardlink_to(source)
+        if number < 100:
+            annotation = Annotation(FULL_HD, scene(20, 20, FULL_HD), image_path=image.name)
+            write_annotation(image.with_suffix(".json"), annotation)
+    return folder
