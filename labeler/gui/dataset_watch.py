@@ -67,6 +67,11 @@ class DatasetWatch(QObject):
         if self._is_on and Path(file).exists() and file not in self._watcher.files():
             self._watcher.addPath(file)
 
+    def try_again(self) -> None:
+        """Looking failed: there will be another look, even if nothing is noticed."""
+        self._is_on = True
+        self._slow.start()
+
     def stop(self) -> None:
         """Watch nothing any more."""
         self._is_on = False

@@ -23,6 +23,7 @@ from labeler.gui.messages import Message, MessageBar, Severity
 if TYPE_CHECKING:
     from labeler.core.dataset import Dataset
     from labeler.core.dataset_scan import DatasetScan, ListChange
+    from labeler.core.errors import LabelerError
     from labeler.core.file_stamp import FileStamp
     from labeler.gui.autosave import Autosave
     from labeler.gui.document import Document
@@ -94,6 +95,7 @@ class Surveying(QObject):
         self._job = job
         started = time.monotonic()
         is_first = self._scan is None
+        known = self._known(dataset)
         named: set[str] = set()
 
         def progressed(steps: list[Step]) -> None:
@@ -107,13 +109,11 @@ class Surveying(QObject):
                 self._watch.take_time(0.0 if is_first else time.monotonic() - started)
                 self._watch.watch(scan.folders, [str(path) for path in self._known(dataset)])
                 self._tell_classes(dataset, named, is_first=is_first)
-                self._tell_files(dataset, scan)
+                self._tell_files(dataset, scan, known)
 
         job.progressed.connect(progressed)
         job.finished.connect(finished)
-        job.failed.connect(
-            lambda error: self._messages.show_message(Message(_GONE, str(error), Severity.ERROR))
-        )
+        job.failed.connect(self._on_failed)
         job.ended.connect(lambda: self._on_ended(job))
 
     def _take(self, dataset: Dataset, steps: list[Step]) -> set[str]:
@@ -148,6 +148,10 @@ class Surveying(QObject):
         if is_first or any(dataset.classes.find(name) is None for name in named):
             self.surveyed.emit(class_totals(self._model.records.facts))
 
+    def _on_failed(self, error: LabelerError) -> None:
+        self._messages.show_message(Message(_GONE, str(error), Severity.ERROR))
+        self._watch.try_again()
+
     def _on_ended(self, job: RunningJob) -> None:
         if job is not self._job:
             return
@@ -156,10 +160,15 @@ class Surveying(QObject):
             self._is_waiting = False
             self._watch.look_soon()
 
-    def _tell_files(self, dataset: Dataset, scan: DatasetScan) -> None:
-        """Tell of open files with another time than when they were last read or written here."""
+    def _tell_files(self, dataset: Dataset, scan: DatasetScan, known_before: dict[Path, FileStamp]) -> None:
+        """Tell of open files with another time than when they were last read or written here.
+
+        One that was read or written while the folders were is left to the next survey.
+        """
         changed: set[Path] = set()
         for path, stamp in self._known(dataset).items():
+            if stamp is not known_before.get(path):
+                continue
             found = scan.class_file if path == dataset.class_file else scan.annotations.get(str(path))
             known = None if stamp.size < 0 else FileTime(stamp.modified, stamp.size)
             if found != known and (path not in self._told or self._told[path] != found):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from labeler.core.annotation import ImageState
+from labeler.core.file_stamp import FileStamp
 from labeler.gui import dataset_watch, file_commands
 from labeler.gui.file_commands import FileCommands
 from labeler.gui.models.image_records import ImageFilter, Mark
@@ -227,7 +229,13 @@ def test_a_change_of_an_open_file_is_told_once_and_own_saves_are_not(list_desk: 
     list_desk.window.classes.add(["tree"])
     surveying.look_again()
     list_desk.wait_for_jobs()
+    document = list_desk.document
+    document.stamp = replace(document.stamp, modified=0)
+    surveying.look_again()
+    document.stamp = replace(document.stamp)  # read or written meanwhile
+    list_desk.wait_for_jobs()
     assert told == []
+    document.stamp = FileStamp.of(document.image.annotation_path)
     list_desk.window.conflicts.check = lambda: None  # what follows is not of this test
     path = list_desk.document.image.annotation_path
     path.write_text('{"shapes": []}')
@@ -244,6 +252,7 @@ def test_a_folder_that_cannot_be_read_is_told_and_read_again(list_desk: Desk) ->
     list_desk.window.opening.surveying.look_again()
     list_desk.qtbot.waitUntil(lambda: "does not exist any more" in list_desk.message("dataset:gone"))
     assert len(names(list_desk)) == 5
+    assert list_desk.window.opening.surveying._watch.is_slow
     away.rename(folder)
     list_desk.window.opening.surveying.look_again()
     list_desk.qtbot.waitUntil(lambda: not list_desk.message("dataset:gone"))

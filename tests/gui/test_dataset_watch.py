@@ -141,6 +141,14 @@ def test_coming_back_to_the_program_is_a_reason_to_look(watch: DatasetWatch, fol
         app.applicationStateChanged.emit(state.ApplicationActive)
 
 
+def test_a_look_that_failed_is_repeated(watch: DatasetWatch, folder: Path, qtbot) -> None:
+    watch._slow.setInterval(40)
+    with qtbot.waitSignal(watch.noticed):
+        watch.try_again()
+    watch_all(watch, folder)
+    assert not watch.is_slow
+
+
 def test_looks_that_take_long_are_further_apart(watch: DatasetWatch) -> None:
     watch.take_time(0.001)
     assert watch._soon.interval() == dataset_watch.SHORT
