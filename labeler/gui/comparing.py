@@ -112,15 +112,17 @@ def compared_classes(mine: ClassTable, theirs: ClassTable, sides: Sides) -> Comp
     )
 
 
-def short_difference(comparison: Comparison) -> str:
-    """How the first state differs from the second, in a few words: `3 shapes more, 1 changed`."""
-    more, fewer = comparison.count(Kind.ONLY_MINE), comparison.count(Kind.ONLY_THEIRS)
-    told = [f"{counted(more, 'shape')} more"] if more else []
-    told += [f"{counted(fewer, 'shape')} fewer"] if fewer else []
-    changed = comparison.count(Kind.CHANGED)
-    told += [f"{counted(changed, 'shape')} changed"] if changed else []
-    told += ["another order"] if comparison.has_other_order else []
-    return ", ".join(told or [f"another {part}" for part in comparison.parts] or ["no difference"])
+def short_difference(comparison: Comparison, other: str) -> str:
+    """How the first state differs from `other`, the second, in a few words: `3 shapes more than the file`."""
+    more, fewer, changed = (comparison.count(kind) for kind in Kind)
+    total = more + fewer + changed
+    if total and total in (more, fewer):
+        return f"{counted(total, 'shape')} {'more' if more else 'fewer'} than {other}"
+    if total:
+        return f"{counted(total, 'shape')} other than in {other}"
+    if comparison.has_other_order:
+        return f"another painting order than {other}"
+    return f"another {comparison.parts[0]} than {other}" if comparison.parts else f"the same as {other}"
 
 
 def _headline(comparison: Comparison, sides: Sides) -> str:

@@ -166,11 +166,11 @@ class Conflicts(QObject):
     def _follow(self, document: Document, found: Found) -> None:
         """Nothing was edited here: show what the file holds, as a step that can be undone."""
         assert found.comparison is not None
-        told = short_difference(found.comparison)
+        told = short_difference(found.comparison, "the file")
         self._take(document, found)
         text = (
             f"{document.image.name} was changed by another program and has been read again. "
-            f"What was shown before ({told} than the file) comes back with Undo."
+            f"What was shown before ({told}) comes back with Undo."
         )
         self._messages.show_message(Message(_key(document), text))
 
@@ -178,10 +178,10 @@ class Conflicts(QObject):
         self._found[document.image.path] = found
         self._autosave.tell_changed(document)
         assert found.comparison is not None
-        told = short_difference(found.comparison)
+        told = short_difference(found.comparison, "the file")
         text = (
             f"{document.image.name}: another program has changed the annotation file, which was not "
-            f"overwritten. Yours is not saved: {told} than the file."
+            f"overwritten. Yours is not saved: {told}."
         )
         remedies = (
             Remedy("Compare", lambda: self._compare(document), keeps=True),

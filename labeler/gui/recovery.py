@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from labeler.gui.session import Session
 
 _KEY, _DRAFT_KEY = "recovery:shapes", "recovery:draft"
-_SIDES = Sides("Not saved", "In the file")
+_SIDES = Sides("In the rescued copy", "In the file")
 _RESTORE, _DISCARD = "Restore", "Discard"
 
 
@@ -96,7 +96,7 @@ class Recovery(QObject):
             self._messages.resolve(_KEY)
             return
         names = listed(
-            [f"{each.image.name} ({short_difference(each.comparison)} than its file)" for each in rescued]
+            [f"{each.image.name} ({short_difference(each.comparison, 'its file')})" for each in rescued]
         )
         verb = "was" if len(rescued) == 1 else "were"
         text = f"Labeler ended before {counted(len(rescued), 'image')} {verb} saved: {names}."

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from labeler.core.errors import FileChangedError, LabelerError
 from labeler.gui.class_conflicts import KEY as CLASS_FILE
 from labeler.gui.messages import Message, MessageBar, Remedy, Severity
+from labeler.gui.question import ask
 from labeler.gui.words import counted
 from labeler.settings import AUTOSAVE, Settings
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from labeler.gui.autosave import Autosave
     from labeler.gui.document import Document
     from labeler.gui.session import Session
+
+_BUTTONS = QMessageBox.StandardButton
 
 
 class Saving(QObject):
@@ -81,25 +84,12 @@ def _what(images: int, *, has_classes: bool) -> str:
 
 
 def _ask_to_save(window: QWidget, what: str, *, is_plural: bool) -> QMessageBox.StandardButton:
-    box = QMessageBox(window)
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setText(f"{what} {'are' if is_plural else 'is'} not saved.")
-    buttons = QMessageBox.StandardButton
-    box.addButton(buttons.Save).setText(f"Save {what}")
-    box.addButton(buttons.Discard).setText("Leave without saving")
-    box.addButton(buttons.Cancel)
-    box.setDefaultButton(buttons.Save)
-    return QMessageBox.StandardButton(box.exec())
+    text = f"{what} {'are' if is_plural else 'is'} not saved."
+    buttons = {_BUTTONS.Save: f"Save {what}", _BUTTONS.Discard: "Leave without saving"}
+    return ask(window, text, "", buttons)
 
 
 def _ask_about_failures(window: QWidget, what: str, errors: list[LabelerError]) -> QMessageBox.StandardButton:
-    box = QMessageBox(window)
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setText(f"{what[:1].upper()}{what[1:]} could not be saved.")
-    box.setInformativeText("\n".join(str(error) for error in errors[:3]))
-    buttons = QMessageBox.StandardButton
-    box.addButton(buttons.Retry).setText("Try again")
-    box.addButton(buttons.Discard).setText("Leave without saving")
-    box.addButton(buttons.Cancel)
-    box.setDefaultButton(buttons.Retry)
-    return QMessageBox.StandardButton(box.exec())
+    text = f"{what[:1].upper()}{what[1:]} could not be saved."
+    buttons = {_BUTTONS.Retry: "Try again", _BUTTONS.Discard: "Leave without saving"}
+    return ask(window, text, "\n".join(str(error) for error in errors[:3]), buttons)

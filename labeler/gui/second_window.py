@@ -16,6 +16,7 @@ from PySide6.QtCore import QLockFile, QObject, QTimer
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from labeler.gui.messages import Message, MessageBar, Remedy, Severity
+from labeler.gui.question import ask
 from labeler.gui.window_lock import Holder, holder_of, take_lock
 
 if TYPE_CHECKING:
@@ -151,21 +152,15 @@ def _taken_over(path: Path, place: Path, holder: Holder) -> QLockFile | None:
 
 
 def _reason(holder: Holder) -> str:
-    return f"Read-only: {holder} has this dataset open in another window."
+    return f"Read-only: this dataset is in use by {holder}."
 
 
 def _ask(window: QWidget, dataset: Dataset, place: Path, holder: Holder) -> QMessageBox.StandardButton:
     """Open = read-only, Ignore = anyway, Cancel."""
-    box = QMessageBox(window)
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setText(f"{dataset.folder.name} is open in another window of Labeler.")
-    where = "" if place.name == dataset.folder.name else f" {place} is what is open there."
-    box.setInformativeText(
-        f"Opened by {holder}.{where} Two windows that write the same files get into each other's way: "
+    text = f"{dataset.folder.name} is open in another window of Labeler."
+    where = "" if place.name == dataset.folder.name else f" What is open there is {place}."
+    detail = (
+        f"In use by {holder}.{where} Two windows that write the same files get into each other's way: "
         "each is asked before it overwrites what the other has saved."
     )
-    box.addButton(_BUTTONS.Open).setText("Open read-only")
-    box.addButton(_BUTTONS.Ignore).setText("Open anyway")
-    box.addButton(_BUTTONS.Cancel)
-    box.setDefaultButton(_BUTTONS.Open)
-    return _BUTTONS(box.exec())
+    return ask(window, text, detail, {_BUTTONS.Open: "Open read-only", _BUTTONS.Ignore: "Open anyway"})

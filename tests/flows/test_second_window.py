@@ -73,13 +73,13 @@ def test_the_second_window_says_who_has_it_and_refuses_every_edit(second: Desk, 
     second.choose("cat")
     second.draw(*TRIANGLE)
     assert len(second.shapes) == 3
-    assert "has this dataset open in another window" in second.window.status.hint.text()
+    assert "this dataset is in use by" in second.window.status.hint.text()
     second.window.commands.toggle_done()
     second.document.select([0])
     second.window.commands.delete()
     second.window.classes.add(["new"])
     assert second.window.session.classes.find("new") is None
-    assert "has this dataset open" in second.message("classes:refused")
+    assert "this dataset is in use by" in second.message("classes:refused")
     second.window.classes.recolor(1)
     assert second.document.undo_stack.count() == 0
     assert tree(folder) == before
@@ -88,7 +88,7 @@ def test_the_second_window_says_who_has_it_and_refuses_every_edit(second: Desk, 
 def test_a_click_on_the_canvas_is_refused_in_words(second: Desk) -> None:
     second.window.status.end_refusal()
     second.click(10, 10)
-    assert "has this dataset open" in second.window.status.hint.text()
+    assert "this dataset is in use by" in second.window.status.hint.text()
 
 
 def test_ctrl_s_answers_that_it_is_read_only(second: Desk) -> None:

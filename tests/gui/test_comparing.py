@@ -14,6 +14,7 @@ from labeler.gui.comparing import Compared, Sides, compared_classes, comparing, 
 from tests.gui.documents import SIZE, box
 
 CLASSES = ClassTable().with_names(["cat", "dog", "sky"])
+SHUFFLED = [box("cat", 0, 0), box("dog", 2, 2)]
 SIDES = Sides("On the canvas", "In the file")
 
 
@@ -31,7 +32,8 @@ def compared(mine: list[Shape], theirs: list[Shape], **fields) -> Compared:
 
 
 def short(mine: list[Shape], theirs: list[Shape], **fields) -> str:
-    return short_difference(compare_annotations(Annotation(SIZE, mine), Annotation(SIZE, theirs, **fields)))
+    comparison = compare_annotations(Annotation(SIZE, mine), Annotation(SIZE, theirs, **fields))
+    return short_difference(comparison, "the file")
 
 
 def test_the_headline_counts_and_the_detail_tells_pixels():
@@ -96,11 +98,12 @@ def test_shapes_without_pixels_say_so():
 @pytest.mark.parametrize(
     ("mine", "theirs", "fields", "words"),
     [
-        ([box("cat", 0, 0)], [], {}, "1 shape more"),
-        ([], [box("cat", 0, 0), box("dog", 0, 20)], {}, "2 shapes fewer"),
-        ([box("cat", 0, 0)], [box("cat", 1, 0), box("sky", 30, 30)], {}, "1 shape fewer, 1 shape changed"),
-        ([], [], {"is_done": True}, "another done mark"),
-        ([], [], {}, "no difference"),
+        ([box("cat", 0, 0)], [], {}, "1 shape more than the file"),
+        ([], [box("cat", 0, 0), box("dog", 0, 20)], {}, "2 shapes fewer than the file"),
+        ([box("cat", 0, 0)], [box("cat", 1, 0), box("sky", 30, 30)], {}, "2 shapes other than in the file"),
+        ([], [], {"is_done": True}, "another done mark than the file"),
+        (SHUFFLED, SHUFFLED[::-1], {}, "another painting order than the file"),
+        ([], [], {}, "the same as the file"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
     from labeler.gui.comparing import Compared, Row
 
-_ROWS_SHOWN = 8
+# Pixels; and so many rows are seen at once, if there are as many.
+_ROW, _HEADER = 24, 32
+_ROWS_SHOWN = 7
 
 
 class CompareDialog(QDialog):
@@ -54,8 +56,8 @@ class CompareDialog(QDialog):
         layout.addWidget(self.headline)
         layout.addWidget(self.detail)
         if self.pictures:
-            layout.addLayout(_captioned(self.pictures, (compared.sides.mine, compared.sides.theirs)), 1)
-        layout.addWidget(self.table, 1)
+            layout.addLayout(_captioned(self.pictures, (compared.sides.mine, compared.sides.theirs)), 3)
+        layout.addWidget(self.table, 2)
         layout.addLayout(self._button_row(choices))
         self.resize(880, 640 if self.pictures else 400)
 
@@ -118,19 +120,25 @@ def _table(compared: Compared) -> QTableWidget:
     table = QTableWidget(len(compared.rows), 1 + len(compared.headers))
     table.setHorizontalHeaderLabels(["Class", *compared.headers])
     table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(24)
+    table.verticalHeader().setDefaultSectionSize(_ROW)
     table.setShowGrid(False)
+    table.setStyleSheet("QTableView::item { padding: 0 8px; }")
     table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
     table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
     table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-    table.setMinimumHeight(_ROWS_SHOWN * 24 if compared.pixels is not None else 0)
+    rows = min(len(compared.rows), _ROWS_SHOWN)
+    table.setMinimumHeight(_HEADER + rows * _ROW)
+    table.setMaximumHeight(_HEADER + max(len(compared.rows), 1) * _ROW)
     for at, row in enumerate(compared.rows):
         _fill(table, at, row)
     header = table.horizontalHeader()
     header.setDefaultAlignment(header.defaultAlignment() & ~header.defaultAlignment().AlignHCenter)
     header.setHighlightSections(False)
     for column in range(table.columnCount()):
-        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        # Class tables tell whole rows; of shapes only the class has words of any length.
+        is_wide = column == 0 or compared.pixels is None
+        mode = QHeaderView.ResizeMode.Stretch if is_wide else QHeaderView.ResizeMode.ResizeToContents
+        header.setSectionResizeMode(column, mode)
     return table
 
 
