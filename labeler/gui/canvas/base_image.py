@@ -57,6 +57,8 @@ class BaseImage:
         self._screen = QImage()
         self._shown: _View | None = None
         self._dirty: list[Bounds] = []
+        # The device rectangles that `updated` has drawn anew the last time.
+        self.painted: list[PixelRect] = []
         # The device column left of which the photograph lies bare; None where labels are everywhere.
         self.split: int | None = None
         # Whether the borders of pixels are drawn where there is room for them.
@@ -83,9 +85,9 @@ class BaseImage:
             self._screen = image_over(self._surface.pixels)
             self.invalidate()
         self._screen.setDevicePixelRatio(viewport.ratio)
-        for rect in self._to_paint(viewport):
-            if not rect.is_empty:
-                self._paint(viewport, rect)
+        self.painted = [rect for rect in self._to_paint(viewport) if not rect.is_empty]
+        for rect in self.painted:
+            self._paint(viewport, rect)
         self._dirty.clear()
         return self._screen
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from labeler.core.change import Change, ClassesChanged, StateChanged
 from labeler.core.edits.shapes import InsertShapes
 from labeler.core.errors import ToolError
 from labeler.gui.canvas.display import Display
+from labeler.gui.canvas.extent import extent_of_work, screen_rect, screen_rect_of_device
 from labeler.gui.canvas.input import CanvasInput
 from labeler.gui.canvas.scene import Scene
 from labeler.tools.base import Cursor
@@ -63,7 +64,9 @@ class CanvasView(QWidget):
         self._scale = 0.0
         self._hint = ""
         self._is_busy = False
-        self._seen: object = None
+        self._seen: tuple[object, object, object] | None = None
+        # Where that was drawn; None when all is to be painted anew.
+        self._extent: QRect | None = None
         self._shown: object = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -169,10 +172,23 @@ class CanvasView(QWidget):
             self._shown = shown
             self.moved.emit()
         work = None if tool is None else (tool.hover, tool.draft, cursor_at if tool.is_drawing else None)
-        seen = (work, shown, cursor_at if self.scene.has_crosshair else None)
-        if seen != self._seen:
-            self._seen = seen
+        self._show_work((work, shown, cursor_at if self.scene.has_crosshair else None))
+
+    def _show_work(self, seen: tuple[object, object, object]) -> None:
+        """Paint the place of what lies under the pointer or is unfinished, before and now, if it changed."""
+        before, self._seen = self._seen, seen
+        if seen == before:
+            return
+        if before is None or seen[1:] != before[1:]:
+            self._extent = None
+        old = self._extent
+        self._extent = extent_of_work(
+            self.tool, self.scene.viewport, self.scene.document, self.input.cursor_at
+        )
+        if old is None:
             self.update()
+        else:
+            self.update(QRegion(old).united(self._extent))
 
     def event(self, event: QEvent) -> bool:
         """Mouse and keys go to the input; a new theme or a screen of another sharpness repaints all."""
@@ -191,7 +207,19 @@ class CanvasView(QWidget):
         """Draw the picture; what has not changed is kept from the last time."""
         with QPainter(self) as painter:
             self.scene.paint(painter, self.rect(), self.tool, self.input.cursor_at)
+        self._show_unseen(event.region())
         self.painted.emit()
+
+    def _show_unseen(self, seen: QRegion) -> None:
+        """Have painted what is new in the picture beside what anybody asked for, as when outlines go out."""
+        painted, viewport = self.scene.base.painted, self.scene.viewport
+        unseen = QRegion()
+        for rect in painted:
+            unseen = unseen.united(screen_rect_of_device(rect, viewport).intersected(self.rect()))
+        unseen = unseen.subtracted(seen)
+        if not unseen.isEmpty():
+            self.update(unseen)
+        painted.clear()
 
     def repaint_all(self) -> None:
         """Draw everything anew."""
@@ -210,7 +238,11 @@ class CanvasView(QWidget):
         if self.tool is not None:
             self.tool.follow(change)
         self.show_state()
-        self.update()
+        base = self.scene.base
+        if isinstance(change, ClassesChanged | StateChanged) or base.objects.is_needed:
+            self.update()
+        else:
+            self.update(screen_rect(change.bounds, self.scene.viewport))
 
 
 def _cursor_of(handled: CanvasInput, tool: Tool | None) -> Qt.CursorShape:
