@@ -1,7 +1,7 @@
 """The canvas as its user meets it: real events, the real window, offscreen, a canvas of 1920 x 1080.
 
 The image has 10,000 x 10,000 pixels and 10,000 polygons of 20 vertices where nothing else is said. A frame is
-an event and the repaint that shows what came of it.
+an event and all painting that came of it.
 """
 
 from __future__ import annotations

@@ -41,34 +41,38 @@ def draw_outline(
 ) -> None:
     """Draw a path of image coordinates 2 px wide in `color` between casings that read on any photograph.
 
-    They are dark outside and light inside (along a line in this order). The painter is in device pixels.
+    They are dark outside and light inside (along a line in this order), and reach a little beyond corners and
+    ends. The painter is in device pixels.
     """
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    draw_stroke(painter, path, viewport, _DARK, 4 if is_closed else 5)
+    rings = [_points_of(polygon) for polygon in path.toSubpathPolygons(transform_of(viewport))]
+    casing = _lines(rings, viewport, 2)
+    _draw(painter, casing, viewport, _DARK, 4 if is_closed else 5)
     painter.save()
     if is_closed:
         # Its border lies under the line that comes last, so it need not be smooth.
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setClipPath(transform_of(viewport).map(path), Qt.ClipOperation.IntersectClip)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    draw_stroke(painter, path, viewport, _LIGHT, 4 if is_closed else 3.5)
+    _draw(painter, casing, viewport, _LIGHT, 4 if is_closed else 3.5)
     painter.restore()
-    draw_stroke(painter, path, viewport, color, 2)
+    _draw(painter, _lines(rings, viewport, 1), viewport, color, 2)
 
 
-def draw_stroke(
-    painter: QPainter, path: QPainterPath, viewport: Viewport, color: QColor, width: float
-) -> None:
-    """Draw a path of image coordinates in an opaque colour, `width` screen pixels wide.
+def _lines(rings: list[Points], viewport: Viewport, reach: float) -> list[QLineF]:
+    """The pieces of lines through points in device pixels."""
+    return [
+        QLineF(*piece)
+        for ring in rings
+        for piece in pieces_of(ring, viewport.size, viewport.ratio, reach).tolist()
+    ]
 
-    The painter is in device pixels. At corners and ends the line reaches half its width further.
-    """
+
+def _draw(painter: QPainter, lines: list[QLineF], viewport: Viewport, color: QColor, width: float) -> None:
     pen = QPen(color, width * viewport.ratio, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
     pen.setCosmetic(True)
     painter.setPen(pen)
-    for polygon in path.toSubpathPolygons(transform_of(viewport)):
-        pieces = pieces_of(_points_of(polygon), viewport.size, viewport.ratio, width / 2)
-        painter.drawLines([QLineF(*piece) for piece in pieces.tolist()])
+    painter.drawLines(lines)
 
 
 def pieces_of(points: Points, size: tuple[int, int], ratio: float, reach: float) -> NDArray[np.float64]:

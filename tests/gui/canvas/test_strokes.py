@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 
 from labeler.gui.canvas.outlines import polygon_of, thin_pen, transform_of
-from labeler.gui.canvas.strokes import draw_outline, draw_stroke, pieces_of
+from labeler.gui.canvas.strokes import draw_outline, pieces_of
 from labeler.gui.canvas.viewport import Viewport
 from tests.gui.canvas.conftest import rgb
 
@@ -71,21 +71,21 @@ def test_a_line_has_its_casings_on_both_sides(viewport):
 
 
 @pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])
-@pytest.mark.parametrize("width", [2, 4])
-def test_the_pieces_look_like_the_path(ratio, width):
+def test_the_pieces_look_like_the_path(ratio):
     viewport, color = viewport_of(ratio), QColor(200, 30, 30)
     path = path_of((3, 3), (20, 5), (18, 17), (9, 11), (4, 16), (3, 3))
 
     def as_path(painter: QPainter) -> None:
         painter.setTransform(transform_of(viewport))
-        painter.setPen(thin_pen(color, width * ratio))
-        painter.drawPath(path)
+        for layer, width in ((QColor(24, 24, 24), 5), (QColor(250, 250, 250), 3.5), (color, 2)):
+            painter.setPen(thin_pen(layer, width * ratio))
+            painter.drawPath(path)
 
-    pieces = drawn(lambda painter: draw_stroke(painter, path, viewport, color, width))
+    pieces = drawn(lambda painter: draw_outline(painter, path, viewport, color, is_closed=False))
     difference = np.abs(pieces - drawn(as_path)).max(axis=2)
     # But for the shape of corners, and a trace where pieces overlap.
-    assert np.percentile(difference, 97) <= 16
-    assert (difference > 100).mean() < 0.004 * ratio**2
+    assert np.percentile(difference, 97) <= 40
+    assert (difference > 100).mean() < 0.006 * ratio**2
 
 
 def test_pieces_are_short_and_cover_their_line():
