@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from labeler.core.compiled import compiled, needs_stand_in
+from labeler.core.intensity import CLIPPED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,7 +25,7 @@ _SHIFTS = (16, 8, 0)
 _OPAQUE = 0xFF000000
 
 # Share of the pixels at each end that a stretch shows as plain black or white, in per cent.
-DEFAULT_CLIPPED = 0.1
+DEFAULT_CLIPPED = 100 * CLIPPED
 
 
 class Channel(StrEnum):

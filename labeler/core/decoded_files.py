@@ -135,12 +135,16 @@ class DecodedFiles:
         self.folder = folder
         self.limit = limit
 
-    def find(self, path: Path) -> DecodedFile | None:
-        """The decoded file of an image as it is now; None when there is none. An outdated one is removed."""
+    def find(self, path: Path, variant: str = "") -> DecodedFile | None:
+        """The decoded file of an image as it is now; None when there is none. An outdated one is removed.
+
+        `variant` says how it was decoded, where there are several ways.
+        """
         place = self._place(path)
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
             facts = json.loads(_head(place))
-            if (facts["magic"], facts["boot"], facts["stamp"]) == (_MAGIC, _boot(), _stamp(path)):
+            now = (_MAGIC, _boot(), [*_stamp(path), variant])
+            if (facts["magic"], facts["boot"], facts["stamp"]) == now:
                 with place.open("rb") as file:
                     sizes = [(int(width), int(height)) for width, height in facts["sizes"]]
                     found = DecodedFile(file.fileno(), sizes, place, facts)
@@ -150,7 +154,7 @@ class DecodedFiles:
             place.unlink()
         return None
 
-    def create(self, path: Path, sizes: list[Size]) -> DecodedFile:
+    def create(self, path: Path, sizes: list[Size], variant: str = "") -> DecodedFile:
         """A new file for an image and its halves of these sizes; old ones make room for it.
 
         Raises ImageTooLargeError when the disk has no room, FileUnwritableError.
@@ -162,7 +166,8 @@ class DecodedFiles:
             free = shutil.disk_usage(self.folder).free
             if needed + _DISK_RESERVE > free:
                 raise _no_room(path, sizes[0], needed, free, self.folder)
-            facts = {"magic": _MAGIC, "boot": _boot(), "stamp": _stamp(path), "sizes": sizes}
+            stamp = [*_stamp(path), variant]
+            facts = {"magic": _MAGIC, "boot": _boot(), "stamp": stamp, "sizes": sizes}
             return DecodedFile.new(self._place(path), sizes, facts)
         except OSError as error:
             raise FileUnwritableError(self.folder, error) from error

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from labeler.core.image_file import DEEP_MODES, IMAGE_FAULTS, has_deep_colors, open_image
-from labeler.core.intensity import SAMPLE_SIDE, Stretch
+from labeler.core.intensity import CLIPPED, SAMPLE_SIDE, Stretch
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,12 +44,15 @@ def decoded(image: ImageFile, notices: list[str]) -> ImageFile:
     return image
 
 
-def color_strips(image: Image, notices: list[str]) -> Iterator[tuple[slice, NDArray[Any]]]:
+def color_strips(
+    image: Image, notices: list[str], clipped: float = CLIPPED
+) -> Iterator[tuple[slice, NDArray[Any]]]:
     """The rows of a decoded image, (n, W, 3 or 1) uint8 RGB or grey, so that no second whole copy is needed.
 
-    16-bit and float values are stretched to 8 bits, which `notices` says.
+    16-bit and float values are stretched to 8 bits but for the share `clipped` at each end, which `notices`
+    says.
     """
-    convert = _stretched(image, notices) if image.mode in DEEP_MODES else _converted
+    convert = _stretched(image, notices, clipped) if image.mode in DEEP_MODES else _converted
     rows = max(1, _STRIP_PIXELS // image.width)
     for top in range(0, image.height, rows):
         bottom = min(top + rows, image.height)
@@ -87,10 +90,10 @@ def _converted(strip: Image) -> NDArray[Any]:
     return np.asarray(strip if strip.mode == "RGB" else strip.convert("RGB"))
 
 
-def _stretched(image: Image, notices: list[str]) -> Callable[[Image], NDArray[Any]]:
+def _stretched(image: Image, notices: list[str], clipped: float) -> Callable[[Image], NDArray[Any]]:
     """The conversion of strips of a 16-bit or float image, its range taken from a sample of the whole."""
     step, across = math.ceil(image.height / SAMPLE_SIDE), math.ceil(image.width / SAMPLE_SIDE)
     rows = [image.crop((0, y, image.width, y + 1)) for y in range(0, image.height, step)]
-    stretch = Stretch.of(np.stack([np.asarray(row)[0, ::across] for row in rows]))
+    stretch = Stretch.of(np.stack([np.asarray(row)[0, ::across] for row in rows]), clipped)
     notices.append(f"The values {stretch} are shown as black to white.")
     return lambda strip: stretch.applied(np.asarray(strip))[:, :, None]

@@ -26,6 +26,7 @@ from labeler.core.image_file import (
     orientation_of,
 )
 from labeler.core.images import bytes_of_pixel, decoder_bytes
+from labeler.core.intensity import CLIPPED
 from labeler.core.orientation import as_stored, upright_size
 from labeler.core.tiff import read_tiff, tiff_facts
 
@@ -62,12 +63,14 @@ class DisplayFacts(NamedTuple):
     """What is known of an image before it is decoded.
 
     `size` is the (width, height) of the upright image. Decoding takes `memory_beside` bytes in addition to
-    the words. `is_scalable` says whether a small image comes much faster than the whole.
+    the words. `is_scalable` says whether a small image comes much faster than the whole, `is_deep` whether
+    its values are stretched to 8 bits.
     """
 
     size: tuple[int, int]
     memory_beside: int
     is_scalable: bool
+    is_deep: bool
 
 
 def zeros(height: int, width: int) -> NDArray[np.uint32]:
@@ -79,28 +82,32 @@ def display_facts(path: Path) -> DisplayFacts:
     """The facts of an image, from its header alone. Raises ImageError, FileUnreadableError."""
     with opened_image(path) as image:
         if image is None:
-            size, memory = tiff_facts(path)
-            return DisplayFacts(size, memory, is_scalable=False)
+            size, memory, is_deep = tiff_facts(path)
+            return DisplayFacts(size, memory, is_scalable=False, is_deep=is_deep)
         orientation = orientation_of(image)
         size = upright_size(image.size, orientation)
         beside = decoder_bytes(image)
         if not (_goes_in_place(image) and orientation == 1):
             beside += bytes_of_pixel(image) * image.width * image.height
-        return DisplayFacts(size, beside, _is_scalable(image))
+        return DisplayFacts(size, beside, _is_scalable(image), image.mode in DEEP_MODES)
 
 
 def read_display_image(
-    path: Path, allocate: Allocate = zeros, is_wanted: IsWanted = lambda: True
+    path: Path,
+    allocate: Allocate = zeros,
+    is_wanted: IsWanted = lambda: True,
+    clipped: float = CLIPPED,
 ) -> DisplayImage:
     """Decode a whole image as `read_image` does, into the words that `allocate` gives.
 
+    Values of more than 8 bits are stretched but for the share `clipped` of them at each end.
     Raises CancelledError once it is no longer wanted, ImageError, FileUnreadableError, MemoryError.
     """
     with opened_image(path, is_wanted) as image:
         if image is None:
-            return _of_tiff(path, allocate)
+            return _of_tiff(path, allocate, clipped)
         try:
-            return _decoded(image, allocate, is_wanted)
+            return _decoded(image, allocate, is_wanted, clipped)
         except IMAGE_FAULTS as error:
             raise ImageError(f"{path}: cannot be decoded ({error}). Save it anew as PNG or JPEG.") from error
 
@@ -131,7 +138,7 @@ def rgb_of_words(words: NDArray[np.uint32]) -> NDArray[np.uint8]:
     return np.ascontiguousarray(channels[:, :, 2::-1])
 
 
-def _decoded(image: ImageFile, allocate: Allocate, is_wanted: IsWanted) -> DisplayImage:
+def _decoded(image: ImageFile, allocate: Allocate, is_wanted: IsWanted, clipped: float) -> DisplayImage:
     orientation, notices = orientation_of(image), list[str]()
     if _goes_in_place(image):
         height, width = image.height, image.width
@@ -146,10 +153,10 @@ def _decoded(image: ImageFile, allocate: Allocate, is_wanted: IsWanted) -> Displ
             _put_upright(words, as_stored(target, orientation), is_wanted)
             return DisplayImage(target, tuple(notices))
         del words, core
-        return _from_strips(image, orientation, notices, allocate, is_wanted)
+        return _from_strips(image, orientation, notices, allocate, is_wanted)  # no deep mode goes in place
     with limit_lifted_for(image):
         image = decoded(image, notices)
-        return _from_strips(image, orientation, notices, allocate, is_wanted)
+        return _from_strips(image, orientation, notices, allocate, is_wanted, clipped)
 
 
 def _is_scalable(image: ImageFile) -> bool:
@@ -191,10 +198,11 @@ def _from_strips(
     notices: list[str],
     allocate: Allocate = zeros,
     is_wanted: IsWanted = lambda: True,
+    clipped: float = CLIPPED,
 ) -> DisplayImage:
     words = allocate(*upright_size((image.height, image.width), orientation))
     stored = as_stored(words, orientation)
-    for rows, strip in color_strips(image, notices):
+    for rows, strip in color_strips(image, notices, clipped):
         if not is_wanted():
             raise CancelledError
         stored[rows] = _words_of(strip)
@@ -208,9 +216,9 @@ def _words_of(colors: NDArray[np.uint8]) -> NDArray[np.uint32]:
     return channels.view(np.uint32)[:, :, 0]
 
 
-def _of_tiff(path: Path, allocate: Allocate) -> DisplayImage:
+def _of_tiff(path: Path, allocate: Allocate, clipped: float) -> DisplayImage:
     """What tifffile reads, which it does whole."""
-    colors, notices = read_tiff(path)
+    colors, notices = read_tiff(path, clipped)
     height, width = colors.shape[:2]
     words = allocate(height, width)
     step = max(1, _AT_ONCE // width)

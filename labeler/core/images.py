@@ -89,7 +89,8 @@ def read_image(path: Path | str) -> LoadedImage:
         if image is None:
             from labeler.core.tiff import read_tiff, tiff_facts
 
-            _check_memory(path, *tiff_facts(path))
+            facts = tiff_facts(path)
+            _check_memory(path, facts.size, facts.memory)
             return LoadedImage(*read_tiff(path))
         _check_memory(path, image.size, _memory_needed(image))
         try:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Share of the pixels at each end that may be shown as plain black or white (hot pixels, sensor gaps).
-_CLIPPED = 0.001
+CLIPPED = 0.001
 
 # A sample of this many rows and columns tells the range of a large image.
 SAMPLE_SIDE = 1024
@@ -25,8 +25,8 @@ class Stretch:
     high: float
 
     @classmethod
-    def of(cls, sample: NDArray[Any]) -> Stretch:
-        """From the 0.1 % and the 99.9 % quantile of the finite values of a sample.
+    def of(cls, sample: NDArray[Any], clipped: float = CLIPPED) -> Stretch:
+        """From the quantiles of the finite values of a sample, the share `clipped` from both ends.
 
         The whole range counts where the quantiles are one value; an image of one value is black.
         """
@@ -34,7 +34,7 @@ class Stretch:
         if values.size == 0:
             return cls(0.0, 0.0)
         # Values that occur, not means of two of them, so that they read as what the file holds.
-        low, high = np.quantile(values, (_CLIPPED, 1 - _CLIPPED), method="inverted_cdf").tolist()
+        low, high = np.quantile(values, (clipped, 1 - clipped), method="inverted_cdf").tolist()
         return cls(low, high) if low < high else cls(float(values.min()), float(values.max()))
 
     def applied(self, values: NDArray[Any]) -> NDArray[np.uint8]:

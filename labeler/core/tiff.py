@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from labeler.core.errors import ImageError
-from labeler.core.intensity import SAMPLE_SIDE, Stretch
+from labeler.core.intensity import CLIPPED, SAMPLE_SIDE, Stretch
 from labeler.core.orientation import ORIENTATION_TAG, as_stored, upright_size
 
 if TYPE_CHECKING:
@@ -48,10 +48,11 @@ _FAULTS = (
 
 
 class TiffFacts(NamedTuple):
-    """(width, height) of the upright first page, and the bytes that reading it takes."""
+    """(width, height) of the upright first page, the bytes that reading it takes, whether it is stretched."""
 
     size: tuple[int, int]
     memory: int
+    is_deep: bool
 
 
 def has_tifffile() -> bool:
@@ -65,14 +66,14 @@ def tiff_facts(path: Path) -> TiffFacts:
         size = upright_size((int(page.imagewidth), int(page.imagelength)), _orientation(page))
         # The page as stored (twice while tifffile puts its tiles together), and the display image.
         stored = math.prod(page.shape) * page.dtype.itemsize
-        return TiffFacts(size, 2 * stored + 3 * size[0] * size[1])
+        return TiffFacts(size, 2 * stored + 3 * size[0] * size[1], is_deep=page.dtype != np.uint8)
 
 
-def read_tiff(path: Path) -> tuple[ColorImage, tuple[str, ...]]:
+def read_tiff(path: Path, clipped: float = CLIPPED) -> tuple[ColorImage, tuple[str, ...]]:
     """The first page as (H, W, 3) uint8 RGB, upright, and notices.
 
     The first three bands are red, green and blue; of fewer the first is grey. Bands of more than 8 bits are
-    stretched each for itself. Raises ImageError.
+    stretched each for itself, but for the share `clipped` at each end. Raises ImageError.
     """
     notices: list[str] = []
     with _first_page(path) as (page, page_count):
@@ -87,17 +88,19 @@ def read_tiff(path: Path) -> tuple[ColorImage, tuple[str, ...]]:
         notices.append(
             f"Of its {bands.shape[2]} bands {'1, 2 and 3 are' if shown[2] else 'the first is'} shown."
         )
-    _fill(as_stored(pixels, orientation), bands, shown, notices)
+    _fill(as_stored(pixels, orientation), bands, shown, notices, clipped)
     return pixels, tuple(notices)
 
 
-def _fill(stored: ColorImage, bands: NDArray[Any], shown: tuple[int, ...], notices: list[str]) -> None:
+def _fill(
+    stored: ColorImage, bands: NDArray[Any], shown: tuple[int, ...], notices: list[str], clipped: float
+) -> None:
     """Copy the shown bands into the image, stretched where they have more than 8 bits."""
     if bands.dtype == np.uint8:
         stored[...] = bands[:, :, shown]
         return
     rows, columns = (max(1, math.ceil(side / SAMPLE_SIDE)) for side in bands.shape[:2])
-    stretches = {band: Stretch.of(bands[::rows, ::columns, band]) for band in set(shown)}
+    stretches = {band: Stretch.of(bands[::rows, ::columns, band], clipped) for band in set(shown)}
     for channel, band in enumerate(shown):
         stored[:, :, channel] = stretches[band].applied(bands[:, :, band])
     ranges = ", ".join(str(stretches[band]) for band in sorted(stretches))

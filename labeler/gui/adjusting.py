@@ -15,23 +15,32 @@ if TYPE_CHECKING:
     from labeler.gui.actions import Actions
     from labeler.gui.canvas.view import CanvasView
     from labeler.gui.context_row import ContextRow
+    from labeler.gui.image_loader import ImageLoader
     from labeler.gui.session import Session
     from labeler.settings import Settings
 
 # Of so many datasets the adjustment is remembered.
 _MOST = 200
+_REST = 200  # milliseconds
 
 
 class Adjusting(QObject):
     """Connects the sheet, the button above the canvas and the settings with the canvas."""
 
     def __init__(
-        self, row: ContextRow, view: CanvasView, session: Session, actions: Actions, settings: Settings
+        self,
+        row: ContextRow,
+        view: CanvasView,
+        session: Session,
+        loader: ImageLoader,
+        actions: Actions,
+        settings: Settings,
     ) -> None:
         super().__init__(view)
         self._row = row
         self._view = view
         self._session = session
+        self._loader = loader
         self._settings = settings
         self._action = actions["adjust"]
         self._action.setCheckable(True)
@@ -46,6 +55,9 @@ class Adjusting(QObject):
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._apply)
         self._adjustment = Adjustment()
+        # Values of more than 8 bits are stretched where the file is read: once the hand rests.
+        self._reading = QTimer(self, singleShot=True, interval=_REST)
+        self._reading.timeout.connect(self._stretch)
 
     @property
     def adjustment(self) -> Adjustment:
@@ -63,6 +75,7 @@ class Adjusting(QObject):
                 kept[str(dataset.folder)] = texts_of(adjustment)
             self._settings.set(ADJUSTMENTS, dict(list(kept.items())[-_MOST:]))
         self._timer.start()
+        self._reading.start()
 
     def _show_popup(self) -> None:
         self._action.setChecked(self._adjustment != Adjustment())
@@ -74,6 +87,10 @@ class Adjusting(QObject):
         kept = [] if dataset is None else self._settings.get(ADJUSTMENTS).get(str(dataset.folder), [])
         self._adjustment = adjustment_of(kept)
         self._apply()
+        self._stretch()
+
+    def _stretch(self) -> None:
+        self._loader.stretch(self._adjustment.clipped / 100)
 
     def _apply(self) -> None:
         self._action.setChecked(self._adjustment != Adjustment())

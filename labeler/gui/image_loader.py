@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from labeler.core.errors import FileUnreadableError, LabelerError
+from labeler.core.images import image_size
+from labeler.core.intensity import CLIPPED
 from labeler.core.memory import give_back
 from labeler.gui.kept_ahead import KeptAhead
 from labeler.gui.opened import Opened, prepared
@@ -28,8 +30,10 @@ if TYPE_CHECKING:
     from labeler.gui.document import Document
     from labeler.gui.pictures import Picture
 
-# Seconds that an annotation lets the photograph go first: reading it holds the interpreter most of the time.
-_PRECEDENCE = 0.04
+# Seconds that an annotation lets a photograph of up to so many pixels go first, which is there soon:
+# reading it holds the interpreter most of the time, which decoding and drawing need too.
+_PRECEDENCE = 0.1
+_SOON_THERE = 40_000_000
 
 # Images of more bytes than this are not made ready ahead, nor kept.
 _AHEAD_BYTES = 64 << 20
@@ -61,6 +65,10 @@ class ImageLoader(QObject):
         self._files = files
         self._number = 0
         self._ahead_number = 0
+        # How values of more than 8 bits are stretched, and whether those of the newest photograph were.
+        self._clipped = CLIPPED
+        self._newest: _Request | None = None
+        self._is_deep = False
         # Two of each: one that cannot be interrupted does not keep the next one waiting.
         self._photographs = ThreadPoolExecutor(2, thread_name_prefix="photograph")
         self._annotations = ThreadPoolExecutor(2, thread_name_prefix="annotation")
@@ -74,12 +82,15 @@ class ImageLoader(QObject):
         self._number += 1
         image = dataset.images[position]
         request = _Request(self._number, dataset, dataset.classes, position, image, document)
-        picture = self._kept.picture(image.path)
+        if self._newest is not None:
+            self._newest.may_read.set()
+        self._newest, self._is_deep = request, False
+        picture = self._kept.picture(image.path, self._clipped)
         if picture is None:
             self._submit(self._photographs, self._pictured, request)
         else:
-            request.has_picture.set()
-            self.pictured.emit(picture)
+            request.may_read.set()
+            self._tell_picture(picture)
         ready = self._kept.take_opened(image, dataset.classes) if document is None else None
         if ready is None:
             self._submit(self._annotations, self._opened, request)
@@ -95,6 +106,13 @@ class ImageLoader(QObject):
         for image, has_annotation in wanted:
             self._ahead.submit(self._make_ready, self._ahead_number, dataset, image, has_annotation)
 
+    def stretch(self, clipped: float) -> None:
+        """Clip this share of values of more than 8 bits at each end; a photograph of such comes once more."""
+        is_other, self._clipped = clipped != self._clipped, clipped
+        request = self._newest
+        if is_other and self._is_deep and request is not None and self._is_wanted(request):
+            self._submit(self._photographs, self._pictured, request)
+
     def forget(self) -> None:
         """Give back the memory of all that was made ready."""
         self._ahead_number += 1
@@ -108,6 +126,8 @@ class ImageLoader(QObject):
     def close(self) -> None:
         """End the threads; what they are at ends at the next strip and is dropped."""
         self.cancel()
+        if self._newest is not None:
+            self._newest.may_read.set()
         for workers in (self._ahead, self._photographs, self._annotations):
             workers.shutdown(wait=False, cancel_futures=True)
         for workers in (self._ahead, self._photographs, self._annotations):
@@ -122,8 +142,10 @@ class ImageLoader(QObject):
     def _on_previewed(self, request: _Request, picture: Picture) -> None:
         if request.number == self._number:
             self.pictured.emit(picture)
+        QTimer.singleShot(0, request.may_read.set)  # it is painted by then
 
     def _on_answered(self, request: _Request, answer: Future[Picture | Opened | None]) -> None:
+        QTimer.singleShot(0, request.may_read.set)
         if request.number != self._number:
             return
         try:
@@ -138,8 +160,12 @@ class ImageLoader(QObject):
         else:
             if isinstance(made, Opened):
                 self.opened.emit(made)
-            elif made is not None:
-                self.pictured.emit(made)
+            elif made is not None and made.clipped in (None, self._clipped):
+                self._tell_picture(made)
+
+    def _tell_picture(self, picture: Picture) -> None:
+        self._is_deep = picture.clipped is not None
+        self.pictured.emit(picture)
 
     def _fail(self, request: _Request, error: LabelerError) -> None:
         """Once for each request: photograph and annotation may both miss the file."""
@@ -151,20 +177,13 @@ class ImageLoader(QObject):
 
     def _pictured(self, request: _Request) -> Picture | None:
         """In a thread: a preview, if there is one, on the way, and then the photograph."""
-        try:
-            return self._decoded(request)
-        finally:
-            request.has_picture.set()
-
-    def _decoded(self, request: _Request) -> Picture | None:
         if not self._is_wanted(request):
             return None
         path = request.image.path
-        reader = PictureReader(path, self._files, lambda: self._is_wanted(request))
+        reader = PictureReader(path, self._files, lambda: self._is_wanted(request), self._clipped)
         preview = reader.preview()
         if preview is not None:
             self._previewed.emit(request, preview)
-            request.has_picture.set()
         if _byte_count(reader) <= _AHEAD_BYTES:
             picture = reader.whole()
             self._kept.keep_picture(path, picture)
@@ -177,9 +196,11 @@ class ImageLoader(QObject):
 
     def _opened(self, request: _Request) -> Opened | None:
         """In a thread: annotation, index and label map; None when another image is wanted by now."""
-        request.has_picture.wait(_PRECEDENCE)
         if not self._is_wanted(request):
             return None
+        width, height = image_size(request.image.path)
+        if width * height <= _SOON_THERE:
+            request.may_read.wait(_PRECEDENCE)
         document = None if request.document is None or _is_outdated(request.document) else request.document
         made = prepared(request.dataset, request.image, request.classes, document, self._before_reading)
         return made.at(request.position)
@@ -193,8 +214,8 @@ class ImageLoader(QObject):
         if not is_wanted():
             return
         try:
-            if self._kept.picture(image.path) is None:
-                reader = PictureReader(image.path, None, is_wanted)
+            if self._kept.picture(image.path, self._clipped) is None:
+                reader = PictureReader(image.path, None, is_wanted, self._clipped)
                 if _byte_count(reader) > _AHEAD_BYTES:
                     return
                 self._kept.keep_picture(image.path, reader.whole())
@@ -213,7 +234,7 @@ class _Request:
     position: int
     image: DatasetImage
     document: Document | None
-    has_picture: threading.Event = field(default_factory=threading.Event)
+    may_read: threading.Event = field(default_factory=threading.Event)
 
 
 def _byte_count(reader: PictureReader) -> int:

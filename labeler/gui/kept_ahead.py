@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from labeler.core.errors import FileUnreadableError
 from labeler.core.file_stamp import FileState
+from labeler.core.intensity import CLIPPED
 from labeler.gui.pictures import modified
 
 if TYPE_CHECKING:
@@ -32,14 +33,14 @@ class KeptAhead:
         self._opened: OrderedDict[Path, Opened] = OrderedDict()
         self._lock = threading.Lock()
 
-    def picture(self, path: Path) -> Picture | None:
-        """The photograph of a file."""
+    def picture(self, path: Path, clipped: float = CLIPPED) -> Picture | None:
+        """The photograph of a file; not one whose values were stretched in another way."""
         with self._lock:
             kept = self._pictures.get(path)
             if kept is None:
                 return None
             self._pictures.move_to_end(path)
-        return kept if kept.modified == modified(path) else None
+        return kept if kept.modified == modified(path) and kept.clipped in (None, clipped) else None
 
     def keep_picture(self, path: Path, picture: Picture) -> None:
         """Keep a photograph; the ones that were used longest ago make room."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from labeler.core.decoded_files import DecodedFiles
 from labeler.core.display_image import display_facts, read_display_image, read_small_image
 from labeler.core.errors import ImageTooLargeError
+from labeler.core.intensity import CLIPPED
 from labeler.core.memory import available_memory, shown_bytes
 from labeler.gui.canvas.pyramid import ImagePyramid, level_sizes
 from labeler.settings import DECODED_LIMIT, cache_folder
@@ -38,11 +39,15 @@ _VARIABLE = "LABELER_DECODED_FILES"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Picture:
-    """A photograph ready to be drawn, what the user should know about it, and the time of its file."""
+    """A photograph ready to be drawn, what the user should know about it, and the time of its file.
+
+    `clipped` is the share of values at each end that its stretch clipped; None when nothing was stretched.
+    """
 
     pyramid: ImagePyramid
     notices: tuple[str, ...]
     modified: int
+    clipped: float | None = None
 
     @property
     def size(self) -> tuple[int, int]:
@@ -61,12 +66,15 @@ class PictureReader:
     Raises ImageError, FileUnreadableError, and CancelledError once the image is not wanted any more.
     """
 
-    def __init__(self, path: Path, files: DecodedFiles | None, is_wanted: IsWanted) -> None:
+    def __init__(
+        self, path: Path, files: DecodedFiles | None, is_wanted: IsWanted, clipped: float = CLIPPED
+    ) -> None:
         self._path = path
         self._files = files
         self._is_wanted = is_wanted
         self._modified = modified(path)
         self._facts: DisplayFacts = display_facts(path)
+        self._clipped = clipped
 
     @property
     def size(self) -> tuple[int, int]:
@@ -89,25 +97,28 @@ class PictureReader:
     def whole(self) -> Picture:
         """The photograph, in memory if that holds it, else in a decoded file."""
         if self._fits():
-            image = read_display_image(self._path, is_wanted=self._is_wanted)
-            pyramid = ImagePyramid.over(image.words, is_wanted=self._is_wanted)
-            return Picture(pyramid, image.notices, self._modified)
+            image = read_display_image(self._path, is_wanted=self._is_wanted, clipped=self._clipped)
+            return self._picture(ImagePyramid.over(image.words, is_wanted=self._is_wanted), image.notices)
         assert self._files is not None
-        found = self._files.find(self._path)
+        variant = f"clipped {self._clipped:g}" if self._facts.is_deep else ""
+        found = self._files.find(self._path, variant)
         if found is not None:
-            return Picture(ImagePyramid.of_levels(found.levels), found.notices, self._modified)
-        return self._decoded_into(self._files.create(self._path, level_sizes(self.size)))
+            return self._picture(ImagePyramid.of_levels(found.levels), found.notices)
+        return self._decoded_into(self._files.create(self._path, level_sizes(self.size), variant))
+
+    def _picture(self, pyramid: ImagePyramid, notices: tuple[str, ...]) -> Picture:
+        return Picture(pyramid, notices, self._modified, self._clipped if self._facts.is_deep else None)
 
     def _decoded_into(self, file: DecodedFile) -> Picture:
         is_wanted = file.watched(self._is_wanted)
         try:
-            image = read_display_image(self._path, file.allocate, is_wanted)
+            image = read_display_image(self._path, file.allocate, is_wanted, self._clipped)
             pyramid = ImagePyramid.over(image.words, file.allocate, is_wanted)
         except BaseException:
             file.drop()
             raise
         file.keep(image.notices)
-        return Picture(pyramid, image.notices, self._modified)
+        return self._picture(pyramid, image.notices)
 
     def _fits(self) -> bool:
         """Whether memory holds the picture; raises ImageTooLargeError when it does not even hold the rest."""
