@@ -109,9 +109,14 @@ def annotation_bytes(annotation: Annotation) -> bytes:
     return orjson.dumps(content, _literal, _FORM)
 
 
-def write_annotation(path: Path | str, annotation: Annotation) -> None:
-    """Write an annotation file atomically and durably. Raises FileUnwritableError and GeometryError."""
-    write_atomically(path, annotation_bytes(annotation))
+def write_annotation(path: Path | str, annotation: Annotation) -> bytes:
+    """Write an annotation file atomically and durably, and return what it holds now.
+
+    Raises FileUnwritableError and GeometryError.
+    """
+    data = annotation_bytes(annotation)
+    write_atomically(path, data)
+    return data
 
 
 @dataclass(frozen=True, slots=True)

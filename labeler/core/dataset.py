@@ -71,11 +71,14 @@ class Dataset:
         annotation.size = annotation.size or image_size(image.path)
         return annotation
 
-    def write_annotation(self, image: DatasetImage, annotation: Annotation) -> None:
-        """Write the annotation file of an image. Raises FileUnwritableError and GeometryError."""
+    def write_annotation(self, image: DatasetImage, annotation: Annotation) -> bytes:
+        """Write the annotation file of an image, and return what it holds now.
+
+        Raises FileUnwritableError and GeometryError.
+        """
         path = image.annotation_path
         make_folder(path.parent)
-        write_annotation(path, annotation)
+        return write_annotation(path, annotation)
 
     def write_classes(self) -> None:
         """Write the class table to its file. Raises FileUnwritableError."""

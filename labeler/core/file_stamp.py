@@ -54,7 +54,17 @@ class FileStamp:
             return cls()
         except OSError as error:
             raise FileUnreadableError(path, error) from error
-        return cls(status.st_mtime_ns, len(data), hashlib.blake2b(data, digest_size=16).digest())
+        return cls(status.st_mtime_ns, len(data), _digest(data))
+
+    @classmethod
+    def of_written(cls, path: Path, data: bytes) -> FileStamp:
+        """The stamp of a file to which `data` was just written; without a time if others have been at it."""
+        digest = _digest(data)
+        try:
+            now = cls.of(path)
+        except FileUnreadableError:
+            now = cls()
+        return now if now.digest == digest else cls(0, len(data), digest)
 
     def still_holds(self, path: Path) -> bool:
         """Whether the file has the same bytes as then, or is gone, so that writing it overwrites nothing new.
@@ -80,3 +90,7 @@ class FileStamp:
             is_gone = self.size >= 0 and not path.exists()
             return FileState.GONE if is_gone else FileState.SAME
         return FileState.CHANGED
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=16).digest()

@@ -78,7 +78,7 @@ class Autosave(QObject):
         settings.watch(AUTOSAVE_DELAY, lambda _: self._on_changed() if self._timer.isActive() else None)
         self._recovered: dict[Path, object | None] = {}
         self._retry = QTimer(self, singleShot=True, interval=_RETRY)
-        self._retry.timeout.connect(self._try_again)
+        self._retry.timeout.connect(self.try_again)
         self._written.connect(self._on_written, Qt.ConnectionType.QueuedConnection)
         session.document_added.connect(self._watch)
         session.dataset_changed.connect(self._on_dataset)
@@ -175,7 +175,7 @@ class Autosave(QObject):
         """End the writing thread, after what it has begun."""
         self._writer.shutdown(wait=True)
 
-    def _try_again(self) -> None:
+    def try_again(self) -> None:
         """Write again what could not be written; what another program changed waits for the user."""
         self._session.retry_classes()
         for document in self._session.documents:
@@ -237,8 +237,7 @@ def _write(
         raise FileUnwritableError(path, "its image is not there either; perhaps its drive is not connected")
     if stamp is not None and not stamp.still_holds(path):
         raise FileChangedError(path)
-    dataset.write_annotation(image, annotation)
-    return FileStamp.of(path)
+    return FileStamp.of_written(path, dataset.write_annotation(image, annotation))
 
 
 # No state of a document.

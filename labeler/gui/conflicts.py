@@ -22,6 +22,7 @@ from labeler.gui.autosave import SaveState
 from labeler.gui.comparing import Compared, Sides, comparing, short_difference
 from labeler.gui.dialogs.compare_dialog import CompareDialog
 from labeler.gui.document import NEVER_SAVED
+from labeler.gui.image_messages import GONE_FOLDER, folder_gone
 from labeler.gui.job_runner import JobRunner, RunningJob
 from labeler.gui.messages import Message, MessageBar, Remedy, Severity
 from labeler.gui.retire import retire
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
     from labeler.gui.session import Session
 
 PREFIX = "disk:"
-# The same matter as when the list of images cannot be read any more.
-_AWAY = "dataset:gone"
 _SIDES = Sides("On the canvas", "In the file")
 _KEEP, _TAKE = "Keep mine", "Take the file's"
 
@@ -109,8 +108,8 @@ class Conflicts(QObject):
         if focused is not None and focused is self._window.windowHandle():
             self.check()
 
-    def _on_failed(self, _document: Document, error: LabelerError) -> None:
-        if isinstance(error, FileChangedError):
+    def _on_failed(self, document: Document, error: LabelerError) -> None:
+        if isinstance(error, FileChangedError) or not document.image.path.exists():
             self.check()
 
     def _on_saved(self, document: Document) -> None:
@@ -132,9 +131,12 @@ class Conflicts(QObject):
         if dataset is not self._session.dataset:
             return
         if look.is_away:
-            self._messages.show_message(_away(dataset))
+            self._messages.resolve_all("save:")
+            self._messages.show_message(folder_gone(dataset.folder))
             return
-        self._messages.resolve(_AWAY)
+        if self._messages.message(GONE_FOLDER) is not None:
+            self._messages.resolve(GONE_FOLDER)
+            self._autosave.try_again()
         for found in look.files:
             document = self._session.document_of(found.file.image)
             # What was written, read or given up meanwhile is another matter.
@@ -284,11 +286,3 @@ class Conflicts(QObject):
 
 def _key(document: Document) -> str:
     return f"{PREFIX}{document.image.name}"
-
-
-def _away(dataset: Dataset) -> Message:
-    text = (
-        f"{dataset.folder} is not there any more, or has lost its files; perhaps its drive is not connected. "
-        "What you have drawn is kept here and saved as soon as the folder is back."
-    )
-    return Message(_AWAY, text, Severity.ERROR)

@@ -10,14 +10,27 @@ from labeler.gui.messages import Message, Remedy, Severity
 from labeler.gui.words import counted, listed
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from labeler.gui.document import Document
 
 # The keys of these messages begin so; they go when another image comes.
 PREFIX = "image:"
+# The key of the message about a dataset folder that is not there.
+GONE_FOLDER = "dataset:gone"
 # The key of the message about sizes that differ.
 SIZE = f"{PREFIX}size"
 # The key of the message about an image that went.
 GONE = f"{PREFIX}gone"
+
+
+def folder_gone(folder: Path) -> Message:
+    """The dataset is out of reach, and everything in it: nothing of it is told file by file."""
+    text = (
+        f"{folder} is not there any more, or has lost its files; perhaps its drive is not connected. "
+        "What you have drawn is kept here and saved as soon as the folder is back."
+    )
+    return Message(GONE_FOLDER, text, Severity.ERROR)
 
 
 def image_failed(error: LabelerError) -> Message:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from labeler.core.errors import FileChangedError, LabelerError
 from labeler.gui.class_conflicts import KEY as CLASS_FILE
+from labeler.gui.image_messages import GONE_FOLDER
 from labeler.gui.messages import Message, MessageBar, Remedy, Severity
 from labeler.gui.question import ask
 from labeler.gui.words import counted
@@ -54,8 +55,8 @@ class Saving(QObject):
         return True
 
     def _on_failed(self, document: Document, error: LabelerError) -> None:
-        if isinstance(error, FileChangedError):
-            return  # labeler/gui/conflicts.py asks what shall become of it
+        if isinstance(error, FileChangedError) or self._messages.message(GONE_FOLDER) is not None:
+            return  # labeler/gui/conflicts.py asks, or has said, what shall become of it
         retry = Remedy("Retry", lambda: self._autosave.save(document), keeps=True)
         text = f"{document.image.name} is not saved. {error}"
         message = Message(_key(document), text, Severity.ERROR, (retry,), can_be_closed=False)

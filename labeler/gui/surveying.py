@@ -18,6 +18,7 @@ from labeler.core.file_stamp import FileTime
 from labeler.core.image_facts import ImageFacts, class_totals
 from labeler.gui.autosave import SaveState
 from labeler.gui.dataset_watch import DatasetWatch
+from labeler.gui.image_messages import GONE_FOLDER, folder_gone
 from labeler.gui.messages import Message, MessageBar, Severity
 
 if TYPE_CHECKING:
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from labeler.gui.models.file_model import FileModel
     from labeler.gui.session import Session
     from labeler.jobs.step import Step
-
-_GONE = "dataset:gone"
 
 
 class Surveying(QObject):
@@ -88,7 +87,7 @@ class Surveying(QObject):
         self._is_waiting = False
         self._told.clear()
         self._watch.stop()
-        self._messages.resolve(_GONE)
+        self._messages.resolve(GONE_FOLDER)
 
     def _run(self, dataset: Dataset) -> None:
         job = self._runner.start(_surveying(dataset, self._scan), name="Looking through the annotations")
@@ -105,7 +104,7 @@ class Surveying(QObject):
         def finished(scan: DatasetScan) -> None:
             if job is self._job:
                 self._scan = scan
-                self._messages.resolve(_GONE)
+                self._messages.resolve(GONE_FOLDER)
                 self._watch.take_time(0.0 if is_first else time.monotonic() - started)
                 self._watch.watch(scan.folders, [str(path) for path in self._known(dataset)])
                 self._tell_classes(dataset, named, is_first=is_first)
@@ -149,7 +148,11 @@ class Surveying(QObject):
             self.surveyed.emit(class_totals(self._model.records.facts))
 
     def _on_failed(self, error: LabelerError) -> None:
-        self._messages.show_message(Message(_GONE, str(error), Severity.ERROR))
+        dataset = self._session.dataset
+        if dataset is not None and not dataset.folder.is_dir():
+            self._messages.show_message(folder_gone(dataset.folder))
+        else:
+            self._messages.show_message(Message(GONE_FOLDER, str(error), Severity.ERROR))
         self._watch.try_again()
 
     def _on_ended(self, job: RunningJob) -> None:

@@ -79,3 +79,20 @@ def test_the_time_of_a_file_is_that_of_its_stamp(tmp_path: Path) -> None:
     path.write_bytes(b"abc")
     stamp = FileStamp.of(path)
     assert FileTime.of(path) == (stamp.modified, stamp.size)
+
+
+def test_the_stamp_of_what_was_written_is_ours_whatever_others_do(tmp_path: Path):
+    path = tmp_path / "a.json"
+    path.write_bytes(b"ours")
+    assert FileStamp.of_written(path, b"ours") == FileStamp.of(path)
+    path.write_bytes(b"them")
+    stamp = FileStamp.of_written(path, b"ours")
+    assert stamp.state(path) is FileState.CHANGED
+    path.unlink()
+    stamp = FileStamp.of_written(path, b"ours")
+    assert stamp.state(path) is FileState.GONE
+    path.write_bytes(b"ours")
+    assert stamp.still_holds(path)
+    path.unlink()
+    path.mkdir()
+    assert FileStamp.of_written(path, b"ours").size == 4

@@ -250,7 +250,7 @@ def test_a_folder_that_cannot_be_read_is_told_and_read_again(list_desk: Desk) ->
     away = folder.with_name("away")
     folder.rename(away)
     list_desk.window.opening.surveying.look_again()
-    list_desk.qtbot.waitUntil(lambda: "does not exist any more" in list_desk.message("dataset:gone"))
+    list_desk.qtbot.waitUntil(lambda: "is not there any more" in list_desk.message("dataset:gone"))
     assert len(names(list_desk)) == 5
     assert list_desk.window.opening.surveying._watch.is_slow
     away.rename(folder)

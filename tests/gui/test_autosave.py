@@ -94,10 +94,10 @@ def test_edits_during_a_write_are_not_in_it_and_are_saved_next(setup: Setup, qtb
     goes_on, began = threading.Event(), threading.Event()
     write = Dataset.write_annotation
 
-    def slow(dataset, image, annotation) -> None:
+    def slow(dataset, image, annotation) -> bytes:
         began.set()
         assert goes_on.wait(5)
-        write(dataset, image, annotation)
+        return write(dataset, image, annotation)
 
     monkeypatch.setattr(Dataset, "write_annotation", slow)
     setup.draw("sky")
@@ -193,3 +193,94 @@ def test_another_dataset_inherits_no_failures(setup: Setup, full_disk, qtbot) ->
     assert setup.autosave.finish()
     setup.session.open(None)
     assert setup.autosave.finish() == {}
+
+
+def test_what_another_program_writes_right_after_us_is_not_taken_for_ours(
+    setup: Setup, qtbot, monkeypatch
+) -> None:
+    write = Dataset.write_annotation
+    path = setup.document.image.annotation_path
+
+    def overtaken(dataset, image, annotation) -> bytes:
+        data = write(dataset, image, annotation)
+        path.write_text('{"shapes": []}')
+        return data
+
+    monkeypatch.setattr(Dataset, "write_annotation", overtaken)
+    with qtbot.waitSignal(setup.autosave.saved):
+        setup.draw()
+    monkeypatch.setattr(Dataset, "write_annotation", write)
+    with qtbot.waitSignal(setup.autosave.failed) as signal:
+        setup.draw("dog")
+    assert isinstance(signal.args[1], FileChangedError)
+    assert path.read_text() == '{"shapes": []}'
+
+
+def test_a_folder_that_goes_right_after_a_save_comes_back_as_saved(setup: Setup, qtbot, monkeypatch) -> None:
+    write = Dataset.write_annotation
+    folder = setup.session.dataset.folder
+    away = folder.with_name("away")
+
+    def moved(dataset, image, annotation) -> bytes:
+        data = write(dataset, image, annotation)
+        folder.rename(away)
+        return data
+
+    monkeypatch.setattr(Dataset, "write_annotation", moved)
+    with qtbot.waitSignal(setup.autosave.saved):
+        setup.draw()
+    away.rename(folder)
+    monkeypatch.setattr(Dataset, "write_annotation", write)
+    with qtbot.waitSignal(setup.autosave.saved):
+        setup.draw("dog", 10)
+    assert setup.saved() == ["cat", "dog", "void", "sky", "dog"]
+
+
+def test_a_folder_that_is_gone_is_not_made_anew(setup: Setup, qtbot) -> None:
+    setup.autosave._retry.setInterval(50)
+    folder = setup.session.dataset.folder
+    folder.rename(folder.with_name("away"))
+    with qtbot.waitSignal(setup.autosave.failed):
+        setup.draw()
+    assert not folder.exists()
+    folder.with_name("away").rename(folder)
+    with qtbot.waitSignal(setup.autosave.saved):
+        pass
+    assert setup.saved()[-1] == "sky"
+
+
+def test_what_was_rescued_is_called_so_until_it_is_edited(setup: Setup, settings) -> None:
+    settings.set(AUTOSAVE, False)
+    setup.draw()
+    setup.autosave.tell_recovered(setup.document)
+    assert setup.autosave.state_of(setup.document) is SaveState.RECOVERED
+    setup.draw("dog")
+    assert setup.autosave.state_of(setup.document) is SaveState.EDITED
+    setup.document.undo_stack.undo()
+    assert setup.autosave.state_of(setup.document) is SaveState.RECOVERED
+    setup.autosave.finish()
+    assert setup.autosave.state_of(setup.document) is SaveState.SAVED
+
+
+def test_a_conflict_waits_for_the_user(setup: Setup, qtbot) -> None:
+    path = setup.document.image.annotation_path
+    path.write_text('{"shapes": []}')
+    setup.autosave.tell_changed(setup.document)
+    assert setup.autosave.state_of(setup.document) is SaveState.CHANGED_ON_DISK
+    setup.draw()
+    assert setup.autosave.finish()
+    assert path.read_text() == '{"shapes": []}'
+    with qtbot.waitSignal(setup.autosave.saved):
+        setup.autosave.overwrite(setup.document, FileStamp.of(path))
+    assert setup.saved()[-1] == "sky"
+
+
+def test_what_equals_its_file_needs_no_writing(setup: Setup, qtbot, settings) -> None:
+    settings.set(AUTOSAVE, False)
+    setup.draw()
+    before = setup.document.image.annotation_path.read_bytes()
+    with qtbot.waitSignal(setup.autosave.saved):
+        setup.autosave.take_as_saved(setup.document, FileStamp.of(setup.document.image.annotation_path))
+    assert not setup.document.is_dirty
+    setup.autosave.finish()
+    assert setup.document.image.annotation_path.read_bytes() == before
