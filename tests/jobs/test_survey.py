@@ -39,7 +39,7 @@ def test_every_image_tells_its_state_and_its_classes(tmp_path: Path) -> None:
     assert [facts[position].state for position in range(5)] == [WORK, WORK, NONE, DONE, NONE]
     assert facts[0].classes == ("cat", "dog", "void")
     assert facts[0].counts == (1, 1, 1)
-    assert facts[0].classes is facts[1].classes
+    assert facts[0] is facts[1]
     assert facts[3].classes == ("sky",)
 
 
