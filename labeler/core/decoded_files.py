@@ -161,7 +161,7 @@ class DecodedFiles:
         """
         needed = _HEAD + _byte_count(sizes)
         make_folder(self.folder)
-        self._make_room(needed)
+        self.make_room(needed)
         try:
             free = shutil.disk_usage(self.folder).free
             if needed + _DISK_RESERVE > free:
@@ -176,8 +176,8 @@ class DecodedFiles:
         name = hashlib.sha1(os.fsencode(path.absolute()), usedforsecurity=False).hexdigest()
         return self.folder / f"{name}{_SUFFIX}"
 
-    def _make_room(self, needed: int) -> None:
-        """Remove the files that were used longest ago until another fits under the limit."""
+    def make_room(self, needed: int = 0) -> None:
+        """Remove what a killed program left, and the files used longest ago until as much fits in."""
         remove_leftovers(self.folder)
         found: list[tuple[float, int, Path]] = []
         for each in self.folder.glob(f"*{_SUFFIX}"):

@@ -138,6 +138,13 @@ def rgb_of_words(words: NDArray[np.uint32]) -> NDArray[np.uint8]:
     return np.ascontiguousarray(channels[:, :, 2::-1])
 
 
+def resized(words: NDArray[np.uint32], size: tuple[int, int]) -> NDArray[np.uint32]:
+    """Words at another (width, height), smooth."""
+    from PIL import Image
+
+    return _words_of(np.asarray(Image.fromarray(rgb_of_words(words)).resize(size, Image.Resampling.BICUBIC)))
+
+
 def _decoded(image: ImageFile, allocate: Allocate, is_wanted: IsWanted, clipped: float) -> DisplayImage:
     orientation, notices = orientation_of(image), list[str]()
     if _goes_in_place(image):

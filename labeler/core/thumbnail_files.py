@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     from labeler.core.image_file import IsWanted
 
+# The folder of thumbnails in the cache folder.
+THUMBNAILS = "thumbnails"
+
 # The longer side of a thumbnail, in pixels.
 SIDE = 128
 

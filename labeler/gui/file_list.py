@@ -57,9 +57,10 @@ class FileList(QObject):
 
     def _show_thumbnails(self, is_on: bool) -> None:
         if is_on and self._thumbnails is None:
+            from labeler.core.thumbnail_files import THUMBNAILS
             from labeler.gui.thumbnails import Thumbnails
 
-            self._thumbnails = Thumbnails(cache_folder() / "thumbnails", self)
+            self._thumbnails = Thumbnails(cache_folder() / THUMBNAILS, self)
             self._thumbnails.ready.connect(lambda _: self._panel.table.viewport().update())
         self._panel.show_pictures(self._thumbnails if is_on else None)
 

@@ -76,6 +76,8 @@ class ImageLoader(QObject):
         self._kept = KeptAhead()
         self._previewed.connect(self._on_previewed, Qt.ConnectionType.QueuedConnection)
         self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
+        if files is not None:
+            self._ahead.submit(files.make_room)
 
     def open(self, dataset: Dataset, position: int, document: Document | None) -> None:
         """Open the image at a position. A document that is kept for it gives its annotation and index."""

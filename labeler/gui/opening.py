@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from labeler.gui.session import Session
 
 # The image before stays on the canvas for so many milliseconds, unless the next comes earlier.
-_PATIENCE = 150
+_PATIENCE = 300
 
 # Photographs of more bytes leave the canvas at once, so that never two of them are in memory.
 _LARGE = 256 << 20

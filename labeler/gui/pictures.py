@@ -11,14 +11,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from labeler.core.decoded_files import DecodedFiles
-from labeler.core.display_image import display_facts, read_display_image, read_small_image
+from labeler.core.display_image import display_facts, read_display_image, read_small_image, resized
 from labeler.core.errors import ImageTooLargeError
 from labeler.core.intensity import CLIPPED
 from labeler.core.memory import available_memory, shown_bytes
+from labeler.core.thumbnail_files import THUMBNAILS, ThumbnailFiles
 from labeler.gui.canvas.pyramid import ImagePyramid, level_sizes
 from labeler.settings import DECODED_LIMIT, cache_folder
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from labeler.core.decoded_files import DecodedFile
     from labeler.core.display_image import DisplayFacts
     from labeler.core.image_file import IsWanted
@@ -82,29 +86,43 @@ class PictureReader:
         return self._facts.size
 
     def preview(self) -> Picture | None:
-        """The photograph less sharp, None when there is no quick way to it."""
+        """The photograph less sharp, None when there is no quick way to it, or the whole is as quick."""
         pixel_count = self.size[0] * self.size[1]
-        if not self._facts.is_scalable or pixel_count < _LEAST_FOR_PREVIEW:
+        if pixel_count < _LEAST_FOR_PREVIEW or (not self._fits() and self._found() is not None):
             return None
-        step = 8 if pixel_count >= _LEAST_FOR_EIGHTH else 4
-        small = read_small_image(self._path, max(self.size) // step, self._is_wanted)
-        if small is None:
+        words = self._scaled(pixel_count) if self._facts.is_scalable else self._thumbnail()
+        if words is None:
             return None
-        pyramid = ImagePyramid.over(small.words, preview_of=self.size)
         # What is to be told comes with the photograph itself.
-        return Picture(pyramid, (), self._modified)
+        return Picture(ImagePyramid.over(words, preview_of=self.size), (), self._modified)
 
     def whole(self) -> Picture:
         """The photograph, in memory if that holds it, else in a decoded file."""
         if self._fits():
             image = read_display_image(self._path, is_wanted=self._is_wanted, clipped=self._clipped)
             return self._picture(ImagePyramid.over(image.words, is_wanted=self._is_wanted), image.notices)
-        assert self._files is not None
-        variant = f"clipped {self._clipped:g}" if self._facts.is_deep else ""
-        found = self._files.find(self._path, variant)
+        found = self._found()
         if found is not None:
             return self._picture(ImagePyramid.of_levels(found.levels), found.notices)
-        return self._decoded_into(self._files.create(self._path, level_sizes(self.size), variant))
+        assert self._files is not None
+        return self._decoded_into(self._files.create(self._path, level_sizes(self.size), self._variant))
+
+    @property
+    def _variant(self) -> str:
+        return f"clipped {self._clipped:g}" if self._facts.is_deep else ""
+
+    def _found(self) -> DecodedFile | None:
+        return None if self._files is None else self._files.find(self._path, self._variant)
+
+    def _scaled(self, pixel_count: int) -> NDArray[np.uint32] | None:
+        step = 8 if pixel_count >= _LEAST_FOR_EIGHTH else 4
+        small = read_small_image(self._path, max(self.size) // step, self._is_wanted)
+        return None if small is None else small.words
+
+    def _thumbnail(self) -> NDArray[np.uint32] | None:
+        """The thumbnail of the list of images, as large as the smallest level; None if there is none yet."""
+        kept = ThumbnailFiles(cache_folder() / THUMBNAILS).find(self._path)
+        return None if kept is None else resized(kept, level_sizes(self.size)[-1])
 
     def _picture(self, pyramid: ImagePyramid, notices: tuple[str, ...]) -> Picture:
         return Picture(pyramid, notices, self._modified, self._clipped if self._facts.is_deep else None)

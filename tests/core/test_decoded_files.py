@@ -157,6 +157,24 @@ def test_what_was_used_longest_ago_makes_room(files: DecodedFiles, tmp_path: Pat
     assert [files.find(each) is not None for each in images] == [True, False, False, True]
 
 
+def test_a_lower_limit_and_what_a_killed_program_left_take_effect_at_once(
+    files: DecodedFiles, image: Path
+) -> None:
+    filled(files, image)
+    (files.folder / f".labeler-{'0' * 16}.tmp").write_bytes(b"x")
+    files.make_room()
+    assert files.find(image) is not None
+    assert len(names(files)) == 1
+    files.limit = 10
+    files.make_room()
+    assert names(files) == []
+
+
+def test_a_folder_that_does_not_exist_has_room(tmp_path: Path) -> None:
+    DecodedFiles(tmp_path / "none", 1).make_room()
+    assert not (tmp_path / "none").exists()
+
+
 def test_one_file_is_made_whatever_the_limit(files: DecodedFiles, image: Path) -> None:
     files.limit = 1
     assert filled(files, image).levels

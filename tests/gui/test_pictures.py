@@ -14,6 +14,7 @@ from labeler.core.decoded_files import DecodedFiles
 from labeler.core.display_image import rgb_of_words
 from labeler.core.errors import ImageTooLargeError
 from labeler.core.images import read_image
+from labeler.core.thumbnail_files import THUMBNAILS, ThumbnailFiles
 from labeler.gui import pictures
 from labeler.gui.canvas.array_image import image_over
 from labeler.gui.canvas.pyramid import ImagePyramid
@@ -83,7 +84,34 @@ class TestPreview:
         of = reader(tmp_path / "a.jpg")
         assert of.preview().size == of.whole().size == ((901, 701) if orientation != 6 else (701, 901))
 
-    def test_there_is_none_without_a_quick_way(self, tmp_path: Path) -> None:
+    def test_without_a_quick_way_a_thumbnail_serves_if_there_is_one(
+        self, tmp_path: Path, monkeypatch
+    ) -> None:
+        monkeypatch.setenv("LABELER_CONFIG_DIR", str(tmp_path / "config"))
+        write_photograph(tmp_path / "a.png", (901, 700))
+        assert reader(tmp_path / "a.png").preview() is None
+        ThumbnailFiles(tmp_path / "config" / "cache" / THUMBNAILS).make(tmp_path / "a.png")
+        of = reader(tmp_path / "a.png")
+        preview = of.preview()
+        assert preview.is_preview
+        assert preview.size == (901, 700)
+        small, large = levels(preview)[0], levels(of.whole())[-1]
+        assert small.shape == large.shape == (175, 226)
+        assert np.abs(rgb_of_words(small).astype(int) - rgb_of_words(large)).mean() < 10
+
+    def test_there_is_none_where_a_decoded_file_is_as_quick(self, path: Path, files, monkeypatch) -> None:
+        monkeypatch.setattr(pictures, "available_memory", lambda: 1_000_000)
+        assert reader(path, files).preview() is not None
+        reader(path, files).whole()
+        assert reader(path, files).preview() is None
+
+    def test_what_can_never_be_shown_has_no_preview_either(self, path: Path, files, monkeypatch) -> None:
+        monkeypatch.setattr(pictures, "available_memory", lambda: 100_000)
+        with pytest.raises(ImageTooLargeError):
+            reader(path, files).preview()
+
+    def test_there_is_none_without_a_quick_way(self, tmp_path: Path, monkeypatch) -> None:
+        monkeypatch.setenv("LABELER_CONFIG_DIR", str(tmp_path / "config"))
         write_photograph(tmp_path / "a.png", (900, 700))
         Image.new("RGB", (900, 700)).save(tmp_path / "b.jpg", progressive=True)
         assert reader(tmp_path / "a.png").preview() is None
