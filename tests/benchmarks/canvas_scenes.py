@@ -55,7 +55,10 @@ def stage_on(counts: Sequence[int], size: tuple[int, int] = MEGAPIXELS_100) -> I
 
 
 class Stage:
-    """The program's window, its canvas as large as a full HD screen. It saves only when it is told to."""
+    """The program's window, its canvas as large as a full HD screen and its docks closed.
+
+    It saves only when it is told to. What is seen in docks is measured with the lists.
+    """
 
     def __init__(self, folder: Path, config: Path) -> None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -70,6 +73,8 @@ class Stage:
         self.wait(lambda: self.window.is_built)
         self.window.choosing.open_path(folder)
         self.wait(lambda: self.window.session.dataset is not None)
+        for dock in (self.window.class_dock, self.window.shape_dock, self.window.file_dock):
+            dock.hide()
         self._enlarge()
         self.go_to(0)
         self.hand = Hand(self.view)
@@ -138,7 +143,7 @@ class Stage:
     def frames(self, acts: Sequence[Callable[[], object]], skipped: int = 1) -> Timing:
         """What each act and the frame that shows it take together; the first ones are not counted.
 
-        A frame is all that the act has asked to be painted anew, panels beside the canvas too.
+        A frame is all that the act has asked to be painted anew.
         """
         taken = []
         for act in acts:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from labeler.core.edits.base import Edit
     from labeler.core.shapes import Shape
 
+# So many shapes are put in and taken out one by one; for more, one new list takes less time.
+_FEW = 64
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class InsertShapes:
@@ -176,20 +179,29 @@ def set_class(annotation: Annotation, positions: Sequence[int], class_name: str)
 
 
 def _insert(annotation: Annotation, positions: tuple[int, ...], shapes: tuple[Shape, ...]) -> ShapesInserted:
-    old, taken = annotation.shapes, 0
-    new: list[Shape] = []
-    for position, shape in zip(positions, shapes, strict=True):
-        step = position - len(new)
-        new += old[taken : taken + step]
-        new.append(shape)
-        taken += step
-    annotation.shapes[:] = new + old[taken:]
+    old = annotation.shapes
+    if len(positions) < _FEW:
+        for position, shape in zip(positions, shapes, strict=True):
+            old.insert(position, shape)
+    else:
+        taken = 0
+        new: list[Shape] = []
+        for position, shape in zip(positions, shapes, strict=True):
+            step = position - len(new)
+            new += old[taken : taken + step]
+            new.append(shape)
+            taken += step
+        annotation.shapes[:] = new + old[taken:]
     return ShapesInserted(positions, bounds_around(shapes))
 
 
 def _remove(annotation: Annotation, positions: tuple[int, ...], shapes: tuple[Shape, ...]) -> ShapesRemoved:
-    gone = set(positions)
-    annotation.shapes[:] = [shape for place, shape in enumerate(annotation.shapes) if place not in gone]
+    if len(positions) < _FEW:
+        for position in reversed(positions):
+            del annotation.shapes[position]
+    else:
+        gone = set(positions)
+        annotation.shapes[:] = [shape for place, shape in enumerate(annotation.shapes) if place not in gone]
     return ShapesRemoved(positions, bounds_around(shapes))
 
 

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from labeler.core.annotation import Annotation
 from labeler.core.change import ShapesInserted, ShapesRemoved, ShapesReordered, ShapesReplaced
+from labeler.core.edits import shapes as shapes_edits
 from labeler.core.edits.shapes import (
     DeleteShapes,
     InsertShapes,
@@ -75,6 +77,22 @@ def test_inserted_shapes_come_to_stand_at_their_positions():
     change = InsertShapes((0, 2), (C, D)).apply(annotation)
     assert annotation.shapes == [C, A, D, B]
     assert change == ShapesInserted((0, 2), Bounds(2, 0, 4, 1))
+
+
+@pytest.mark.parametrize("count", [1, 5, 63, 64, 300])
+def test_many_shapes_are_put_in_and_taken_out_as_few_are(count, monkeypatch):
+    generator = np.random.default_rng(count)
+    all_of = [square("car", number) for number in range(500)]
+    positions = tuple(sorted(generator.choice(500, count, replace=False).tolist()))
+    left = [shape for place, shape in enumerate(all_of) if place not in positions]
+    for few in (0, 1000):
+        monkeypatch.setattr(shapes_edits, "_FEW", few)
+        annotation = Annotation(shapes=list(all_of))
+        edit = delete_shapes(annotation, positions)
+        edit.apply(annotation)
+        assert annotation.shapes == left
+        edit.revert(annotation)
+        assert annotation.shapes == all_of
 
 
 def test_a_new_shape_goes_on_top():
