@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QSlider, QToolBar, QToolButton, QWidget
 
 from labeler.core.class_keys import class_keys
@@ -11,7 +11,11 @@ from labeler.core.classes import ClassTable
 from labeler.gui.actions import Actions
 from labeler.gui.icons import LARGE, ThemedIcon
 from labeler.gui.menus import VIEW_MENU, fill
+from labeler.gui.row_fit import RowFit
 from labeler.gui.swatch import swatch_icon
+
+# The most that the name of a class takes of the row, in pixels.
+_CHIP_NAME = 180
 
 VIEWS = ("view_overlay", "view_labels", "view_image")
 
@@ -47,7 +51,8 @@ class ClassChip(QToolButton):
             self.setText("No class chosen")
         else:
             self.setIcon(swatch_icon(row.color))
-            self.setText(f"  {row.index}  {row.name}")
+            name = self.fontMetrics().elidedText(row.name, Qt.TextElideMode.ElideMiddle, _CHIP_NAME)
+            self.setText(f"  {row.index}  {name}")
 
     def _fill(self) -> None:
         menu = self.menu()
@@ -78,19 +83,20 @@ class ContextRow(QToolBar):
         self.addWidget(self.chip)
         self._tool = QLabel()
         self._tool.setObjectName("dim")
-        self.addWidget(self._tool)
+        tool = self.addWidget(self._tool)
         spacer = QWidget()
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(spacer)
-        for name in ("fit", "actual_size"):
-            self.addAction(actions[name])
-        self.addSeparator()
+        zooms = [self._add_button(actions[name]) for name in ("fit", "actual_size")]
+        zooms.append(self.addSeparator())
         self.addAction(actions["show_shapes"])
         for name in VIEWS:
             self.addAction(actions[name])
         self._add_options(actions)
         self.addSeparator()
-        self._add_opacity()
+        words, percent = self._add_opacity()
+        # What has a key, and stands in a menu and in the status line too, gives way first.
+        self.fit = RowFit(self, ((words,), (tool,), (percent,), zooms))
 
     def show_tool(self, text: str) -> None:
         """The name of the current tool."""
@@ -117,10 +123,20 @@ class ContextRow(QToolBar):
         self.options.setMenu(menu)
         self.addWidget(self.options)
 
-    def _add_opacity(self) -> None:
+    def _add_button(self, action: QAction) -> QAction:
+        """A button that can be hidden while its action stays in the menus; what stands for it in the row."""
+        button = QToolButton()
+        button.setDefaultAction(action)
+        button.setAutoRaise(True)
+        button.setIconSize(self.iconSize())
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return self.addWidget(button)
+
+    def _add_opacity(self) -> tuple[QAction, QAction]:
+        """The slider; what stands in the row for the words at its left and at its right."""
         name = QLabel("Labels")
         name.setObjectName("dim")
-        self.addWidget(name)
+        words = self.addWidget(name)
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._slider.setRange(0, 100)
         self._slider.setPageStep(10)
@@ -135,7 +151,7 @@ class ContextRow(QToolBar):
         self._percent = QLabel("100 %")
         self._percent.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._percent.setFixedWidth(self._percent.fontMetrics().horizontalAdvance("100 %") + 12)
-        self.addWidget(self._percent)
+        return words, self.addWidget(self._percent)
 
     def _on_slider(self, percent: int) -> None:
         self._percent.setText(f"{percent} %")

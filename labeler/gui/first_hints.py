@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from labeler.gui.drawing import TOOLS
@@ -65,7 +65,14 @@ class ToolNote(QFrame):
         return False
 
     def _place(self) -> None:
-        self.adjustSize()
+        """Two lines where there is room for them, else as many as it takes."""
+        room = self._below.width() - 2 * _MARGIN
+        self.text.setWordWrap(False)
+        size = self.sizeHint()
+        if size.width() > room:
+            self.text.setWordWrap(True)
+            size = QSize(room, self.heightForWidth(room))
+        self.resize(size)
         self.move(_MARGIN, max(0, self._below.height() - self.height() - _MARGIN))
         self.raise_()
 

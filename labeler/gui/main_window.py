@@ -63,6 +63,10 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
+# What the middle has at least, in pixels; its pages scroll, or are cut, where they want more.
+_SMALLEST = (240, 160)
+
+
 class MainWindow(QMainWindow):
     """One dataset in one window.
 
@@ -128,6 +132,7 @@ class MainWindow(QMainWindow):
         self.welcome.recent_chosen.connect(self._open_recent)
         self.waiting = SentencePage()
         self.pages = QStackedWidget()
+        self.pages.setMinimumSize(*_SMALLEST)
         self.pages.addWidget(self.welcome)
         self.pages.addWidget(self.waiting)
         self.setCentralWidget(self.pages)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
 from labeler.core.classes import ClassTable
@@ -43,6 +43,10 @@ class StatusBar(QStatusBar):
         self.zoom.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.save_state = self._cell("not saved", "Whether the annotation is on the disk")
         self.show_pointer(None, 0, ClassTable())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """A window may be narrower than all that is said here."""
+        return QSize(0, super().minimumSizeHint().height())
 
     def show_hint(self, text: str) -> None:
         """What the tool says; a refusal that was just shown stays until it has been read."""

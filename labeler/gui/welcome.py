@@ -7,7 +7,16 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from labeler.gui.actions import Actions
 from labeler.gui.retire import retire
@@ -21,14 +30,18 @@ _WIDTH = 760
 _PATH_LENGTH = 46
 
 
-class Welcome(QFrame):
-    """Buttons, recent datasets and keys. `recent_chosen(str)` names the folder that was clicked."""
+class Welcome(QScrollArea):
+    """Buttons, recent datasets and keys. `recent_chosen(str)` names the folder that was clicked.
+
+    In a window that is too small for all of it the page scrolls.
+    """
 
     recent_chosen = Signal(str)
 
     def __init__(self, actions: Actions, recent: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("welcome")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
         self._actions = actions
         self.recent = QVBoxLayout()
         self.recent.setSpacing(2)
@@ -51,7 +64,9 @@ class Welcome(QFrame):
         column.addWidget(_label("You can also drop a folder or an image here.", "hint"))
         column.addSpacing(40)
         column.addLayout(self._lower)
-        layout = QHBoxLayout(self)
+        page = QFrame()
+        page.setObjectName("welcome")
+        layout = QHBoxLayout(page)
         layout.addStretch(1)
         upright = QVBoxLayout()
         upright.addStretch(2)
@@ -59,6 +74,7 @@ class Welcome(QFrame):
         upright.addStretch(3)
         layout.addLayout(upright, _WIDTH)  # all the room there is, up to that width
         layout.addStretch(1)
+        self.setWidget(page)
         self.show_recent(recent)
 
     def show_recent(self, folders: Sequence[str]) -> None:

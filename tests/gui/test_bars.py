@@ -159,3 +159,9 @@ def test_the_slider_tells_what_the_user_sets_only(row: ContextRow, qtbot) -> Non
         QTest.keyClick(row._slider, Qt.Key.Key_Right)
     assert signal.args == [0.31]
     assert row._percent.text() == "31 %"
+
+
+def test_the_line_does_not_keep_a_window_from_being_narrow(status: StatusBar) -> None:
+    status.show_pointer((29_999, 29_999), 255, TABLE)
+    status.show_hint("a hint that goes on and on " * 4)
+    assert status.minimumSizeHint().width() == 0

@@ -104,3 +104,19 @@ def test_it_keeps_to_the_lower_left_and_leaves_the_keys_to_the_canvas(open_desk:
 def test_it_goes_with_the_image(open_desk: Desk) -> None:
     open_desk.window.session.show(None)
     assert not note(open_desk).isVisible()
+
+
+def test_the_note_breaks_its_lines_where_the_canvas_is_narrow(open_desk: Desk) -> None:
+    window = open_desk.window
+    window.resize(1200, 700)
+    QTest.qWait(20)
+    wide = note(open_desk).size()
+    window.resize(620, 700)
+    QTest.qWait(20)
+    narrow = note(open_desk).geometry()
+    assert narrow.width() < wide.width()
+    assert narrow.height() > wide.height()
+    assert window.view.rect().contains(narrow)
+    window.resize(1200, 700)
+    QTest.qWait(20)
+    assert note(open_desk).size() == wide

@@ -136,3 +136,13 @@ def test_a_path_fits_one_line_and_keeps_both_ends(monkeypatch: pytest.MonkeyPatc
     assert len(short_path(long)) <= 46
     assert short_path(long).startswith("/mnt/very")
     assert short_path(long).endswith("streets")
+
+
+def test_in_a_small_window_the_page_scrolls(welcome: Welcome, window: QMainWindow) -> None:
+    window.resize(1000, 700)
+    QTest.qWait(20)
+    assert welcome.verticalScrollBar().maximum() == 0
+    window.resize(640, 300)
+    QTest.qWait(20)
+    assert (window.width(), window.height()) == (640, 300)
+    assert welcome.verticalScrollBar().maximum() > 0

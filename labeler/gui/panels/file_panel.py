@@ -12,6 +12,7 @@ from labeler.gui.panels.file_delegate import FileDelegate, Pictures
 from labeler.gui.panels.file_filter import FileFilter
 from labeler.gui.panels.file_table import FileTable
 from labeler.gui.panels.progress_strip import ProgressStrip
+from labeler.gui.panels.row_table import ROW_HEIGHT
 
 _Flag = QItemSelectionModel.SelectionFlag
 
@@ -91,6 +92,7 @@ class FilePanel(QWidget):
 
     def _build_pages(self) -> QStackedLayout:
         empty = QWidget()
+        empty.setMinimumHeight(ROW_HEIGHT)  # as of the table
         layout = QVBoxLayout(empty)
         layout.setContentsMargins(12, 12, 12, 12)
         words = QLabel("No image passes the filter.")

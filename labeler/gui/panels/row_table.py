@@ -38,6 +38,10 @@ class RowTable(QTableView):
         """As wide as a dock shall be at first."""
         return QSize(WIDTH, 8 * ROW_HEIGHT)
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """One row: on a small screen three lists share the height."""
+        return QSize(super().minimumSizeHint().width(), ROW_HEIGHT)
+
     def fit_columns(self, widths: dict[int, int]) -> None:
         """Give columns fixed widths in pixels; the one to stretch takes the rest."""
         header = self.horizontalHeader()

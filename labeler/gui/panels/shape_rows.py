@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QDropEvent, QFont, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QDropEvent, QFont, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from labeler.gui import theme
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _MARGIN = 4
 _ICON_WIDTH = 18
+_NARROW = 250
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -59,6 +60,12 @@ class ShapeRows(RowTable):
                 LOCK: _ICON_WIDTH,
             }
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """In a narrow dock the class has the room of the columns that can be missed most."""
+        self.setColumnHidden(KIND, event.size().width() < _NARROW)
+        self.setColumnHidden(VERTICES, event.size().width() < _NARROW)
+        super().resizeEvent(event)
 
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """No row is under the mouse once it has left."""
