@@ -69,7 +69,7 @@ ROWS = (
         hint="Show the image in the file manager.",
         icon="folder_open",
     ),
-    ActionRow("mark_done", "Done", ("M",), "Mark the image done, or no longer done.", "done", "", True),
+    ActionRow("mark_done", "Mark done", ("M",), "Say that the image is done, or not yet.", "done", "", True),
     ActionRow("tool_select", "Select", ("V",), "Click selects, drag moves. Ctrl+click adds.", "select", TOOL),
     ActionRow("tool_polygon", "Polygon", ("P",), "Click the corners; Enter closes.", "polygon", TOOL),
     ActionRow("draw_again", "Draw again", ("N",), "Go on with the tool that drew last, and the same class."),
@@ -112,7 +112,7 @@ ROWS = (
     ActionRow(
         "adjust", "Adjust photograph…", ("J",), "Brightness, contrast, channels; only shown.", "adjust"
     ),
-    ActionRow("reset_adjustment", "Photograph as it is", ("Shift+J",), "No adjustments."),
+    ActionRow("reset_adjustment", "Reset adjustments", ("Shift+J",), "The photograph as it is."),
     ActionRow("fit", "Fit", ("Ctrl+F",), "Show the whole image.", "fit"),
     ActionRow("actual_size", "100 %", ("Ctrl+0",), "One image pixel is one screen pixel.", "actual_size"),
     ActionRow("zoom_in", "Zoom in", ("Ctrl++", "Ctrl+="), "", "zoom_in"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
-from labeler.gui.menus import CANVAS_MENU, CLASS_MENU, fill
+from labeler.gui.menus import CANVAS_MENU, CLASS_MENU, EMPTY_PLACE_MENU, fill
 
 if TYPE_CHECKING:
     from labeler.gui.main_window import MainWindow
@@ -28,7 +28,18 @@ class ContextMenus(QObject):
 
     def _on_canvas(self, place: QPoint) -> None:
         """What can be done to what lies under the pointer, and then to the selection."""
-        self._show(CANVAS_MENU, place, self._window.drawing.offers())
+        self._select_what_is_meant()
+        document = self._window.session.document
+        has_selection = document is not None and bool(document.selection)
+        self._show(CANVAS_MENU if has_selection else EMPTY_PLACE_MENU, place, self._window.drawing.offers())
+
+    def _select_what_is_meant(self) -> None:
+        """The shape under the pointer, unless it is selected: from here nobody wants to delete another."""
+        tool, document = self._window.view.tool, self._window.session.document
+        hover = None if tool is None else tool.hover
+        position = None if hover is None else hover.position
+        if document is not None and position is not None and position not in document.selection:
+            document.select((position,))
 
     def _show(self, names: tuple[str, ...], place: QPoint, offers: Sequence[Offer] = ()) -> None:
         menu = QMenu(self._window)

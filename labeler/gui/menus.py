@@ -17,28 +17,22 @@ MENUS = {
     "&Edit": ("undo", "redo", _LINE, "duplicate", "delete", "select_all", _LINE, "raise", "lower"),
     "&Draw": ("tool_select", "tool_polygon", "draw_again"),
     "&Classes": (
-        *("find_class", _LINE, "hide_class", "solo_class", "lock_class", _LINE),
-        *("new_class", "rename_class", "recolor_class", "reindex_class", "delete_class"),
+        *("new_class", "find_class", _LINE),
+        *("rename_class", "recolor_class", "reindex_class", "delete_class", _LINE),
+        *("hide_class", "solo_class", "lock_class"),
     ),
     "&Image": (
         *("previous_image", "next_image", "next_undone", _LINE, "mark_done", _LINE),
         *("find_image", "file_thumbnails"),
     ),
     "&Zoom": (
-        *(
-            "fit",
-            "actual_size",
-            "zoom_in",
-            "zoom_out",
-            "zoom_selection",
-            "zoom_class",
-            "previous_zoom",
-            _LINE,
-        ),
-        *("keep_zoom", "wheel_zooms", _LINE, "loupe", "minimap", "pixel_grid", "crosshair"),
+        *("fit", "actual_size", "zoom_in", "zoom_out", _LINE),
+        *("zoom_selection", "zoom_class", "previous_zoom", _LINE, "keep_zoom", "wheel_zooms", _LINE),
+        *("loupe", "minimap", "pixel_grid", "crosshair"),
     ),
     "&View": (
-        *("view_overlay", "view_labels", "view_image", "next_view", _LINE),
+        *("view_overlay", "view_labels", "view_image", "next_view", "beside", "swipe", _LINE),
+        *("adjust", "reset_adjustment", _LINE),
         *("show_shapes", "outlines_of_selection", "fill_classes", "color_by_instance", _LINE),
         *("opacity_up", "opacity_down", "show_all", _LINE, "coverage", _LINE),
         *("theme_system", "theme_dark", "theme_light", _LINE, "reset_layout", "full_screen"),
@@ -47,7 +41,8 @@ MENUS = {
 }
 
 # What a right click offers.
-CANVAS_MENU = ("delete", "duplicate", _LINE, "raise", "lower", _LINE, "select_all")
+CANVAS_MENU = ("delete", "duplicate", _LINE, "raise", "lower", _LINE, "zoom_selection", "select_all")
+EMPTY_PLACE_MENU = ("select_all", _LINE, "fit", "actual_size", "previous_zoom")
 CLASS_MENU = (
     *("hide_class", "solo_class", "lock_class", "show_all", _LINE),
     *("rename_class", "recolor_class", "reindex_class", _LINE, "delete_class"),

@@ -55,7 +55,7 @@ class AdjustPopup(QFrame):
         self.by_channel = QCheckBox("Each channel for itself")
         self.clipped = QDoubleSpinBox(minimum=0.0, maximum=20.0, singleStep=0.1, decimals=2, suffix=" %")
         self.clipped.setToolTip("Share of the pixels at each end that may become plain black or white")
-        self.reset = QPushButton("Photograph as it is")
+        self.reset = QPushButton("Reset adjustments")
         self._values = {each: QLabel() for each in (self.brightness, self.contrast, self.gamma)}
         self._lay_out()
         for slider in self._values:
