@@ -27,6 +27,8 @@ QToolButton { border: none; border-radius: 4px; padding: 5px; background: transp
 QToolButton:hover { background: @hovered; }
 QToolButton:pressed, QToolButton:checked { background: @marked; }
 QToolButton:focus { outline: none; border: 1px solid @accent; padding: 4px; }
+QToolButton#fold:checked { background: transparent; }
+QToolButton#fold:checked:hover { background: @hovered; }
 QToolButton#classChip {
     background: @raised; border: 1px solid @hairline; border-radius: 4px; padding: 4px 22px 4px 8px;
     min-width: 120px;

@@ -298,6 +298,7 @@ def test_each_image_has_a_history_of_its_own(open_desk: Desk) -> None:
 
 
 def test_a_right_click_offers_what_can_be_done(open_desk: Desk) -> None:
+    open_desk.document.select([0])
     view = open_desk.window.view
     event = QContextMenuEvent(
         QContextMenuEvent.Reason.Mouse, QPoint(40, 40), view.mapToGlobal(QPoint(40, 40))
@@ -331,3 +332,25 @@ def test_the_menu_deletes_the_vertex_and_adds_one_on_the_edge_under_the_pointer(
     open_desk.key(Qt.Key.Key_Z, CTRL)
     open_desk.key(Qt.Key.Key_Z, CTRL)
     assert len(open_desk.shapes[2].points) == 4
+
+
+def test_the_window_fits_on_a_screen_of_640_by_400(open_desk: Desk) -> None:
+    window = open_desk.window
+    window.resize(640, 372)
+    QTest.qWait(20)
+    assert (window.width(), window.height()) == (640, 372)
+    for dock in (window.class_dock, window.shape_dock, window.file_dock):
+        assert dock.isVisible()
+        assert dock.geometry().bottom() < window.height()
+
+
+def test_after_a_click_on_an_image_the_keys_are_the_canvas_s(open_desk: Desk) -> None:
+    table = open_desk.window.file_panel.table
+    table.setFocus()
+    row = table.visualRect(table.model().index(1, 0)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=row)
+    open_desk.wait_for_image()
+    assert open_desk.window.opening.position == 1
+    assert open_desk.window.view.hasFocus()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, CTRL, row)
+    assert table.hasFocus()

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from labeler.core.edits.shapes import add_shape
 from labeler.core.shapes import polygon
-from labeler.gui.models.shape_model import AREA, EYE, LOCK, SHUT_ROLE
+from labeler.gui.models.shape_model import AREA, CLASS, EYE, KIND, LOCK, SHUT_ROLE, VERTICES
 from labeler.settings import SHOW_PROPERTIES
 from tests.datasets import CLASSES, write_photograph
 from tests.windows import LEFT, NONE, Desk
@@ -117,8 +117,11 @@ class TestProperties:
 
     def test_they_come_with_the_selection(self, opened, fields):
         assert fields.isVisible()
+        assert fields.fields.isEnabled()
         opened.document.select(())
-        assert not fields.isVisible()
+        assert not fields.fields.isEnabled()
+        # They stay where they are: the rows above must not move with every click.
+        assert fields.isVisible()
 
     def test_a_class_is_given_to_all_of_the_selection(self, opened, fields):
         fields.class_wanted.emit("sky")
@@ -156,3 +159,15 @@ def test_the_list_shows_how_much_of_each_shape_is_seen(opened, qtbot):
     qtbot.waitUntil(lambda: shown() == ["100", "50", "50"])
     drop(opened, [2], 0)
     qtbot.waitUntil(lambda: shown() == ["100", "100", "0"])
+
+
+def test_a_narrow_list_keeps_the_names_of_classes(opened: Desk) -> None:
+    table = opened.window.shape_panel.table
+    table.resize(280, 200)
+    assert not table.isColumnHidden(VERTICES)
+    before = table.columnWidth(CLASS)
+    table.resize(200, 200)
+    assert table.isColumnHidden(VERTICES)
+    assert table.isColumnHidden(KIND)
+    assert not table.isColumnHidden(EYE)
+    assert table.columnWidth(CLASS) > before - 80 + 40

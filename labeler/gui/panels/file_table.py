@@ -15,8 +15,8 @@ _ADDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifie
 class FileTable(RowTable):
     """Rows of images, of which several can be selected.
 
-    `picked(row)`: the user went to a row, by a click or a key that selects it alone. `escaped()` and
-    `left()`: the key Esc, and Enter.
+    `picked(row)`: the user went to a row, by a click or a key that selects it alone. `escaped()`: the key
+    Esc. `left()`: Enter, or a click that picked; the keys are the canvas's then.
     """
 
     picked = Signal(int)
@@ -29,6 +29,7 @@ class FileTable(RowTable):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setAccessibleName("Images")
         self._is_picking = False
+        self._is_clicked = False
 
     def currentChanged(  # noqa: N802 - Qt's name
         self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
@@ -41,9 +42,16 @@ class FileTable(RowTable):
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """A click picks; with Ctrl or Shift it selects more, and the right button asks for the menu."""
         is_left = event.button() is Qt.MouseButton.LeftButton
-        self._is_picking = is_left and not event.modifiers() & _ADDING
+        self._is_picking = self._is_clicked = is_left and not event.modifiers() & _ADDING
         super().mousePressEvent(event)
         self._is_picking = False
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Whoever has clicked on an image goes on with it."""
+        super().mouseReleaseEvent(event)
+        if self._is_clicked and self.indexAt(event.position().toPoint()).isValid():
+            self.left.emit()
+        self._is_clicked = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Arrows pick; Esc and Enter lead away."""

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSize, Qt
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    QTimer,
+)
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from labeler.gui.document import Document
 from labeler.gui.models.shape_model import LOCK, ShapeModel
+from labeler.gui.panels.row_table import ROW_HEIGHT
 from labeler.gui.panels.shape_properties import Properties, ShapeProperties
 from labeler.gui.panels.shape_rows import ShapeRows
 
@@ -34,6 +42,7 @@ class ShapePanel(QWidget):
         self._document: Document | None = None
         self._is_following = False
         self.table.selectionModel().selectionChanged.connect(self._on_selected)
+        self.properties.unfolded.connect(self._keep_in_sight)
         for signal in (self.model.modelReset, self.model.rowsInserted, self.model.rowsRemoved):
             signal.connect(self._show_page)
         self._show_page()
@@ -44,6 +53,7 @@ class ShapePanel(QWidget):
         text.setObjectName("hint")
         text.setWordWrap(True)
         page = QWidget()
+        page.setMinimumHeight(ROW_HEIGHT)  # as of the table
         layout = QVBoxLayout(page)
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(8)
@@ -106,6 +116,14 @@ class ShapePanel(QWidget):
     def _show_page(self) -> None:
         is_empty = self._document is not None and not self.model.rowCount()
         self._pages.setCurrentIndex(1 if is_empty else 0)
+        # Also while nothing is selected: rows would move with every click on the canvas.
+        self.properties.setVisible(self.model.rowCount() > 0)
+
+    def _keep_in_sight(self) -> None:
+        """The fields have taken a part of the list away; what they are about stays in sight."""
+        rows = [QPersistentModelIndex(index) for index in self.table.selectionModel().selectedRows()]
+        if rows:
+            QTimer.singleShot(0, self.table, lambda: self.table.scrollTo(rows[0]))
 
 
 def _runs(places: tuple[int, ...]) -> list[tuple[int, int]]:

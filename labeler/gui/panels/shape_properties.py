@@ -70,7 +70,7 @@ class ShapeProperties(QWidget):
         self.fold.toggled.connect(self._on_fold)
         self.class_name = QComboBox()
         self.class_name.setAccessibleName("Class of the selection")
-        self.class_name.activated.connect(lambda row: self.class_wanted.emit(self.class_name.itemData(row)))
+        self.class_name.activated.connect(self._on_class)
         self.group = _field("Group of the selection", "none")
         self.group.setValidator(QIntValidator(0, 2**31 - 1, self))
         self.flags = _field("Flags of the selection", "none, or names with commas between")
@@ -95,9 +95,8 @@ class ShapeProperties(QWidget):
         """Show what the selection has in common; None when nothing is selected."""
         self._properties = properties
         self.fields.setEnabled(properties is not None)
-        self.setVisible(properties is not None)
         if properties is None:
-            return
+            properties = _NO_SELECTION
         self.class_name.setCurrentIndex(
             -1 if properties.class_name is None else self.class_name.findData(properties.class_name)
         )
@@ -140,6 +139,10 @@ class ShapeProperties(QWidget):
         self.fields.setVisible(is_open)
         self.unfolded.emit(is_open)
 
+    def _on_class(self, row: int) -> None:
+        self.class_wanted.emit(self.class_name.itemData(row))
+        self.left.emit()
+
     def _tell_group(self) -> None:
         text = self.group.text().strip()
         if self.group.isModified() and text != self._shown().group:
@@ -162,6 +165,7 @@ class ShapeProperties(QWidget):
 
 
 _NOTHING = Properties(None, None, None, None)
+_NO_SELECTION = Properties(None, "", frozenset(), "")
 
 
 def _only(values: set[str]) -> str | None:

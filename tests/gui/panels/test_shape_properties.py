@@ -61,9 +61,18 @@ def test_where_shapes_differ_the_field_says_so(fields):
     assert fields.note.placeholderText() == "several"
 
 
-def test_without_a_selection_there_is_nothing_to_show(fields):
+def test_without_a_selection_nothing_can_be_said(fields):
+    fields.show_properties(Properties.of([FIRST]))
     fields.show_properties(None)
-    assert not fields.isVisible()
+    assert not fields.fields.isEnabled()
+    assert fields.class_name.currentIndex() == -1
+    assert [fields.group.text(), fields.flags.text(), fields.note.text()] == ["", "", ""]
+
+
+def test_after_another_class_the_keys_are_the_canvas_s_again(fields, told, qtbot):
+    fields.show_properties(Properties.of([FIRST]))
+    with qtbot.waitSignal(fields.left):
+        fields.class_name.activated.emit(1)
 
 
 def test_what_is_typed_is_told_once(fields, told):
