@@ -110,6 +110,22 @@ def shift_tones(
         _shift_tones(pixels, *lines, np.array((*place, tone), np.int64))
 
 
+def draw_frames(words: NDArray[np.uint32], boxes: NDArray[np.int64], word: int, thickness: int = 1) -> None:
+    """Draw the frames of (n, 4) boxes left, top, right, bottom (the last two exclusive) in one word.
+
+    They lie inside of their boxes; what lies off `words` is left out.
+    """
+    if not needs_stand_in(_draw_frames):
+        _draw_frames(words, np.ascontiguousarray(boxes, np.int64), np.array((word, thickness), np.int64))
+        return
+    for left, top, right, bottom in boxes.tolist():
+        across, down = slice(max(0, left), max(0, right)), slice(max(0, top), max(0, bottom))
+        for start, end in ((top, min(top + thickness, bottom)), (max(bottom - thickness, top), bottom)):
+            words[max(0, start) : max(0, end), across] = word
+        for start, end in ((left, min(left + thickness, right)), (max(right - thickness, left), right)):
+            words[down, max(0, start) : max(0, end)] = word
+
+
 @compiled(
     "uint8[:, :], int64[:], int64[:], uint8[:, :], int64[:]",
     "uint32[:, :], int64[:], int64[:], uint32[:, :], int64[:]",
@@ -174,3 +190,19 @@ def _shifted(word: Any, tone: Any) -> Any:
     green = np.maximum(green, tone) - np.minimum(green, tone)
     blue = np.maximum(blue, tone) - np.minimum(blue, tone)
     return np.uint32(np.uint32(_OPAQUE) | (red << sixteen) | (green << eight) | blue)
+
+
+@compiled("uint32[:, :], int64[:, :], int64[:]")
+def _draw_frames(words: Any, boxes: Any, look: Any) -> None:
+    word, thickness = np.uint32(look[0]), look[1]
+    height, width = words.shape[0], words.shape[1]
+    for number in range(boxes.shape[0]):
+        left, top, right, bottom = boxes[number, 0], boxes[number, 1], boxes[number, 2], boxes[number, 3]
+        for row in range(max(0, top), min(height, bottom)):
+            is_border = row < top + thickness or row >= bottom - thickness
+            first_end = right if is_border else min(left + thickness, right)
+            for column in range(max(0, left), min(width, first_end)):
+                words[row, column] = word
+            if not is_border:
+                for column in range(max(0, right - thickness, left), min(width, right)):
+                    words[row, column] = word

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from labeler.core import overlay
-from labeler.core.overlay import Hatch, blend, color, sample, shift_tones
+from labeler.core.overlay import Hatch, blend, color, draw_frames, sample, shift_tones
 
 HATCH = Hatch(8, 3, 5, 0xFF123456)
 
@@ -128,6 +128,31 @@ def test_rows_and_columns_are_darkened_or_where_they_are_dark_lightened(way):
     is_line = rows[:, None] | columns
     part[is_line] = np.abs(part[is_line] - 44)
     assert (channels(pixels) == expected).all()
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(*[st.integers(-9, 40)] * 2, *[st.integers(0, 25)] * 2), max_size=5),
+    st.integers(1, 4),
+)
+def test_frames_lie_inside_of_their_boxes_whether_by_kernel_or_numpy(boxes, thickness):
+    corners = np.array([(x, y, x + width, y + height) for x, y, width, height in boxes], np.int64).reshape(
+        -1, 4
+    )
+    expected = np.zeros((30, 34), bool)
+    for left, top, right, bottom in corners.tolist():
+        box, inner = np.zeros((2, 90, 90), bool)
+        box[top + 9 : bottom + 9, left + 9 : right + 9] = True
+        inner[top + 9 + thickness : bottom + 9 - thickness, left + 9 + thickness : right + 9 - thickness] = (
+            True
+        )
+        expected |= (box & ~inner)[9:39, 9:43]
+    for needs_stand_in in (lambda kernel: False, lambda kernel: True):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(overlay, "needs_stand_in", needs_stand_in)
+            words = np.zeros((30, 34), np.uint32)
+            draw_frames(words, corners, 0xFF112233, thickness)
+            assert (words == np.where(expected, 0xFF112233, 0)).all()
 
 
 @settings(max_examples=40, deadline=None)

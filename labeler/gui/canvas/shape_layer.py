@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter
 
 from labeler.core.handles import handle_rings, has_closed_edges
+from labeler.core.overlay import draw_frames
 from labeler.gui import theme
+from labeler.gui.canvas.array_image import image_over
 from labeler.gui.canvas.handle_marks import HOVERED_SIDE, draw_handles, draw_midpoint, draw_squares
 from labeler.gui.canvas.outlines import class_color, outline_of, transform_of
 from labeler.gui.canvas.strokes import draw_outline
@@ -98,10 +99,14 @@ def _more_opaque(color: QColor, overlay: float) -> QColor:
 
 
 def _draw_boxes(painter: QPainter, boxes: NDArray[np.float64], viewport: Viewport) -> None:
-    device = boxes * viewport.scale + np.tile(viewport.origin, 2)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(theme.current().accent, viewport.ratio))
-    painter.drawRects([QRectF(x0, y0, x1 - x0, y1 - y0) for x0, y0, x1, y1 in device.tolist()])
+    """Draw the frames of (n, 4) boxes of image coordinates, by the thousand."""
+    left, top = viewport.origin
+    frames = np.floor(boxes * viewport.scale + (left, top, left, top)).astype(np.int64)
+    frames[:, 2:] += 1
+    width, height = viewport.size
+    words = np.zeros((height, width), np.uint32)
+    draw_frames(words, frames, theme.current().accent.rgba(), max(1, round(viewport.ratio)))
+    painter.drawImage(0, 0, image_over(words, QImage.Format.Format_ARGB32_Premultiplied))
 
 
 def _place_of(shapes: list[Shape], handle: Handle) -> tuple[float, float] | None:
