@@ -40,7 +40,8 @@ if TYPE_CHECKING:
 # The image before stays on the canvas for so many milliseconds, unless the next comes earlier.
 _PATIENCE = 300
 
-# Photographs of more bytes leave the canvas at once, so that never two of them are in memory.
+# Photographs of more bytes leave the canvas at once, so that never two of them are in memory; beside them
+# nothing is made ready ahead.
 _LARGE = 256 << 20
 
 
@@ -124,7 +125,7 @@ class Opening(QObject):
         self.position_changed.emit()
         self._is_new = False
         self._patience.start()
-        if self._picture is not None and self._picture.pyramid.byte_count > _LARGE:
+        if self._is_large:
             self._on_waited()
         self._loader.open(dataset, position, self._session.document_of(dataset.images[position]))
 
@@ -226,15 +227,18 @@ class Opening(QObject):
         self.waiting.emit("")
         self._messages.show_message(image_failed(error))
 
+    @property
+    def _is_large(self) -> bool:
+        """Whether the photograph on the canvas leaves little room for others."""
+        return self._picture is not None and self._picture.pyramid.byte_count > _LARGE
+
     def _prefetch(self) -> None:
         """Have the images made ready that one is likely to go to, those in the direction of travel first."""
         dataset, place = self._session.dataset, self._place
-        if dataset is None or place is None:
+        if dataset is None or place is None or self._is_large:
             return
         shown, on = self.file_model.shown, self._direction
-        is_large = self._picture is not None and self._picture.pyramid.byte_count > _LARGE
-        steps = (on,) if is_large else (on, 2 * on, -on, 3 * on)
-        places = [shown.step(place, by, is_listed=self._is_listed) for by in steps]
+        places = [shown.step(place, by, is_listed=self._is_listed) for by in (on, 2 * on, -on, 3 * on)]
         images = [dataset.images[at] for at in places if at is not None]
         self._loader.prefetch(dataset, [(each, self._session.document_of(each) is None) for each in images])
 

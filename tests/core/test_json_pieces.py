@@ -61,6 +61,26 @@ def test_what_is_no_json_is_refused_as_at_once(content, indent, place, inserted,
         assert loads(data) == expected
 
 
+@given(content=CONTENTS, indent=st.sampled_from([None, 1, 2]))
+def test_parts_are_converted_in_turn(content, indent) -> None:
+    data = json.dumps(content, indent=indent).encode()
+    made = loads(data, lambda before, part: (before, part))
+    if type(content["shapes"]) is not list:
+        assert made == content
+        return
+    parts = made.pop("shapes")
+    before = 0
+    for start, part in parts:
+        assert start == before
+        before += len(part)
+    assert [shape for _, part in parts for shape in part] == content.pop("shapes")
+    assert made == content
+
+
+def test_a_value_that_is_no_object_is_not_converted() -> None:
+    assert loads(b"[1, 2]", lambda before, part: None) == [1, 2]
+
+
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     lengths: list[int] = []
 
