@@ -102,7 +102,7 @@ QLabel#headline { font-weight: 600; }
 
 QListWidget#sections { background: transparent; }
 QListWidget#sections::item { height: 28px; padding-left: 8px; border-radius: 4px; }
-QScrollArea#settingForm, QWidget#page { background: transparent; }
+QScrollArea#settingForm, QScrollArea#scroll, QWidget#page { background: transparent; }
 QLabel#heading { font-weight: 600; padding: 12px 0 4px 0; }
 QFrame#line { background: @hairline; border: none; }
 QFrame#undoBar { background: @raised; border-top: 1px solid @hairline; }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from labeler.gui.dialogs.difference_picture import DifferencePicture
+from labeler.gui.dialogs.fit_screen import fit_screen
 from labeler.gui.swatch import swatch_icon
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class CompareDialog(QDialog):
             layout.addLayout(_captioned(self.pictures, (compared.sides.mine, compared.sides.theirs)), 3)
         layout.addWidget(self.table, 2)
         layout.addLayout(self._button_row(choices))
-        self.resize(880, 640 if self.pictures else 400)
+        fit_screen(self, QSize(880, 640 if self.pictures else 400))
 
     def _button_row(self, choices: Sequence[str]) -> QHBoxLayout:
         row = QHBoxLayout()

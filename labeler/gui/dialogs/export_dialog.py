@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from labeler.core.errors import LabelerError
 from labeler.gui.dialogs.export_form import ExportForm
+from labeler.gui.dialogs.fit_screen import WholeScroll, fit_screen
 from labeler.gui.dialogs.result_list import ResultList
 from labeler.gui.words import counted
 from labeler.jobs.step import Step, Summary
@@ -74,7 +75,7 @@ class ExportDialog(QDialog):
         self.problem = QLabel(wordWrap=True)
         self.problem.setObjectName("problem")
         self._pages = QStackedWidget()
-        self._pages.addWidget(self.form)
+        self._pages.addWidget(WholeScroll(self.form))
         self._pages.addWidget(self._progress_page())
         self.export_button = QPushButton(default=True)
         self.export_button.setProperty("first", True)
@@ -96,7 +97,7 @@ class ExportDialog(QDialog):
         self._layout.setSpacing(16)
         self._layout.addWidget(self._pages, 1)
         self._layout.addLayout(buttons)
-        self.setMinimumWidth(640)
+        fit_screen(self, QSize(640, self._layout.totalHeightForWidth(640)))
         self._show_button()
 
     @property
@@ -230,7 +231,7 @@ class ExportDialog(QDialog):
         self._layout.activate()
         needed = self._layout.totalHeightForWidth(self.width())
         if self.isVisible() and self.height() < needed:
-            self.resize(self.width(), needed)
+            fit_screen(self, QSize(self.width(), needed))
 
     def _on_close_button(self) -> None:
         if self._job is None:

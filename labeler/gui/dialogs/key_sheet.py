@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from labeler.core.errors import LabelerError
 from labeler.core.files import write_atomically
 from labeler.gui import theme
+from labeler.gui.dialogs.fit_screen import fit_screen
 from labeler.gui.key_table import KeyLine, as_html, key_table
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class KeySheet(QDialog):
         layout.addWidget(self.search)
         layout.addWidget(self.text, 1)
         layout.addLayout(self._buttons())
-        self.resize(720, 640)
+        fit_screen(self, QSize(720, 640))
         self._show()
         shortcuts.changed.connect(self._show)
         theme.notifier().changed.connect(self._show)

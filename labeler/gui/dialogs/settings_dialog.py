@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from labeler.core.errors import LabelerError
+from labeler.gui.dialogs.fit_screen import fit_screen
 from labeler.gui.dialogs.key_page import KeyPage
 from labeler.gui.dialogs.setting_form import SettingForm
 from labeler.gui.icons import ThemedIcon
@@ -72,7 +73,7 @@ class SettingsDialog(QDialog):
         self.notice = UndoBar()
         self._lay_out()
         QShortcut(QKeySequence.StandardKey.Find, self, self._begin_search)
-        self.resize(840, 600)
+        fit_screen(self, QSize(840, 600))
         self.sections.setCurrentRow(0)
 
     def show_keys(self, name: str = "") -> None:
