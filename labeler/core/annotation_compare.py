@@ -55,14 +55,19 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Comparison:
-    """Two annotations side by side. `parts` names what differs besides the shapes."""
+    """Two annotations side by side. `parts` names what differs besides shapes, `same` pairs those alike."""
 
     mine: Annotation
     theirs: Annotation
     differences: tuple[Difference, ...]
-    same_count: int
+    same: tuple[tuple[int, int], ...]
     has_other_order: bool
     parts: tuple[str, ...]
+
+    @property
+    def same_count(self) -> int:
+        """How many shapes are alike in both."""
+        return len(self.same)
 
     @property
     def is_equal(self) -> bool:
@@ -104,7 +109,7 @@ def compare_annotations(mine: Annotation, theirs: Annotation) -> Comparison:
     found.sort(key=_painting_order)
     order = [place for _, place in same]
     parts = dict.fromkeys(words for name, words in _PARTS if _part(mine, name) != _part(theirs, name))
-    return Comparison(mine, theirs, tuple(found), len(same), order != sorted(order), tuple(parts))
+    return Comparison(mine, theirs, tuple(found), tuple(same), order != sorted(order), tuple(parts))
 
 
 def same_shapes(mine: Sequence[Shape], theirs: Sequence[Shape]) -> list[tuple[int, int]]:

@@ -242,7 +242,10 @@ class Conflicts(QObject):
     def _take(self, document: Document, found: Found) -> None:
         assert found.comparison is not None
         assert found.stamp is not None
-        document.push(take_content(document.annotation, found.comparison.theirs, "Take the file's shapes"))
+        comparison = found.comparison
+        is_as_seen = document.annotation.shapes == found.file.annotation.shapes  # of the same objects
+        same = comparison.same if is_as_seen else None
+        document.push(take_content(document.annotation, comparison.theirs, "Take the file's shapes", same))
         self._autosave.take_as_saved(document, found.stamp)
 
     def _take_both(self, document: Document, found: Found) -> None:

@@ -5,10 +5,12 @@ import json
 import math
 
 import numpy as np
+import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from labeler.core import annotation_file
 from labeler.core.annotation import Annotation, ImageState
 from labeler.core.annotation_file import (
     annotation_bytes,
@@ -319,3 +321,16 @@ def test_every_annotation_loads_as_it_was_saved_and_saves_as_it_was_loaded(tmp_p
     for field in ("size", "image_path", "is_done", "flags", "extra", "labeler_extra"):
         assert getattr(loaded, field) == getattr(annotation, field)
     assert annotation_bytes(loaded) == data
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 4, 5, 8])
+def test_shapes_that_are_written_in_parts_make_one_file(monkeypatch, count):
+    monkeypatch.setattr(annotation_file, "_SHAPES", 4)
+    shapes = [polygon("cat", [(at, 0), (4, 0.5), (4, 4)], description="labeler") for at in range(count)]
+    strange = {"labeler:shapes": [1, {"shapes": []}], "z": None}
+    annotation = Annotation((8, 6), shapes, "a.jpg", flags={"shapes": True}, extra=strange)
+    data = annotation_bytes(annotation)
+    content = orjson.loads(data)
+    assert [shape["points"][0][0] for shape in content["shapes"]] == list(range(count))
+    assert list(content)[2] == "shapes"
+    assert data == orjson.dumps(content, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
