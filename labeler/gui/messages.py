@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from labeler.gui import theme
 from labeler.gui.icons import SMALL, ThemedIcon, pixmap
@@ -121,10 +130,11 @@ class MessageBar(QWidget):
         self._layout.addWidget(self._more)
         self._show_first()
 
-    def lie_over(self, below: QWidget) -> None:
-        """Become a child of `below`, over its top and as wide as it is."""
+    def lie_over(self, below: QStackedWidget) -> None:
+        """Become a child of `below`, over the top of each of its pages and as wide as it is."""
         self.setParent(below)
         below.installEventFilter(self)
+        below.currentChanged.connect(self.raise_)  # a page comes to the front when it is turned to
         self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name

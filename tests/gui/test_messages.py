@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QToolButton
 
 from labeler.gui.messages import Message, MessageBar, Remedy, Severity
 
@@ -14,8 +14,10 @@ LEFT = Qt.MouseButton.LeftButton
 
 @pytest.fixture
 def bar(qtbot) -> MessageBar:
-    window = QWidget()
+    window = QStackedWidget()
     qtbot.addWidget(window)
+    window.addWidget(QLabel("one page"))
+    window.addWidget(QLabel("another"))
     window.resize(800, 400)
     bar = MessageBar()
     bar.lie_over(window)
@@ -51,6 +53,16 @@ def test_it_is_as_wide_as_what_it_lies_over_and_as_high_as_its_words_need(bar: M
     bar.resolve("a")
     QApplication.processEvents()
     assert bar.height() < one
+
+
+def test_it_lies_over_every_page_that_is_turned_to(bar: MessageBar) -> None:
+    window = bar.parentWidget()
+    assert isinstance(window, QStackedWidget)
+    bar.show_message(Message("a", "Something."))
+    for page in (1, 0):
+        window.setCurrentIndex(page)
+        QApplication.processEvents()
+        assert bar.isAncestorOf(window.childAt(10, bar.height() // 2))
 
 
 def test_a_newer_message_about_the_same_matter_takes_the_place(bar: MessageBar) -> None:
