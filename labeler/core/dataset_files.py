@@ -163,7 +163,7 @@ def _sort_in(entry: os.DirEntry[str], folder: _Folder, subfolders: list[str], se
     name = entry.name
     if name.startswith("."):
         return
-    if entry.is_dir():
+    if _is_folder(entry):
         if entry.is_symlink():
             target = os.path.join(os.path.realpath(entry.path), "")  # noqa: PTH118 - as in _walk
             if target.startswith(tuple(seen)):
@@ -176,6 +176,14 @@ def _sort_in(entry: os.DirEntry[str], folder: _Folder, subfolders: list[str], se
         folder.images.append(name)
     elif suffix == ".json":
         folder.annotations[name] = None
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a folder; a link that leads nowhere one can look, as to itself, is a file that has gone."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _take_times(folder: _Folder, place: str) -> None:

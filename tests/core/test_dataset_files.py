@@ -80,6 +80,13 @@ def test_a_link_to_nowhere_is_listed_and_an_error_only_when_opened(tmp_path):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs POSIX permissions")
+def test_a_link_to_itself_hides_no_other_image(tmp_path):
+    tree(tmp_path, "a.jpg")
+    (tmp_path / "b.jpg").symlink_to("b.jpg")
+    (tmp_path / "c").symlink_to("c")
+    assert find_images(tmp_path) == [("a.jpg", "a.json"), ("b.jpg", "b.json")]
+
+
 def test_a_folder_that_cannot_be_read_is_an_error_that_names_it(tmp_path, monkeypatch):
     tree(tmp_path, "open/a.jpg", "closed/b.jpg")
     scandir = os.scandir
