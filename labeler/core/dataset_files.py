@@ -179,7 +179,7 @@ def _sort_in(entry: os.DirEntry[str], folder: _Folder, subfolders: list[str], se
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
-    """Whether it is a folder; a link that leads nowhere one can look, as to itself, is a file that has gone."""
+    """Whether it is a folder; a link that cannot be followed, as to itself, is a file that has gone."""
     try:
         return entry.is_dir()
     except OSError:
