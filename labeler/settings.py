@@ -180,6 +180,7 @@ FIRST_HINTS = Setting(
     label="Hints for new tools",
 )
 SEEN_HINTS: Setting[list[str]] = Setting("seen_hints", [], "")
+SHOW_PROPERTIES = Setting("show_properties", False, "")
 # By folder of the dataset: names and values of the adjustment, the newest last.
 ADJUSTMENTS: Setting[dict[str, list[str]]] = Setting("adjustments", {}, "")
 SYSTEM_THEME = Setting("system_theme", "dark", "", choices=("dark", "light"))
