@@ -4,25 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from labeler.core.errors import LabelerError
 from labeler.core.image_facts import ImageFacts
 from labeler.core.image_order import place_of
+from labeler.gui.arrival import Arrival
 from labeler.gui.dataset_reader import DatasetReader
-from labeler.gui.document import Document
 from labeler.gui.image_loader import ImageLoader
-from labeler.gui.image_messages import (
-    GONE,
-    PREFIX,
-    SIZE,
-    image_failed,
-    image_gone,
-    image_messages,
-    image_notices,
-    read_only_reason,
-    size_message,
-)
+from labeler.gui.image_messages import GONE, SIZE, image_gone, size_message
 from labeler.gui.job_runner import JobRunner
 from labeler.gui.messages import MessageBar
 from labeler.gui.models.file_model import FileModel
@@ -33,30 +23,18 @@ if TYPE_CHECKING:
     from labeler.core.dataset import Dataset, DatasetImage
     from labeler.core.dataset_scan import ListChange
     from labeler.gui.autosave import Autosave
+    from labeler.gui.document import Document
     from labeler.gui.opened import Opened
-    from labeler.gui.pictures import Picture
     from labeler.gui.session import Session
-
-# The image before stays on the canvas for so many milliseconds, unless the next comes earlier.
-_PATIENCE = 300
-
-# Photographs of more bytes leave the canvas at once, so that never two of them are in memory; beside them
-# nothing is made ready ahead.
-_LARGE = 256 << 20
 
 
 class Opening(QObject):
     """The dataset and the image that are open, or on their way.
 
-    `picture_changed(Picture | None)` says what photograph is on the canvas: None before another image, then
-    perhaps a preview, then the photograph; the session shows the document as soon as it is there, before or
-    after that. `waiting(str)` names an image that takes its time, and is empty when none is to come any more.
     `position_changed()` says that another image was asked for; `surveyed(Counter)` how many shapes each class
     name has in the annotation files.
     """
 
-    picture_changed = Signal(object)
-    waiting = Signal(str)
     position_changed = Signal()
     surveyed = Signal(object)
 
@@ -77,13 +55,10 @@ class Opening(QObject):
         self._place: int | None = None
         self._image: DatasetImage | None = None
         self._is_listed = True
-        self._picture: Picture | None = None
-        self._is_new = False
         self._direction = 1
-        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE)
-        self._patience.timeout.connect(self._on_waited)
-        loader.pictured.connect(self._on_pictured)
-        loader.opened.connect(self._on_opened)
+        self.arrival = Arrival(session, loader, messages)
+        self.arrival.documented.connect(self._on_documented)
+        self.arrival.completed.connect(self._prefetch)
         loader.failed.connect(self._on_failed)
         self.surveying.list_changed.connect(self._on_list)
         self.surveying.surveyed.connect(self.surveyed)
@@ -104,8 +79,7 @@ class Opening(QObject):
         self.surveying.stop()
         self._loader.cancel()
         self._place, self._is_listed, self._image = None, True, None
-        self._is_new = False
-        self._clear()
+        self.arrival.clear()
         self._session.open(dataset, read_only_reason)
         self.file_model.set_images(dataset.images)
         self.position_changed.emit()
@@ -123,10 +97,7 @@ class Opening(QObject):
         self._direction = -1 if self._place is not None and position < self._place else 1
         self._place, self._is_listed, self._image = position, True, dataset.images[position]
         self.position_changed.emit()
-        self._is_new = False
-        self._patience.start()
-        if self._is_large:
-            self._on_waited()
+        self.arrival.expect(dataset.images[position].name)
         self._loader.open(dataset, position, self._session.document_of(dataset.images[position]))
 
     def step(self, by: int) -> None:
@@ -156,86 +127,32 @@ class Opening(QObject):
 
     def close(self) -> None:
         """End the threads; nothing is opened any more."""
-        self._patience.stop()
+        self.arrival.stop()
         self.surveying.stop()
         self._loader.close()
         self.runner.cancel_all()
 
-    def _clear(self) -> None:
-        """Take from the canvas what belongs to the image before, unless that was done."""
-        self._patience.stop()
-        if self._is_new:
-            return
-        self._is_new = True
-        self._picture = None
-        self._messages.resolve_all(PREFIX)
-        self._session.show(None)
-        self.picture_changed.emit(None)
-
-    def _on_waited(self) -> None:
-        """Better an empty canvas that says what comes than an image that was left."""
-        dataset = self._session.dataset
-        if dataset is not None and self.position is not None:
-            self.waiting.emit(dataset.images[self.position].name)
-        self._clear()
-
-    def _on_pictured(self, picture: Picture) -> None:
-        self._clear()
-        self._picture = picture
-        self.picture_changed.emit(picture)
+    def _on_documented(self, opened: Opened) -> None:
         document = self._session.document
-        if document is not None and not picture.is_preview:
-            if picture.notices:
-                self._messages.show_message(image_notices(document.image.name, picture.notices))
-            self._prefetch()
-
-    def _on_opened(self, opened: Opened) -> None:
-        self._clear()
-        document = opened.document or self._made_of(opened)
-        if opened.classes is self._session.classes:
-            # A table that was changed meanwhile means a label map that has to be drawn anew.
-            document.attach_label_map(opened.label_map)
-        self._session.show(document)
-        notices = () if self._picture is None else self._picture.notices
-        for message in image_messages(document, notices, self._session.read_only_reason):
-            self._messages.show_message(message)
-        if opened.document is None and self.position is not None:
+        if opened.document is None and self.position is not None and document is not None:
             # The survey leaves images that are open to their documents.
             problem = opened.problem
             facts = facts_of(document) if problem is None else ImageFacts(problem=str(problem))
             self.file_model.set_facts({self.position: facts})
         self._show_state_of_current()
-        if self._picture is not None and not self._picture.is_preview:
-            self._prefetch()
-
-    def _made_of(self, opened: Opened) -> Document:
-        """A new document; one that is kept shows what its file held before."""
-        kept = self._session.document_of(opened.image)
-        if kept is not None:
-            self._session.forget(kept)
-        document = Document(opened.image, opened.annotation, opened.size, self._session, opened.index)
-        document.stamp = opened.stamp
-        if opened.problem is not None:
-            document.read_only_reason = read_only_reason(opened.problem)
-        return document
 
     def _on_failed(self, position: int, error: LabelerError) -> None:
         if self.position is not None:
             self.file_model.set_problem(self.position, str(error))
-        self._is_new = False
-        self._clear()
-        self.waiting.emit("")
-        self._messages.show_message(image_failed(error))
-
-    @property
-    def _is_large(self) -> bool:
-        """Whether the photograph on the canvas leaves little room for others."""
-        return self._picture is not None and self._picture.pyramid.byte_count > _LARGE
+        self.arrival.fail(error)
 
     def _prefetch(self) -> None:
-        """Have the images made ready that one is likely to go to, those in the direction of travel first."""
+        """Have the images made ready that one is likely to go to, those in the direction of travel first.
+
+        Not beside a large photograph, which needs the memory.
+        """
         dataset, place = self._session.dataset, self._place
-        if dataset is None or place is None or self._is_large:
+        if dataset is None or place is None or self.arrival.is_large:
             return
         shown, on = self.file_model.shown, self._direction
         places = [shown.step(place, by, is_listed=self._is_listed) for by in (on, 2 * on, -on, 3 * on)]

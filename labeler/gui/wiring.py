@@ -96,7 +96,7 @@ def _connect_files(window: MainWindow) -> None:
     def show_current() -> None:
         panel.show_current(opening.position)
 
-    opening.picture_changed.connect(showing.show_picture)
-    opening.waiting.connect(showing.show_waiting)
+    opening.arrival.picture_changed.connect(showing.show_picture)
+    opening.arrival.waiting.connect(showing.show_waiting)
     opening.position_changed.connect(show_current)
     panel.image_chosen.connect(go_to)

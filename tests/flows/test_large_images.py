@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt
 
 from labeler.core.display_image import read_display_image
 from labeler.core.errors import ImageError
-from labeler.gui import opening, pictures
+from labeler.gui import arrival, pictures
 from labeler.gui.pictures import PictureReader
 from tests.datasets import make_dataset, square, write_photograph, write_shapes
 from tests.windows import Desk
@@ -161,7 +161,7 @@ def pause_until(gate: Gate):
 def test_a_large_photograph_leaves_before_the_next_is_decoded(
     large_desk: Desk, gate: Gate, monkeypatch
 ) -> None:
-    monkeypatch.setattr(opening, "_LARGE", 1000)
+    monkeypatch.setattr(arrival, "_LARGE", 1000)
     ask(large_desk, 1)
     assert pyramid(large_desk) is None
     assert large_desk.window.session.document is None

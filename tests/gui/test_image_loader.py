@@ -6,94 +6,22 @@ import threading
 from pathlib import Path
 
 import numpy as np
-import pytest
 from PIL import Image
 
 from labeler.core.annotation import Annotation
-from labeler.core.classes import ClassTable
 from labeler.core.dataset import open_dataset
 from labeler.core.edits.shapes import add_shape
 from labeler.core.errors import AnnotationError, FileUnreadableError, ImageError
 from labeler.core.file_stamp import FileStamp
-from labeler.gui import image_loader, kept_ahead, pictures
+from labeler.gui import pictures
 from labeler.gui.document import Document
 from labeler.gui.image_loader import ImageLoader
-from labeler.gui.opened import Opened
 from labeler.gui.pictures import PictureReader
 from tests.datasets import make_dataset, square, write_photograph, write_shapes
 from tests.gui.documents import SIZE, Choice, box
+from tests.gui.loading import Answers, Gate, answers, gate, loader, opened, read
 
-
-@pytest.fixture
-def read() -> list[Path]:
-    """The annotation files that the loader said it would read."""
-    return []
-
-
-@pytest.fixture
-def loader(qtbot, read: list[Path]):
-    made = ImageLoader(read.append)
-    yield made
-    made.close()
-
-
-class Answers:
-    """What a loader has answered, in order."""
-
-    def __init__(self, loader: ImageLoader) -> None:
-        self.all: list[object] = []
-        loader.pictured.connect(self.all.append)
-        loader.opened.connect(self.all.append)
-        loader.failed.connect(lambda position, error: self.all.append((position, error)))
-
-    @property
-    def pictures(self) -> list[pictures.Picture]:
-        return [each for each in self.all if isinstance(each, pictures.Picture)]
-
-    @property
-    def opened(self) -> list[Opened]:
-        return [each for each in self.all if isinstance(each, Opened)]
-
-    @property
-    def failures(self) -> list[tuple]:
-        return [each for each in self.all if isinstance(each, tuple)]
-
-    @property
-    def is_whole(self) -> bool:
-        return bool(self.opened) and any(not each.is_preview for each in self.pictures)
-
-
-@pytest.fixture
-def answers(loader: ImageLoader) -> Answers:
-    return Answers(loader)
-
-
-class Gate:
-    """Holds every photograph back until it is opened."""
-
-    def __init__(self, monkeypatch) -> None:
-        self.goes_on = threading.Event()
-        self.read: list[str] = []
-        whole = PictureReader.whole
-
-        def gated(reader: PictureReader):
-            self.read.append(reader._path.name)
-            assert self.goes_on.wait(5)
-            return whole(reader)
-
-        monkeypatch.setattr(PictureReader, "whole", gated)
-
-
-@pytest.fixture
-def gate(monkeypatch) -> Gate:
-    return Gate(monkeypatch)
-
-
-def opened(loader: ImageLoader, qtbot, dataset, position: int, document=None) -> Opened:
-    answers = Answers(loader)
-    loader.open(dataset, position, document)
-    qtbot.waitUntil(lambda: answers.is_whole)
-    return answers.opened[0]
+__all__ = ["answers", "gate", "loader", "read"]
 
 
 def test_an_image_comes_with_all_that_belongs_to_it(
@@ -285,123 +213,6 @@ def test_closing_ends_what_is_at_work(qtbot, gate: Gate, tmp_path: Path) -> None
     loader.close()
     qtbot.wait(50)
     assert answers.pictures == []
-
-
-class TestAhead:
-    """Neighbours are made ready before they are asked for."""
-
-    def test_what_is_ready_comes_at_once(
-        self, loader: ImageLoader, answers: Answers, qtbot, read, tmp_path: Path
-    ) -> None:
-        dataset = open_dataset(make_dataset(tmp_path, 3))
-        loader.prefetch(dataset, [(dataset.images[1], True)])
-        qtbot.waitUntil(lambda: loader._kept.has_opened(dataset.images[1], dataset.classes))
-        assert read == [tmp_path / "a2.json"]
-        loader.open(dataset, 1, None)
-        assert answers.is_whole
-        assert answers.opened[0].position == 1
-        assert set(np.unique(answers.opened[0].label_map.label_map)) == {0, 1, 2, 255}
-
-    def test_an_annotation_is_given_once(
-        self, loader: ImageLoader, answers: Answers, qtbot, tmp_path: Path
-    ) -> None:
-        dataset = open_dataset(make_dataset(tmp_path, 1))
-        loader.prefetch(dataset, [(dataset.images[0], True)])
-        qtbot.waitUntil(lambda: loader._kept.has_opened(dataset.images[0], dataset.classes))
-        loader.open(dataset, 0, None)
-        loader.open(dataset, 0, None)
-        qtbot.waitUntil(lambda: len(answers.opened) == 2)
-        first, second = answers.opened
-        assert first.label_map is not second.label_map
-
-    def test_a_document_that_is_kept_needs_no_annotation(
-        self, loader: ImageLoader, answers: Answers, qtbot, read, tmp_path: Path
-    ) -> None:
-        dataset = open_dataset(make_dataset(tmp_path, 1))
-        image = dataset.images[0]
-        loader.prefetch(dataset, [(image, False)])
-        qtbot.waitUntil(lambda: loader._kept.picture(image.path) is not None)
-        assert read == []
-        loader.prefetch(dataset, [(image, True)])
-        qtbot.waitUntil(lambda: loader._kept.has_opened(image, dataset.classes))
-        document = Document(image, Annotation(SIZE, [box("sky", 0, 0)]), SIZE, Choice())
-        assert opened(loader, qtbot, dataset, 0, document).document is document
-
-    @pytest.mark.parametrize("change", ["photograph", "annotation", "classes", "gone"])
-    def test_what_has_changed_since_is_read_anew(
-        self, loader: ImageLoader, answers: Answers, qtbot, tmp_path: Path, change
-    ) -> None:
-        dataset = open_dataset(make_dataset(tmp_path, 1))
-        image = dataset.images[0]
-        loader.prefetch(dataset, [(image, True)])
-        qtbot.waitUntil(lambda: loader._kept.has_opened(image, dataset.classes))
-        if change == "photograph":
-            write_photograph(tmp_path / "a1.jpg", (32, 20), seed=9)
-        elif change == "annotation":
-            write_shapes(tmp_path / "a1.jpg", [square("dog", 1, 1)])
-        elif change == "classes":
-            dataset.classes = ClassTable(dataset.classes.rows)
-        else:
-            (tmp_path / "a1.json").unlink()
-        made = opened(loader, qtbot, dataset, 0)
-        names = [shape.class_name for shape in made.annotation.shapes]
-        assert names == {"annotation": ["dog"], "gone": []}.get(change, ["cat", "dog", "void"])
-        assert made.size == ((32, 20) if change == "photograph" else SIZE)
-        assert made.classes is dataset.classes
-
-    def test_it_is_decoded_once(self, loader: ImageLoader, qtbot, gate: Gate, tmp_path: Path) -> None:
-        gate.goes_on.set()
-        dataset = open_dataset(make_dataset(tmp_path, 2))
-        loader.prefetch(dataset, [(dataset.images[1], True), (dataset.images[1], True)])
-        qtbot.waitUntil(lambda: loader._kept.has_opened(dataset.images[1], dataset.classes))
-        opened(loader, qtbot, dataset, 1)
-        opened(loader, qtbot, dataset, 0)
-        opened(loader, qtbot, dataset, 0)
-        assert sorted(gate.read) == ["a1.jpg", "a2.jpg"]
-
-    def test_it_stays_within_its_memory(
-        self, loader: ImageLoader, qtbot, tmp_path: Path, monkeypatch
-    ) -> None:
-        dataset = open_dataset(make_dataset(tmp_path, 5))
-        one = 4 * 64 * 48
-        monkeypatch.setattr(kept_ahead, "_PICTURE_BYTES", 3 * one)
-        monkeypatch.setattr(kept_ahead, "_MOST_OPENED", 2)
-        loader.prefetch(dataset, [(each, True) for each in dataset.images])
-        qtbot.waitUntil(lambda: loader._kept.has_opened(dataset.images[-1], dataset.classes))
-        kept = [loader._kept.picture(each.path) is not None for each in dataset.images]
-        assert kept == [False, False, True, True, True]
-        ready = [loader._kept.has_opened(each, dataset.classes) for each in dataset.images]
-        assert ready == [False, False, False, True, True]
-
-    def test_large_images_are_not_decoded_ahead_nor_kept(
-        self, loader: ImageLoader, qtbot, tmp_path: Path, monkeypatch
-    ) -> None:
-        monkeypatch.setattr(image_loader, "_AHEAD_BYTES", 1000)
-        dataset = open_dataset(make_dataset(tmp_path, 2))
-        loader.prefetch(dataset, [(dataset.images[1], True)])
-        opened(loader, qtbot, dataset, 0)
-        qtbot.wait(50)
-        assert [loader._kept.picture(each.path) for each in dataset.images] == [None, None]
-
-    def test_a_newer_wish_replaces_older_ones(
-        self, loader: ImageLoader, qtbot, gate: Gate, tmp_path: Path
-    ) -> None:
-        dataset = open_dataset(make_dataset(tmp_path, 4))
-        loader.prefetch(dataset, [(each, True) for each in dataset.images[:3]])
-        qtbot.waitUntil(lambda: bool(gate.read))
-        loader.prefetch(dataset, [(dataset.images[3], True)])
-        gate.goes_on.set()
-        qtbot.waitUntil(lambda: loader._kept.has_opened(dataset.images[3], dataset.classes))
-        assert gate.read == ["a1.jpg", "a4.jpg"]
-
-    def test_a_broken_neighbour_is_passed_over(self, loader: ImageLoader, qtbot, tmp_path: Path) -> None:
-        dataset = open_dataset(make_dataset(tmp_path, 2))
-        (tmp_path / "a1.jpg").write_bytes(b"no photograph")
-        (tmp_path / "a2.json").write_text("{ no JSON")
-        loader.prefetch(dataset, [(each, True) for each in dataset.images])
-        qtbot.waitUntil(lambda: loader._kept.picture(dataset.images[1].path) is not None)
-        # A problem is found anew, and told, when the image is opened.
-        assert isinstance(opened(loader, qtbot, dataset, 1).problem, AnnotationError)
 
 
 def test_an_error_that_nobody_expected_comes_out_in_the_window(qtbot, tmp_path: Path) -> None:
