@@ -172,7 +172,14 @@ def _is_scalable(image: ImageFile) -> bool:
 
 
 def _goes_in_place(image: ImageFile) -> bool:
-    """Whether Pillow decodes such an image straight into the memory it is given, and turns it not."""
+    """Whether Pillow decodes such an image straight into the memory it is given, and turns it not.
+
+    That memory can be given is nowhere promised: where it cannot, a second copy is made for a while.
+    """
+    from PIL import _imaging
+
+    if not hasattr(_imaging, "map_buffer"):
+        return False
     if image.mode not in _IN_PLACE_MODES or image.format == "GIF":
         return False
     return image.format != "TIFF" or image.tag_v2.get(0x0112, 1) == 1  # type: ignore[attr-defined]

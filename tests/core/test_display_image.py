@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from labeler.core import display_image, image_file
 from labeler.core.display_image import read_display_image, read_small_image, rgb_of_words, zeros
@@ -122,6 +122,27 @@ def test_a_colour_image_is_in_memory_once(tmp_path: Path) -> None:
     tracemalloc.stop()
     # Beside the words: a block of the file, joined to what was left of the one before, and some rows.
     assert peak < made.words.nbytes + image_file._BLOCK + 2 * path.stat().st_size + 1_000_000
+
+
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_a_pillow_that_takes_no_memory_decodes_all_the_same(tmp_path: Path, orientation, monkeypatch) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    path = saved(tmp_path, Image.fromarray(RGB), "a.jpg", exif=exif)
+    monkeypatch.delattr("PIL._imaging.map_buffer")
+    assert_alike(path)
+
+
+def test_a_pillow_that_takes_memory_of_its_own_decodes_all_the_same(tmp_path: Path, monkeypatch) -> None:
+    path = saved(tmp_path, Image.fromarray(RGB), "a.jpg")
+    prepare = ImageFile.ImageFile.load_prepare
+
+    def prepare_anew(image: ImageFile.ImageFile) -> None:
+        image.im = Image.new(image.mode, image.size).im
+        prepare(image)
+
+    monkeypatch.setattr(ImageFile.ImageFile, "load_prepare", prepare_anew)
+    assert_alike(path)
 
 
 def test_what_is_no_longer_wanted_is_not_read_to_its_end(tmp_path: Path) -> None:
