@@ -203,9 +203,12 @@ class Viewport:
         return PixelRect(left, top, left + width, top + height)
 
     def device_rect(self, bounds: Bounds | PixelRect) -> PixelRect:
-        """Every device pixel of the canvas that shows, or borders on, a box in image coordinates."""
-        left, top = self.to_device(bounds.left, bounds.top)
-        right, bottom = self.to_device(bounds.right, bounds.bottom)
+        """Every device pixel of the canvas that shows, or borders on, an image pixel that a box touches.
+
+        Whole image pixels, for a shape gives all of a pixel whose centre it covers.
+        """
+        left, top = self.to_device(math.floor(bounds.left), math.floor(bounds.top))
+        right, bottom = self.to_device(math.ceil(bounds.right), math.ceil(bounds.bottom))
         return Bounds(left, top, right, bottom).grown(1).pixels(self.size)
 
     def columns(self, left: int, right: int) -> NDArray[np.intp]:

@@ -182,6 +182,19 @@ def test_an_edit_shows_the_same_as_drawing_everything_anew(qapp, scale, has_outl
     assert np.abs(shown(scene) - drawn_anew(scene)).max() <= (2 if has_outlines else 0)
 
 
+@pytest.mark.parametrize("scale", [2.5, 8.0, 30.0, 64.0])
+def test_an_edit_between_pixels_shows_the_same_as_drawing_everything_anew(scene, scale):
+    document = scene.document
+    document.changed.connect(lambda change, rect: scene.base.mark(change.bounds))
+    scene.viewport.zoom_to(scale)
+    shown(scene)
+    x, y = map(int, scene.viewport.to_image(CANVAS[0] / 2, CANVAS[1] / 2))
+    corner = np.array((x, y))
+    small = polygon("car", corner + [(0.45, 0.4), (2.55, 0.4), (2.55, 2.55), (0.45, 2.55)])
+    document.push(add_shape(document.annotation, small))
+    assert (shown(scene) == drawn_anew(scene)).all()
+
+
 def test_an_edit_draws_nothing_beside_its_rectangle(scene):
     scene.viewport.zoom_to(4.0)
     shown(scene)

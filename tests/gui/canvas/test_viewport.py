@@ -157,6 +157,15 @@ def test_the_device_rectangle_of_an_edit_holds_every_pixel_that_shows_it(scale, 
     assert all(rect.top <= row < rect.bottom for row in shows)
 
 
+@pytest.mark.parametrize("scale", [0.7, 3.3, 20.0, 64.0])
+def test_an_edit_within_a_pixel_concerns_all_of_what_shows_it(scale):
+    viewport = viewport_of()
+    viewport.zoom_to(scale)
+    x, y = map(int, viewport.to_image(200, 150))
+    within = viewport.device_rect(Bounds(x + 0.4, y + 0.45, x + 1.55, y + 0.6))
+    assert within == viewport.device_rect(PixelRect(x, y, x + 2, y + 1))
+
+
 def test_a_fitted_image_stays_fitted_when_the_canvas_changes():
     viewport = viewport_of()
     viewport.resize((800, 600))
