@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from labeler.core.change import Change, ClassesChanged, StateChanged
+from labeler.core.change import Change, ClassesChanged, ShapesReplaced, StateChanged
 from labeler.core.edits.shapes import InsertShapes
 from labeler.core.errors import ToolError
 from labeler.gui.canvas.display import Display
@@ -232,6 +232,13 @@ class CanvasView(QWidget):
         document = self.scene.document
         if isinstance(change, ClassesChanged):
             self.scene.base.labels.palette = change.after.palette()
+            self.scene.base.invalidate()
+        elif (
+            isinstance(change, ShapesReplaced)
+            and change.bounds.is_empty
+            and self.scene.base.objects.is_needed
+        ):
+            # No pixel of the label map, but perhaps the group, and with it the colour of instances.
             self.scene.base.invalidate()
         elif not isinstance(change, StateChanged) and not (document is None or document.late.is_waiting):
             self.scene.base.mark(change.bounds)

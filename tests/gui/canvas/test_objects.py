@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from labeler.core.edits.arrange import raise_shapes
+from labeler.core.edits.properties import set_group
 from labeler.core.edits.shapes import InsertShapes, ReplaceShapes, delete_shapes
 from labeler.core.object_numbers import distinct_colors
 from labeler.core.palette import voc_palette
@@ -20,6 +21,7 @@ from labeler.gui.canvas.display import Display
 from labeler.gui.canvas.label_layer import ViewMode
 from labeler.gui.canvas.pyramid import ImagePyramid
 from labeler.gui.canvas.scene import Scene
+from labeler.gui.canvas.viewport import Place
 from tests.gui.canvas.conftest import document_of, photograph, rgb
 from tests.gui.canvas.test_base_image import CANVAS, drawn_anew, sampled, shown
 
@@ -329,3 +331,29 @@ def test_shapes_of_unknown_classes_are_not_counted_among_those_laid_out(scene, m
     paint(top, [document.annotation.shapes[place] for place in kept], [values[place] for place in kept])
     seen, expected = in_image(scene, top)
     assert (seen == distinct_colors(expected))[expected != 0].all()
+
+
+def test_another_group_is_seen_at_once_in_colours_by_instance(view, take):
+    document = take(*SHAPES)
+    view.display.set_outlines("none")
+    view.display.set_by_instance(True)
+    before = rgb(view.grab().toImage())
+    edit = set_group(document.annotation, [0], 1)
+    assert edit is not None
+    document.push(edit)
+    grouped = rgb(view.grab().toImage())
+    assert (grouped != before).any()
+    view.repaint_all()
+    assert (rgb(view.grab().toImage()) == grouped).all()
+
+
+@pytest.mark.parametrize("scale", [8.0, 40.0])
+def test_a_hidden_shape_leaves_nothing_of_the_pixels_at_its_border(scene, scale):
+    small = polygon("road", ((30.45, 20.4), (33.55, 20.4), (33.55, 23.55), (30.45, 23.55)))
+    document = document_of(small, size=SIZE)
+    scene.show_document(document)
+    hide(scene, 0)
+    scene.viewport.go_to(Place(scale, 32 / SIZE[0], 22 / SIZE[1]))
+    seen, index = in_image(scene, document.label_map.label_map)
+    assert index.any()
+    assert (seen[index > 0] == theme.current().canvas.getRgb()[:3]).all()
