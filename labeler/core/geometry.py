@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 # A curve is drawn as a ring that nowhere leaves it by more than this many pixels.
 CURVE_TOLERANCE = 1 / 256
 
+# Up to so many vertices Python goes through a ring in less time than it takes to call numpy.
+_FEW_VERTICES = 100
+
 
 class PixelRect(NamedTuple):
     """A rectangle of whole pixels: columns left..right-1, rows top..bottom-1."""
@@ -131,6 +134,22 @@ def points_in_rings(points: Points, rings: Iterable[Points]) -> NDArray[np.bool_
             crossing = x0 + (py - y0) * (x1 - x0) / (y1 - y0)
         inside ^= (np.count_nonzero(spans & (crossing <= px), axis=1) & 1).astype(bool)
     return inside
+
+
+def is_in_rings(x: float, y: float, rings: Iterable[Points]) -> bool:
+    """Whether (x, y) lies inside, by the arithmetic of `points_in_rings`; much faster for few vertices."""
+    is_inside = False
+    for ring in rings:
+        if len(ring) > _FEW_VERTICES:
+            is_inside ^= bool(points_in_rings(np.array(((x, y),)), (ring,))[0])
+            continue
+        vertices = ring.tolist()
+        x0, y0 = vertices[-1] if vertices else (0.0, 0.0)
+        for x1, y1 in vertices:
+            if (y0 <= y) != (y1 <= y) and x0 + (y - y0) * (x1 - x0) / (y1 - y0) <= x:
+                is_inside = not is_inside
+            x0, y0 = x1, y1
+    return is_inside
 
 
 def nearest_on_ring(

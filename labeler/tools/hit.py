@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from labeler.core.geometry import nearest_on_ring, points_in_rings
+from labeler.core.geometry import is_in_rings, nearest_on_ring
 from labeler.core.handles import Handle, edge_rings, handle_rings, has_closed_edges, has_corners
 from labeler.core.shapes import ShapeKind
 
@@ -62,7 +62,7 @@ def is_under(shape: Shape, pointer: Pointer) -> bool:
     rings = shape.rings
     if not rings:
         return _is_outline_near(shape, pointer)
-    if points_in_rings(np.array(((x, y),)), rings)[0]:
+    if is_in_rings(x, y, rings):
         return True
     box = shape.bounds
     is_slim = min(box.right - box.left, box.bottom - box.top) < pointer.tolerance

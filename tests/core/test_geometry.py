@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from labeler.core import geometry
 from labeler.core.geometry import (
     CURVE_TOLERANCE,
     Bounds,
     PixelRect,
     ellipse_ring,
+    is_in_rings,
     nearest_on_ring,
     points_in_rings,
 )
@@ -121,6 +123,19 @@ def test_points_are_in_where_the_boundary_winds_an_odd_number_of_times_around(ve
     winding = np.rint(steps.sum(axis=1) / (2 * math.pi)).astype(int)
     inside = points_in_rings(grid, [ring])
     assert np.array_equal(inside[apart], winding[apart] % 2 == 1)
+
+
+@given(
+    st.lists(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=7), min_size=1, max_size=3),
+    st.sampled_from([0, 3, 100]),
+)
+def test_one_point_lies_inside_exactly_when_it_does_among_many(rings, few):
+    arrays = [np.array(ring, float).reshape(-1, 2) for ring in rings]
+    points = np.stack(np.meshgrid(np.arange(13) / 2, np.arange(13) / 2), axis=-1).reshape(-1, 2)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(geometry, "_FEW_VERTICES", few)
+        one_by_one = [is_in_rings(x, y, arrays) for x, y in points.tolist()]
+    assert one_by_one == points_in_rings(points, arrays).tolist()
 
 
 @pytest.mark.parametrize(

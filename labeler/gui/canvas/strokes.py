@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QByteArray, QDataStream, QIODevice, QLineF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtCore import QByteArray, QDataStream, QIODevice, QLineF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QRegion
 
 from labeler.gui.canvas.outlines import transform_of
 
@@ -29,6 +29,9 @@ _OVERLAP = 0.7
 _DARK = QColor(24, 24, 24)
 _LIGHT = QColor(250, 250, 250)
 
+# Within so many device pixels a region is three times as fast a clip as a path; it goes through all rows.
+_LARGE = 10_000
+
 # Shorter lines (device pixels) are points.
 _SHORTEST = 1e-6
 
@@ -45,18 +48,32 @@ def draw_outline(
     ends. The painter is in device pixels.
     """
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    rings = [_points_of(polygon) for polygon in path.toSubpathPolygons(transform_of(viewport))]
+    polygons = path.toSubpathPolygons(transform_of(viewport))
+    rings = [_points_of(polygon) for polygon in polygons]
     casing = _lines(rings, viewport, 2)
     _draw(painter, casing, viewport, _DARK, 4 if is_closed else 5)
     painter.save()
     if is_closed:
-        # Its border lies under the line that comes last, so it need not be smooth.
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        painter.setClipPath(transform_of(viewport).map(path), Qt.ClipOperation.IntersectClip)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _clip_to(painter, polygons)
     _draw(painter, casing, viewport, _LIGHT, 4 if is_closed else 3.5)
     painter.restore()
     _draw(painter, _lines(rings, viewport, 1), viewport, color, 2)
+
+
+def _clip_to(painter: QPainter, polygons: list[QPolygonF]) -> None:
+    """Clip to the inside of polygons in device pixels. Its border is not smooth: a line will cover it."""
+    inside, box = QRegion(), QRectF()
+    for polygon in polygons:
+        box = box.united(polygon.boundingRect())
+    if QRectF(-_LARGE, -_LARGE, 2 * _LARGE, 2 * _LARGE).contains(box):
+        for polygon in polygons:
+            inside = inside.xored(QRegion(polygon.toPolygon()))
+        painter.setClipRegion(inside, Qt.ClipOperation.IntersectClip)
+    else:
+        path = QPainterPath()
+        for polygon in polygons:
+            path.addPolygon(polygon)
+        painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
 
 
 def _lines(rings: list[Points], viewport: Viewport, reach: float) -> list[QLineF]:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 
+from labeler.gui.canvas import strokes
 from labeler.gui.canvas.outlines import polygon_of, thin_pen, transform_of
 from labeler.gui.canvas.strokes import draw_outline, pieces_of
 from labeler.gui.canvas.viewport import Viewport
@@ -86,6 +87,29 @@ def test_the_pieces_look_like_the_path(ratio):
     # But for the shape of corners, and a trace where pieces overlap.
     assert np.percentile(difference, 97) <= 40
     assert (difference > 100).mean() < 0.006 * ratio**2
+
+
+@pytest.mark.parametrize("large", [10, 10_000])
+def test_what_lies_in_a_hole_is_outside(viewport, large, monkeypatch):
+    monkeypatch.setattr(strokes, "_LARGE", large)
+    path = QPainterPath()
+    path.addRect(2.5, 2.5, 15, 15)
+    path.addRect(7.5, 7.5, 5, 5)
+    color = QColor(0, 0, 200)
+    row = drawn(lambda painter: draw_outline(painter, path, viewport, color, is_closed=True))[40, :, 0]
+    assert row[8] < 60
+    assert row[11] > 225
+    assert row[28] > 225
+    assert row[31] < 60
+
+
+def test_a_polygon_far_larger_than_the_canvas_has_its_casings(viewport):
+    path = QPainterPath()
+    path.addRect(-9e5, 2.5, 2e6, 9e5)
+    color = QColor(0, 0, 200)
+    column = drawn(lambda painter: draw_outline(painter, path, viewport, color, is_closed=True))[:, 50, 0]
+    assert column[8] < 60
+    assert column[11] > 225
 
 
 def test_pieces_are_short_and_cover_their_line():
