@@ -138,8 +138,7 @@ class BaseImage:
 
     def _paint_labelled(self, viewport: Viewport, rect: PixelRect) -> None:
         surface, lines = self._surface, _Lines.NONE if self._shown is None else self._shown.lines
-        finish = self._finish(viewport, rect.intersected(viewport.image_rect), lines)
-        self.paint_content(surface, viewport, rect, self.labels, finish)
+        self.paint_content(surface, viewport, rect, self.labels, has_borders=lines is _Lines.BORDERS)
         self._paint_grid(viewport, rect)
         if self.document is not None and lines is _Lines.OUTLINES:
             with surface.painter(rect) as painter:
@@ -149,17 +148,19 @@ class BaseImage:
         if self.has_grid:
             paint_grid(self._surface, viewport, rect.intersected(viewport.image_rect))
 
-    def _finish(self, viewport: Viewport, rect: PixelRect, lines: _Lines) -> Finish | None:
+    def _finish(
+        self, viewport: Viewport, rect: PixelRect, labels: LabelLayer, *, has_borders: bool
+    ) -> Finish | None:
         """What changes the words of the label map before they are blended; None for nothing."""
-        has_changes = self.objects.is_needed and self.labels.mode is not ViewMode.IMAGE
-        if lines is not _Lines.BORDERS and not has_changes:
+        has_changes = self.objects.is_needed and labels.mode is not ViewMode.IMAGE
+        if not has_borders and not has_changes:
             return None
 
         def finish(words: NDArray[np.uint32]) -> None:
             if has_changes:
-                self.objects.change(words, viewport, rect, self.labels)
-            if lines is _Lines.BORDERS:
-                draw_map_borders(words, viewport, rect, self.labels, self.objects)
+                self.objects.change(words, viewport, rect, labels)
+            if has_borders:
+                draw_map_borders(words, viewport, rect, labels, self.objects)
 
         return finish
 
@@ -177,11 +178,12 @@ class BaseImage:
         viewport: Viewport,
         rect: PixelRect,
         labels: LabelLayer,
-        finish: Finish | None = None,
+        *,
+        has_borders: bool = False,
     ) -> None:
         """Write the device pixels of `rect` as any view shows them: photograph and label map, no vectors.
 
-        `finish` is the one of `LabelLayer.paint`.
+        Hidden shapes and colours by instance are those of the canvas; borders are drawn if asked for.
         """
         in_image = rect.intersected(viewport.image_rect)
         has_image = labels.mode is not ViewMode.LABELS and self.image.shows(viewport)
@@ -191,6 +193,7 @@ class BaseImage:
         if not in_image.is_empty:
             if has_image:
                 self.image.paint(surface, viewport, in_image)
+            finish = self._finish(viewport, in_image, labels, has_borders=has_borders)
             labels.paint(surface, viewport, in_image, finish)
 
 

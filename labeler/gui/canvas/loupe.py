@@ -110,6 +110,8 @@ class Loupe(QWidget):
         for surface, mode in zip(self._surfaces, (ViewMode.IMAGE, ViewMode.LABELS), strict=True):
             labels = copy(scene.base.labels)
             labels.mode = mode
+            if mode is ViewMode.IMAGE:
+                labels.unlabelled_color = None
             scene.base.paint_content(surface, viewport, whole, labels)
             paint_grid(surface, viewport, whole.intersected(viewport.image_rect))
         self._panes = [image_over(surface.pixels) for surface in self._surfaces]

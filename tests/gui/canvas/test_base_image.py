@@ -189,8 +189,8 @@ def test_an_edit_between_pixels_shows_the_same_as_drawing_everything_anew(scene,
     scene.viewport.zoom_to(scale)
     shown(scene)
     x, y = map(int, scene.viewport.to_image(CANVAS[0] / 2, CANVAS[1] / 2))
-    corner = np.array((x, y))
-    small = polygon("car", corner + [(0.45, 0.4), (2.55, 0.4), (2.55, 2.55), (0.45, 2.55)])
+    left, top, right, bottom = x + 0.45, y + 0.4, x + 2.55, y + 2.55
+    small = polygon("car", ((left, top), (right, top), (right, bottom), (left, bottom)))
     document.push(add_shape(document.annotation, small))
     assert (shown(scene) == drawn_anew(scene)).all()
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from labeler.core.shapes import polygon
+from labeler.gui import theme
 from labeler.gui.canvas.loupe import Loupe
 from labeler.gui.canvas.pyramid import ImagePyramid
 from tests.gui.canvas.conftest import document_of, photograph, rgb
@@ -64,6 +67,26 @@ def test_beside_it_lies_the_label_map_in_full_colours(view, hand, loupe):
     assert labels[4, 4].tolist() == palette[0].tolist()
     assert labels[12, 12].tolist() == palette[2].tolist()
     assert (labels[8:, 8:] == palette[2]).all(axis=2).sum() >= 80
+
+
+def test_a_hidden_shape_is_not_in_the_label_map_of_the_loupe_either(view, hand, loupe):
+    hidden = SimpleNamespace(hidden_shapes=(0,), is_shape_visible=lambda _: False)
+    view.scene.document.visibility = hidden
+    hand.move(*hand.at(30.5, 20.5))
+    loupe.hold(is_held=True)
+    _, labels = panes(loupe)
+    assert (labels[3, 3] == theme.current().canvas.getRgb()[:3]).all()
+
+
+def test_in_coverage_mode_the_photograph_stays_bare(view, hand, loupe):
+    hand.move(*hand.at(8.5, 8.5))
+    loupe.hold(is_held=True)
+    bare, _ = panes(loupe)
+    view.scene.base.labels.unlabelled_color = (255, 0, 200)
+    loupe.follow()
+    photo, labels = panes(loupe)
+    assert (photo == bare).all()
+    assert (labels[3, 3] == (255, 0, 200)).all()
 
 
 def test_it_follows_the_pointer_and_keeps_away_from_it(view, hand, loupe):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from labeler.core.edits.shapes import add_shape
+from labeler.core.object_numbers import distinct_colors
 from labeler.core.shapes import polygon
 from labeler.gui.canvas.minimap import Minimap
 from labeler.gui.canvas.pyramid import ImagePyramid
@@ -102,6 +105,22 @@ def test_it_shows_the_label_map_and_follows_an_edit(view, minimap, qtbot):
     document.push(add_shape(document.annotation, polygon("car", [(0, 0), (300, 0), (300, 200), (0, 200)])))
     view.repaint()
     qtbot.waitUntil(lambda: (rgb(minimap.grab().toImage()) != before).mean() > 0.5)
+
+
+def test_hidden_shapes_and_colours_by_instance_are_as_on_the_canvas(view, minimap):
+    squares = [[(x, 0), (x + 100, 0), (x + 100, 200), (x, 200)] for x in (0, 100, 200)]
+    document = document_of(*(polygon("car", square) for square in squares), size=SIZE)
+    view.set_document(document)
+    document.visibility = SimpleNamespace(hidden_shapes=(1,), is_shape_visible=lambda place: place != 1)
+    view.display.set_opacity(1.0)
+    view.display.set_by_instance(True)
+    look(view)
+    first, hidden, last = (rgb(minimap._picture)[50, x] for x in (28, 84, 140))
+    numbers = view.scene.base.objects.numbers
+    assert [first.tolist(), last.tolist()] == distinct_colors(numbers[[0, 2]]).tolist()
+    view.display.set_mode("image")
+    minimap._draw()
+    assert (rgb(minimap._picture)[50, 84] == hidden).all()
 
 
 def test_the_frame_is_around_what_the_canvas_shows(view, minimap):
