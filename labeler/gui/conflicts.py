@@ -1,5 +1,6 @@
-"""Files that another program changed or deleted while they are open: what was not edited here follows by
-itself, and what was is the user's to decide. Nothing is overwritten before that.
+"""Files that another program changed or deleted while they are open.
+
+What was not edited here follows by itself, what was is the user's to decide. Nothing is overwritten before.
 """
 
 from __future__ import annotations
@@ -8,25 +9,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QWidget
 
 from labeler.core.annotation import ImageState
-from labeler.core.edits.content import take_content
-from labeler.core.edits.shapes import InsertShapes
 from labeler.core.errors import FileChangedError, LabelerError
 from labeler.core.file_stamp import FileStamp, FileState
 from labeler.core.recovery import copied
 from labeler.gui.autosave import SaveState
-from labeler.gui.comparing import Compared, Sides, comparing, short_difference
-from labeler.gui.dialogs.compare_dialog import CompareDialog
+from labeler.gui.conflict_questions import ConflictQuestions
 from labeler.gui.document import NEVER_SAVED
 from labeler.gui.image_messages import GONE_FOLDER, folder_gone
 from labeler.gui.job_runner import JobRunner, RunningJob
-from labeler.gui.messages import Message, MessageBar, Remedy, Severity
-from labeler.gui.retire import retire
-from labeler.gui.words import counted
+from labeler.gui.messages import MessageBar
 from labeler.jobs.look_at_files import Found, Look, OpenFile, look_at_files
 
 if TYPE_CHECKING:
@@ -35,19 +31,17 @@ if TYPE_CHECKING:
     from labeler.gui.document import Document
     from labeler.gui.session import Session
 
-PREFIX = "disk:"
-_SIDES = Sides("On the canvas", "In the file")
-_KEEP, _TAKE = "Keep mine", "Take the file's"
+# Milliseconds until a file is looked at again that was being written here.
+_SOON = 500
 
 
 class Conflicts(QObject):
     """Looks at the files of what is open whenever the window gets the focus, and when saving met a change.
 
-    `reload(document)` reads an image anew that must not be edited. `jump_wanted(Bounds)`: a
-    difference of the image on the canvas was picked. `classes_changed_on_disk()`: so was the class table.
+    `reload(document)` reads an image anew that must not be edited. `classes_changed_on_disk(FileState)`: the
+    class table was changed, or is gone.
     """
 
-    jump_wanted = Signal(object)
     classes_changed_on_disk = Signal(object)
 
     def __init__(
@@ -65,12 +59,11 @@ class Conflicts(QObject):
         self._reload = reload
         self._window = window
         self._runner = JobRunner(self)
+        self.questions = ConflictQuestions(session, autosave, messages, self._runner, window)
+        self.questions.look_wanted.connect(self.check)
         self._looking: RunningJob | None = None
         self._is_asked = False
-        self._found: dict[Path, Found] = {}
         autosave.failed.connect(self._on_failed)
-        autosave.saved.connect(self._on_saved)
-        session.dataset_changed.connect(self._on_dataset)
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
         app.focusWindowChanged.connect(self._on_focus)
@@ -88,12 +81,13 @@ class Conflicts(QObject):
         self._is_asked = self._looking is not None
         if self._is_asked:
             return
+        documents = [document for document in self._session.documents if document.stamp is not None]
         files = [
             OpenFile(document.image, copied(document.annotation), document.stamp)
-            for document in self._session.documents
+            for document in documents
             if document.stamp is not None
         ]
-        states = {document.image.path: document.state() for document in self._session.documents}
+        states = {document.image.path: document.state() for document in documents}
         class_stamp = self._session.class_stamp
         job = self._runner.start(look_at_files(dataset, files, class_stamp))
         self._looking = job
@@ -111,14 +105,6 @@ class Conflicts(QObject):
     def _on_failed(self, document: Document, error: LabelerError) -> None:
         if isinstance(error, FileChangedError) or not document.image.path.exists():
             self.check()
-
-    def _on_saved(self, document: Document) -> None:
-        self._found.pop(document.image.path, None)
-        self._messages.resolve(_key(document))
-
-    def _on_dataset(self) -> None:
-        self._found.clear()
-        self._messages.resolve_all(PREFIX)
 
     def _on_ended(self) -> None:
         self._looking = None
@@ -147,145 +133,31 @@ class Conflicts(QObject):
 
     def _take_in(self, document: Document, found: Found, *, is_as_seen: bool) -> None:
         """Let a document follow its file, or ask."""
-        is_conflict = self._autosave.state_of(document) is SaveState.CHANGED_ON_DISK
+        state = self._autosave.state_of(document)
         if found.state is FileState.SAME:
-            if is_conflict:
-                self._keep_mine(document, found.file.stamp)  # the file is again what it was
+            if state is SaveState.CHANGED_ON_DISK:
+                self.questions.keep_mine(document, found.file.stamp)  # the file is again what it was
+        elif state is SaveState.SAVING:
+            QTimer.singleShot(_SOON, self, self.check)  # what was found may be our own work
+        elif document.read_only_reason:
+            if found.error is None:
+                self._reload(document)
         elif found.state is FileState.GONE:
             self._on_gone(document)
-        elif found.comparison is None:
-            self._tell_unreadable(document, found)
+        elif found.comparison is None or found.stamp is None:
+            self.questions.tell_unreadable(document, found)
         elif is_as_seen and found.comparison.is_equal:
-            assert found.stamp is not None
             self._autosave.take_as_saved(document, found.stamp)
-        elif document.read_only_reason:
-            self._reload(document)
-        elif document.is_dirty or is_conflict:
-            self._ask(document, found)
+        elif document.is_dirty or state is SaveState.CHANGED_ON_DISK:
+            self.questions.ask(document, found)
         else:
-            self._follow(document, found)
-
-    def _follow(self, document: Document, found: Found) -> None:
-        """Nothing was edited here: show what the file holds, as a step that can be undone."""
-        assert found.comparison is not None
-        told = short_difference(found.comparison, "the file")
-        self._take(document, found)
-        text = (
-            f"{document.image.name} was changed by another program and has been read again. "
-            f"What was shown before ({told}) comes back with Undo."
-        )
-        self._messages.show_message(Message(_key(document), text))
-
-    def _ask(self, document: Document, found: Found) -> None:
-        self._found[document.image.path] = found
-        self._autosave.tell_changed(document)
-        assert found.comparison is not None
-        told = short_difference(found.comparison, "the file")
-        text = (
-            f"{document.image.name}: another program has changed the annotation file, which was not "
-            f"overwritten. Yours is not saved: {told}."
-        )
-        remedies = (
-            Remedy("Compare", lambda: self._compare(document), keeps=True),
-            Remedy("Reload", lambda: self._act(document, self._take)),
-            Remedy(_KEEP, lambda: self._act(document, self._keep)),
-        )
-        self._show(document, text, remedies)
-
-    def _tell_unreadable(self, document: Document, found: Found) -> None:
-        """The file was changed, and nobody can say to what."""
-        if found.stamp is None and document.read_only_reason:
-            return
-        if document.is_dirty:
-            self._autosave.tell_changed(document)
-        text = (
-            f"{document.image.name}: another program has changed the annotation file, and it cannot be read "
-            f"now. What is shown here is kept. {found.error}"
-        )
-        self._show(document, text, (Remedy("Look again", self.check), self._overwriting(document)))
-
-    def _overwriting(self, document: Document) -> Remedy:
-        return Remedy("Overwrite it", lambda: self._keep_mine(document, None))
+            self.questions.tell_followed(document, found)
 
     def _on_gone(self, document: Document) -> None:
         """The file was deleted: the same as an empty one, and what is shown here is not saved any more."""
         document.stamp = FileStamp()
         if document.annotation.state is ImageState.UNLABELLED:
-            self._autosave.take_as_saved(document, FileStamp())
-            return
-        document.set_saved(NEVER_SAVED)
-        text = (
-            f"{document.image.name}: another program has deleted the annotation file. The "
-            f"{counted(len(document.annotation.shapes), 'shape')} shown here are kept, and not saved."
-        )
-        again = Remedy("Save again", lambda: self._keep_mine(document, FileStamp()))
-        self._show(document, text, (again,))
-
-    def _show(self, document: Document, text: str, remedies: tuple[Remedy, ...]) -> None:
-        message = Message(_key(document), text, Severity.WARNING, remedies, can_be_closed=False)
-        self._messages.show_message(message)
-
-    def _act(self, document: Document, act: Callable[[Document, Found], object]) -> None:
-        """Do what was decided about the newest state of the file that is known."""
-        found = self._found.pop(document.image.path, None)
-        if found is not None and self._session.document_of(document.image) is document:
-            act(document, found)
-
-    def _keep(self, document: Document, found: Found) -> None:
-        self._keep_mine(document, found.stamp)
-
-    def _keep_mine(self, document: Document, stamp: FileStamp | None) -> None:
-        if not document.is_dirty:
+            self._autosave.take_as_saved(document, document.stamp)
+        else:
             document.set_saved(NEVER_SAVED)
-        self._autosave.overwrite(document, stamp)
-
-    def _take(self, document: Document, found: Found) -> None:
-        assert found.comparison is not None
-        assert found.stamp is not None
-        comparison = found.comparison
-        is_as_seen = document.annotation.shapes == found.file.annotation.shapes  # of the same objects
-        same = comparison.same if is_as_seen else None
-        document.push(take_content(document.annotation, comparison.theirs, "Take the file's shapes", same))
-        self._autosave.take_as_saved(document, found.stamp)
-
-    def _take_both(self, document: Document, found: Found) -> None:
-        """The file's new shapes come on top of mine."""
-        assert found.comparison is not None
-        new, count = found.comparison.new_shapes, len(document.annotation.shapes)
-        positions = tuple(range(count, count + len(new)))
-        document.push(InsertShapes(positions, new, "Add the file's shapes"))
-        self._keep_mine(document, found.stamp)
-
-    def _compare(self, document: Document) -> None:
-        """Show both side by side, as they are now."""
-        found = self._found.get(document.image.path)
-        if found is None or found.comparison is None:
-            return
-        job = self._runner.start(
-            comparing(
-                document.image.name,
-                copied(document.annotation),
-                found.comparison.theirs,
-                _SIDES,
-                document.size,
-                document.classes,
-            )
-        )
-        job.finished.connect(lambda compared: self._show_compared(document, compared))
-
-    def _show_compared(self, document: Document, compared: Compared) -> None:
-        assert compared.comparison is not None
-        choices: dict[str, Callable[[Document, Found], None]] = {_KEEP: self._keep, _TAKE: self._take}
-        new = len(compared.comparison.new_shapes)
-        if new and not document.drawing_refusal:
-            choices[f"Add the file's {counted(new, 'new shape')} to mine"] = self._take_both
-        dialog = CompareDialog(compared, tuple(choices), self._window)
-        dialog.chosen.connect(lambda text: self._act(document, choices[text]))
-        if document is self._session.document:
-            dialog.jump_wanted.connect(self.jump_wanted)
-        dialog.finished.connect(lambda _: retire(dialog))
-        dialog.open()
-
-
-def _key(document: Document) -> str:
-    return f"{PREFIX}{document.image.name}"
+            self.questions.tell_gone(document, document.stamp)

@@ -160,7 +160,7 @@ def test_compare_shows_both_and_leads_to_the_place(desk: Desk, folder: Path) -> 
     assert set(words) == {"only in the file", "only on the canvas", "outline"}
     assert len(dialog.pictures) == 2
     scale = desk.window.view.scene.viewport.scale
-    with desk.qtbot.waitSignal(desk.window.conflicts.jump_wanted) as jump:
+    with desk.qtbot.waitSignal(desk.window.conflicts.questions.jump_wanted) as jump:
         dialog.table.selectRow(0)
     assert (jump.args[0].left, jump.args[0].top) == (2, 3)
     assert desk.window.view.scene.viewport.scale > scale
