@@ -33,6 +33,7 @@ _MARGIN = 4
 _BAR_HEIGHT = 2
 _KEY_SIDE = 14
 _ICON_WIDTH = 18
+_USUAL_DIGITS = 3
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -59,6 +60,7 @@ class ClassRows(RowTable):
         super().__init__(NAME, parent)
         # The row under the mouse, or the one that Enter picks; -1 for none.
         self.hovered = -1
+        self._digits = _USUAL_DIGITS
         self.setModel(model)
         self.setMouseTracking(True)
         self.setItemDelegate(ClassDelegate(self))
@@ -66,7 +68,16 @@ class ClassRows(RowTable):
         font = QFont()  # nothing but this is its own; the rest is inherited
         font.setFeature(QFont.Tag("tnum"), 1)
         self.setFont(font)
+        model.dataChanged.connect(self._fit_shapes)
         self._fit()
+
+    def _fit_shapes(self) -> None:
+        """Give the numbers of shapes the room they need; usually they are small."""
+        numbers = [self.model().index(row, SHAPES).data() or "" for row in range(self.model().rowCount())]
+        digits = max(map(len, numbers), default=0)
+        if max(digits, _USUAL_DIGITS) != self._digits:
+            self._digits = max(digits, _USUAL_DIGITS)
+            self._fit()
 
     def _fit(self) -> None:
         """Give the name what the other columns leave."""
@@ -76,7 +87,7 @@ class ClassRows(RowTable):
                 COLOR: SMALL + 2 * _MARGIN,
                 KEY: _KEY_SIDE + 2,
                 INDEX: width("255") + 4,  # it keeps 2 px to its right
-                SHAPES: width("999") + 2,
+                SHAPES: width("9" * self._digits) + 2,
                 SHARE: width("100 %") + _MARGIN,
                 EYE: _ICON_WIDTH,
                 LOCK: _ICON_WIDTH,

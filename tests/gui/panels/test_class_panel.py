@@ -255,6 +255,18 @@ def test_larger_text_has_wider_columns(panel: ClassPanel) -> None:
     assert panel.table.columnWidth(SHARE) > before
 
 
+def test_numbers_of_many_shapes_are_whole(panel: ClassPanel) -> None:
+    class Crowd(Image):
+        def shapes_of(self, class_name: str) -> int:
+            return 3_334 if class_name == "cat" else 7
+
+    usual = panel.table.columnWidth(SHAPES)
+    panel.model.set_numbers(Crowd())
+    assert panel.table.columnWidth(SHAPES) >= panel.table.fontMetrics().horizontalAdvance("3334") + 2 > usual
+    panel.model.set_numbers(Image())
+    assert panel.table.columnWidth(SHAPES) == usual
+
+
 def test_every_name_of_usual_length_is_whole_in_a_narrow_panel(panel: ClassPanel) -> None:
     room = panel.table.columnWidth(NAME) - 8
     width = panel.table.fontMetrics().horizontalAdvance
