@@ -30,7 +30,7 @@ _KEY = "window:read-only"
 # Milliseconds between two looks whether the other window has closed.
 _WATCH = 3000
 # More folders with images than these are not asked for their locks.
-_MOST_FOLDERS = 1000
+_MOST_FOLDERS = 300
 _BUTTONS = QMessageBox.StandardButton
 
 
