@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from labeler.core.shapes import Shape
 
 
+# So many boxes are looked at at once.
+_BLOCK = 64
+
+
 class ShapeIndex:
     """Boxes of shapes by position, kept equal to the shapes by `update`."""
 
@@ -88,16 +92,25 @@ class ShapeIndex:
 def _find(boxes: Any, box: Any, found: Any) -> Any:
     """Write the places of boxes, (4, n), that touch a box, until `found` has one item left; returns how many.
 
-    Each place is written and the next one writes over it unless it counts: what a processor cannot foresee
-    costs it more than a write.
+    Boxes are looked at by the block, many at once, and one by one only in blocks in which one touches. Each
+    place is written and the next one writes over it unless it counts: what a processor cannot foresee costs
+    it more than a write.
     """
     left, top, right, bottom = box[0], box[1], box[2], box[3]
-    count = np.uint64(0)
-    room = np.uint64(found.shape[0] - 1)
-    for place in range(np.uint64(boxes.shape[1])):
-        if count == room:
-            break
-        found[count] = place
-        is_across = (boxes[0, place] <= right) & (boxes[2, place] >= left)
-        count += np.uint64(is_across & (boxes[1, place] <= bottom) & (boxes[3, place] >= top))
+    count, room = np.uint64(0), np.uint64(found.shape[0] - 1)
+    total = np.uint64(boxes.shape[1])
+    for start in range(np.uint64(0), total, np.uint64(_BLOCK)):
+        end = min(start + np.uint64(_BLOCK), total)
+        touching = 0
+        for place in range(start, end):
+            is_across = (boxes[0, place] <= right) & (boxes[2, place] >= left)
+            touching += is_across & (boxes[1, place] <= bottom) & (boxes[3, place] >= top)
+        if touching == 0:
+            continue
+        for place in range(start, end):
+            if count == room:
+                return np.int64(count)
+            found[count] = place
+            is_across = (boxes[0, place] <= right) & (boxes[2, place] >= left)
+            count += np.uint64(is_across & (boxes[1, place] <= bottom) & (boxes[3, place] >= top))
     return np.int64(count)
