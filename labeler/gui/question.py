@@ -7,13 +7,20 @@ from collections.abc import Mapping
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from labeler.gui import theme
+from labeler.gui.icons import pixmap
+from labeler.gui.messages import Severity
+
+# Of the sign beside the words, in pixels.
+_SIDE = 32
+
 
 def ask(
     window: QWidget, text: str, detail: str, buttons: Mapping[QMessageBox.StandardButton, str]
 ) -> QMessageBox.StandardButton:
     """Which button was pressed; the first is proposed, and Cancel is added."""
     box = QMessageBox(window)
-    box.setIcon(QMessageBox.Icon.Warning)
+    box.setIconPixmap(pixmap(Severity.WARNING.value, _SIDE, theme.current().warning))
     box.setText(text)
     box.setInformativeText(detail)
     for button, words in {**buttons, QMessageBox.StandardButton.Cancel: "Cancel"}.items():
