@@ -39,6 +39,7 @@ class ImageLayer:
 
     @pyramid.setter
     def pyramid(self, pyramid: ImagePyramid | None) -> None:
+        """Show another photograph, or none."""
         self._pyramid = pyramid
         self._find_table()
 
@@ -49,6 +50,7 @@ class ImageLayer:
 
     @adjustment.setter
     def adjustment(self, adjustment: Adjustment) -> None:
+        """Show the values in another way."""
         self._adjustment = adjustment
         self._find_table()
 

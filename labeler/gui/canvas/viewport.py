@@ -37,6 +37,11 @@ def mip_level(scale: float) -> int:
     return max(0, math.floor(math.log2(1 / scale) + 1e-9)) if scale < 1 else 0
 
 
+def smallest_scale(fit_scale: float) -> float:
+    """The smallest scale at which an image is shown that fits at `fit_scale`: half of that, 100 % at most."""
+    return min(fit_scale / 2, 1.0)
+
+
 class Place(NamedTuple):
     """A scale, and the point of the image in the middle of the canvas as fractions of width and height."""
 
@@ -86,11 +91,6 @@ class Viewport:
             return 1.0
         room = (max(1.0, length - 2 * self.margin * self.ratio) for length in self.size)
         return min(LARGEST_SCALE, *(a / b for a, b in zip(room, self.image_size, strict=True)))
-
-    @property
-    def smallest_scale(self) -> float:
-        """Half the scale that fits, or 100 % if that is less."""
-        return min(self.fit_scale / 2, 1.0)
 
     def show_image(self, size: tuple[int, int], *, keeps_view: bool = False) -> None:
         """Another image of `size` is there; the view stays as it is only if asked, and if the size does.
@@ -151,7 +151,7 @@ class Viewport:
 
         Without an anchor, the centre of the canvas does.
         """
-        scale = exact_scale(min(max(scale, self.smallest_scale), LARGEST_SCALE))
+        scale = exact_scale(min(max(scale, smallest_scale(self.fit_scale)), LARGEST_SCALE))
         x, y = (self.size[0] / 2, self.size[1] / 2) if anchor is None else anchor
         growth = scale / self.scale
         self._place(scale, x - (x - self._left) * growth, y - (y - self._top) * growth)

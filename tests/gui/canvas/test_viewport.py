@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from labeler.core.geometry import Bounds, PixelRect
-from labeler.gui.canvas.viewport import LARGEST_SCALE, Place, Viewport, exact_scale, mip_level
+from labeler.gui.canvas.viewport import LARGEST_SCALE, Place, Viewport, exact_scale, mip_level, smallest_scale
 
 sizes = st.tuples(st.integers(1, 30000), st.integers(1, 30000))
 canvases = st.tuples(st.integers(50, 4000), st.integers(50, 3000))
@@ -86,7 +86,7 @@ def test_the_image_cannot_be_lost(image, canvas, scale, dx, dy):
 @settings(max_examples=100)
 def test_the_zoom_stays_between_half_of_what_fits_and_6400_percent(image, canvas, scale):
     viewport = viewport_of(image, canvas)
-    smallest = viewport.smallest_scale
+    smallest = smallest_scale(viewport.fit_scale)
     viewport.zoom_to(scale)
     assert smallest * 0.999 <= viewport.scale <= LARGEST_SCALE
 
@@ -255,7 +255,7 @@ class TestPlace:
         viewport = viewport_of(image, canvas)
         viewport.go_to(Place(scale, x, y))
         here = viewport.place
-        wanted = exact_scale(min(max(scale, viewport.smallest_scale), LARGEST_SCALE))
+        wanted = exact_scale(min(max(scale, smallest_scale(viewport.fit_scale)), LARGEST_SCALE))
         assert here.scale == wanted
         for now, asked, length in zip((here.x, here.y), (x, y), image, strict=True):
             assert abs(now - asked) * length * wanted <= 1
