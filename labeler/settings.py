@@ -73,7 +73,7 @@ THEME = Setting(
     choices=("system", "dark", "light"),
     words=("As the system", "Dark", "Light"),
 )
-TEXT_SIZE = Setting("text_size", 10, "Size of all text, from the next start on.", low=8, high=13, unit="pt")
+TEXT_SIZE = Setting("text_size", 10, "Size of all text.", low=8, high=13, unit="pt")
 AUTOSAVE = Setting(
     "autosave",
     True,

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from labeler.gui import theme
-from labeler.settings import AUTOSAVE, THEME, WHEEL_ZOOMS, Setting, Settings
+from labeler.settings import AUTOSAVE, TEXT_SIZE, THEME, WHEEL_ZOOMS, Setting, Settings
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -23,11 +23,13 @@ class Preferences(QObject):
     def __init__(self, settings: Settings, actions: Actions, view: CanvasView) -> None:
         super().__init__(view)
         self._actions = actions
+        self._settings = settings
         for name in theme.NAMES:
             action = actions[f"theme_{name}"]
             action.triggered.connect(lambda _=False, name=name: settings.set(THEME, name))
         settings.follow(THEME, self._mark_theme)
-        settings.watch(THEME, self._apply_theme)
+        settings.watch(THEME, lambda _: self._apply_look())
+        settings.watch(TEXT_SIZE, lambda _: self._apply_look())
         bind(actions["autosave"], AUTOSAVE, settings)
         bind(actions["wheel_zooms"], WHEEL_ZOOMS, settings)
         settings.follow(WHEEL_ZOOMS, lambda is_zooming: setattr(view.input, "wheel_zooms", is_zooming))
@@ -35,10 +37,10 @@ class Preferences(QObject):
     def _mark_theme(self, name: str) -> None:
         self._actions[f"theme_{name}"].setChecked(True)
 
-    def _apply_theme(self, name: str) -> None:
+    def _apply_look(self) -> None:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        theme.apply(app, name)
+        theme.apply(app, self._settings.get(THEME), self._settings.get(TEXT_SIZE))
 
 
 def bind(action: QAction, setting: Setting[bool], settings: Settings) -> None:

@@ -13,7 +13,16 @@ from PySide6.QtWidgets import QPushButton
 from labeler.gui import app, settings_windows, theme
 from labeler.gui.preferences import bind
 from labeler.gui.settings_windows import SettingsWindows
-from labeler.settings import AUTOSAVE, KEYS, OVERLAY_OPACITY, SYSTEM_THEME, THEME, WHEEL_ZOOMS, Settings
+from labeler.settings import (
+    AUTOSAVE,
+    KEYS,
+    OVERLAY_OPACITY,
+    SYSTEM_THEME,
+    TEXT_SIZE,
+    THEME,
+    WHEEL_ZOOMS,
+    Settings,
+)
 from tests.windows import Desk
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -62,6 +71,20 @@ def test_a_settings_file_that_cannot_be_written_is_logged(desk: Desk, settings: 
 
 def test_saving_waits_for_the_last_of_many_changes() -> None:
     assert settings_windows._SAVE_AFTER >= 500
+
+
+def test_the_size_of_the_text_applies_at_once_and_outlasts_another_theme(
+    desk: Desk, settings: Settings
+) -> None:
+    before = desk.window.status.hint.font().pointSize()
+    settings.set(TEXT_SIZE, 13)
+    assert desk.window.status.hint.font().pointSize() == 13 > before
+    assert desk.window.class_panel.table.font().pointSize() == 13
+    settings.set(THEME, "light")
+    assert desk.window.status.hint.font().pointSize() == 13
+    settings.reset(TEXT_SIZE)
+    assert desk.window.status.hint.font().pointSize() == before
+    settings.set(THEME, "dark")
 
 
 def test_the_theme_applies_at_once_wherever_it_is_set(desk: Desk, settings: Settings) -> None:
