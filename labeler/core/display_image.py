@@ -47,6 +47,10 @@ _HALF_WORD = np.uint32(16)
 # Pixels whose colours change places at once, so that they stay in the cache of the processor.
 _AT_ONCE = 1 << 16
 
+# Bytes that are decoded at once for a small image, which is waited for: after each block the thread has to wait
+# for the interpreter.
+_SMALL_BLOCK = 1 << 23
+
 # Beyond so many pixels an image without a scaled decode gets no small picture.
 _MOST_FOR_SMALL = 64_000_000
 
@@ -244,6 +248,7 @@ def _of_tiff(path: Path, allocate: Allocate, clipped: float) -> DisplayImage:
 def _decoded_small(image: ImageFile, side: int, *, is_exact: bool) -> DisplayImage:
     orientation, notices = orientation_of(image), list[str]()
     longest = max(image.size)
+    image.decodermaxblock = _SMALL_BLOCK
     if image.format in ("JPEG", "MPO") and longest > side:
         scale = longest / side
         image.draft(None, (max(1, int(image.width / scale)), max(1, int(image.height / scale))))

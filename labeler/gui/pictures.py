@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 # Images of fewer pixels are decoded whole as soon as small.
 _LEAST_FOR_PREVIEW = 6_000_000
 
-# From so many pixels on a preview has an eighth of their width, below a quarter.
-_LEAST_FOR_EIGHTH = 40_000_000
+# The part of the width that a preview has, the smallest that a JPEG is decoded at.
+_PART = 8
 
 # What is left to the machine when an image is decoded into memory, as a share of what is free.
 _RESERVE = 0.1
@@ -87,10 +87,10 @@ class PictureReader:
 
     def preview(self) -> Picture | None:
         """The photograph less sharp, None when there is no quick way to it, or the whole is as quick."""
-        pixel_count = self.size[0] * self.size[1]
-        if pixel_count < _LEAST_FOR_PREVIEW or (not self._fits() and self._found() is not None):
+        width, height = self.size
+        if width * height < _LEAST_FOR_PREVIEW or (not self._fits() and self._found() is not None):
             return None
-        words = self._scaled(pixel_count) if self._facts.is_scalable else self._thumbnail()
+        words = self._scaled() if self._facts.is_scalable else self._thumbnail()
         if words is None:
             return None
         # What is to be told comes with the photograph itself.
@@ -114,9 +114,8 @@ class PictureReader:
     def _found(self) -> DecodedFile | None:
         return None if self._files is None else self._files.find(self._path, self._variant)
 
-    def _scaled(self, pixel_count: int) -> NDArray[np.uint32] | None:
-        step = 8 if pixel_count >= _LEAST_FOR_EIGHTH else 4
-        small = read_small_image(self._path, max(self.size) // step, self._is_wanted)
+    def _scaled(self) -> NDArray[np.uint32] | None:
+        small = read_small_image(self._path, max(self.size) // _PART, self._is_wanted)
         return None if small is None else small.words
 
     def _thumbnail(self) -> NDArray[np.uint32] | None:

@@ -62,13 +62,11 @@ class TestPreview:
     def every_size(self, monkeypatch) -> None:
         monkeypatch.setattr(pictures, "_LEAST_FOR_PREVIEW", 0)
 
-    @pytest.mark.parametrize(("least", "width"), [(0, 113), (1 << 40, 225)])
-    def test_it_is_an_eighth_or_a_quarter(self, path: Path, least, width, monkeypatch) -> None:
-        monkeypatch.setattr(pictures, "_LEAST_FOR_EIGHTH", least)
+    def test_it_is_an_eighth(self, path: Path) -> None:
         preview = reader(path).preview()
         assert preview.is_preview
         assert preview.size == (900, 700)
-        assert levels(preview)[0].shape[1] == width
+        assert levels(preview)[0].shape == (88, 113)
 
     def test_it_looks_like_the_photograph(self, path: Path) -> None:
         of = reader(path)
