@@ -47,8 +47,8 @@ _HALF_WORD = np.uint32(16)
 # Pixels whose colours change places at once, so that they stay in the cache of the processor.
 _AT_ONCE = 1 << 16
 
-# Bytes that are decoded at once for a small image, which is waited for: after each block the thread has to wait
-# for the interpreter.
+# Bytes that are decoded at once for a small image, which is waited for: after each block the thread has to
+# wait for the interpreter.
 _SMALL_BLOCK = 1 << 23
 
 # Beyond so many pixels an image without a scaled decode gets no small picture.

@@ -68,8 +68,9 @@ class TestPreview:
         assert preview.size == (900, 700)
         assert levels(preview)[0].shape == (88, 113)
 
-    def test_it_looks_like_the_photograph(self, path: Path) -> None:
-        of = reader(path)
+    def test_it_looks_like_the_photograph(self, tmp_path: Path) -> None:
+        write_photograph(tmp_path / "large.jpg", (2401, 1801))
+        of = reader(tmp_path / "large.jpg")
         preview, whole = of.preview(), of.whole()
         small, large = levels(preview)[0], levels(whole)[preview.pyramid.halvings]
         assert np.abs(rgb_of_words(small).astype(int) - rgb_of_words(large)).mean() < 6
