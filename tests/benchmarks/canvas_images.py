@@ -32,6 +32,8 @@ _MOST_LINKS = 60_000
 # Images of a folder that stand between the first and the measured one, so that it is not made ready ahead.
 _BETWEEN = 8
 
+_LARGE = "large.jpg"
+
 # Target milliseconds until the first picture, and target gigabytes of memory.
 _TARGETS = {(4000, 3000): (60, None), (10_000, 10_000): (350, 0.75), (30_000, 30_000): (3500, 6.5)}
 
@@ -52,25 +54,27 @@ def _of_size(size: tuple[int, int], rounds: int) -> list[Figure]:
     name = f"{size[0]} x {size[1]} JPEG"
     with TemporaryDirectory(dir=_folder()) as folder:
         path = _images_with_a_large_one(Path(folder), size)
-        measured = probe("opening", path, rounds)
-        figures = [
-            Figure(f"{name}, first picture", measured["first"], "ms", first, p95=measured["first_p95"]),
-            Figure(f"{name}, whole", measured["whole"], "ms", p95=measured["whole_p95"]),
-            Figure(f"{name}, longest silence meanwhile", measured["gap"], "ms", 50, p95=measured["gap_p95"]),
-        ]
-        if memory is None:
-            return figures
-        opened = measured["document"]
+        alone = probe("opening", path, rounds)
+        _label(path / _LARGE, size)
+        both = probe("opening", path, rounds)
         in_file = probe("opening", path, 1, LABELER_DECODED_FILES="always")
-        return [
-            *figures,
-            Figure(f"{name}, {POLYGONS:,} polygons", opened, "ms", 400, p95=measured["document_p95"]),
-            Figure(f"{name}, memory", measured["memory"] / 1000, "GB", memory),
-            Figure(f"{name}, memory at its peak", measured["peak"] / 1000, "GB", memory),
-            Figure(f"{name}, pan step", measured["pan"], "ms", 5, p95=measured["pan_p95"]),
-            Figure(f"{name}, pan step, decoded file", in_file["pan"], "ms", 8, p95=in_file["pan_p95"]),
-            Figure(f"{name}, memory, decoded file", in_file["memory"] / 1000, "GB"),
+    polygons = f"{POLYGONS:,} polygons"
+    figures = [
+        Figure(f"{name}, first picture", alone["first"], "ms", first, p95=alone["first_p95"]),
+        Figure(f"{name} and {polygons}, first picture", both["first"], "ms", p95=both["first_p95"]),
+        Figure(f"{name} and {polygons}, editable", both["document"], "ms", 400, p95=both["document_p95"]),
+        Figure(f"{name} and {polygons}, all there", both["all"], "ms", p95=both["all_p95"]),
+        Figure(f"{name} and {polygons}, longest silence", both["gap"], "ms", 50, p95=both["gap_p95"]),
+        Figure(f"{name}, decoded file: pan step", in_file["pan"], "ms", 8, p95=in_file["pan_p95"]),
+        Figure(f"{name}, decoded file: longest silence", in_file["gap"], "ms", 50),
+        Figure(f"{name}, decoded file: memory", in_file["memory"] / 1000, "GB"),
+    ]
+    if memory is not None:
+        figures += [
+            Figure(f"{name} and {polygons}, memory", both["memory"] / 1000, "GB", memory),
+            Figure(f"{name} and {polygons}, memory at its peak", both["peak"] / 1000, "GB"),
         ]
+    return figures
 
 
 def _next_image() -> list[Figure]:
@@ -103,15 +107,18 @@ def _folder() -> Path:
 
 
 def _images_with_a_large_one(folder: Path, size: tuple[int, int]) -> Path:
-    """Small images and, as the last one, a large one with polygons."""
+    """Small images and, as the last one, a large one."""
     write_classes(folder / "classes.csv", CLASSES)
     for number in range(_BETWEEN):
         (folder / f"a{number}.jpg").hardlink_to(jpeg(FULL_HD))
-    image = folder / "large.jpg"
-    image.hardlink_to(jpeg(size))
+    (folder / _LARGE).hardlink_to(jpeg(size))
+    return folder
+
+
+def _label(image: Path, size: tuple[int, int]) -> None:
+    """Give an image its polygons."""
     annotation = Annotation(size, scene(POLYGONS, 20, size), image_path=image.name)
     write_annotation(image.with_suffix(".json"), annotation)
-    return folder
 
 
 def _many_images(folder: Path, count: int) -> Path:
