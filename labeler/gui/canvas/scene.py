@@ -84,6 +84,8 @@ class Scene:
         if self.base.split is not None:
             painter.setClipRect(QRect(QPoint(self.base.split, 0), QSize(*viewport.size)))
         self.shapes.paint(painter, viewport, document, labels.palette)
+        if tool is not None and tool.hover is not None:
+            self.shapes.paint_hover(painter, viewport, document, labels.palette, tool.hover)
         painter.restore()
         if self.marked is not None:
             paint_marker(painter, viewport, self.marked)
@@ -91,8 +93,6 @@ class Scene:
             paint_crosshair(painter, viewport, cursor_at)
         if tool is None:
             return
-        if tool.hover is not None:
-            self.shapes.paint_hover(painter, viewport, document, labels.palette, tool.hover)
         color = class_color(document.current_class, document.classes, labels.palette)
         if tool.draft is not None:
             paint_draft(painter, viewport, tool.draft, color)

@@ -11,6 +11,7 @@ from labeler.core.edits.shapes import delete_shapes
 from labeler.core.shapes import polygon
 from labeler.gui.canvas.pyramid import ImagePyramid
 from labeler.gui.canvas.swipe import Swipe
+from labeler.tools.select import SelectTool
 from tests.gui.canvas.conftest import document_of, photograph, rgb
 
 LEFT = Qt.MouseButton.LeftButton
@@ -114,3 +115,15 @@ def test_an_edit_is_drawn_on_the_labelled_side_only(view, swipe):
     document = view.scene.document
     document.push(delete_shapes(document.annotation, [0]))
     assert_divided(view, 200)
+
+
+def test_what_is_hovered_has_its_outline_on_the_labelled_side_only(view, swipe, hand):
+    view.display.set_outlines("all")
+    view.set_tool(SelectTool(view.scene.document))
+    swipe.show_line(is_on=True)
+    hand.move(1, 1)
+    before = rgb(view.grab().toImage())
+    hand.move(*hand.at(80, 100))
+    hovered = (rgb(view.grab().toImage()) != before).any(axis=2)
+    assert hovered[:, 200:].any()
+    assert not hovered[:, :200].any()
