@@ -76,7 +76,7 @@ class ImageLayer:
         self._table = None
         if self._pyramid is not None:
             levels = (level.pixels for level in self._pyramid.levels)
-            small = next((pixels for pixels in levels if max(pixels.shape) <= _SAMPLE_SIDE))
+            small = next(pixels for pixels in levels if max(pixels.shape) <= _SAMPLE_SIDE)
             self._table = self._adjustment.table(self._adjustment.ranges(small))
 
 

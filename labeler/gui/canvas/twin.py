@@ -26,7 +26,7 @@ _DOUBLING = 360
 
 
 class Twin(QWidget):
-    """Follows one canvas. A drag pans both, the wheel zooms both; a cross shows where the pointer is there."""
+    """Follows one canvas. A drag pans both, the wheel zooms both; a cross shows where the pointer is."""
 
     def __init__(self, view: CanvasView) -> None:
         super().__init__()
