@@ -32,11 +32,12 @@ class Opening(QObject):
     """The dataset and the image that are open, or on their way.
 
     `position_changed()` says that another image was asked for; `surveyed(Counter)` how many shapes each class
-    name has in the annotation files.
+    name has in the annotation files, and `refused(str)` why no other image was gone to.
     """
 
     position_changed = Signal()
     surveyed = Signal(object)
+    refused = Signal(str)
 
     def __init__(
         self, session: Session, autosave: Autosave, loader: ImageLoader, messages: MessageBar
@@ -106,6 +107,8 @@ class Opening(QObject):
             position = self.file_model.shown.step(self._place, by, is_listed=self._is_listed)
             if position is not None:
                 self.go_to(position)
+            else:
+                self.refused.emit(f"This is the {'last' if by > 0 else 'first'} image of the list.")
 
     def go_to_next_undone(self) -> None:
         """Go to the next image of the list that is not marked done."""
@@ -115,6 +118,8 @@ class Opening(QObject):
             position = next((each for each in following if marks[each] is not done), None)
             if position is not None:
                 self.go_to(position)
+            else:
+                self.refused.emit("All other images of the list are done.")
 
     def reload(self, document: Document) -> None:
         """Give up the unsaved edits and the history of an image, and show what its file holds now."""

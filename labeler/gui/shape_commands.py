@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from PySide6.QtCore import QObject, Signal
+
 from labeler.core.class_keys import class_keys
 from labeler.core.edits.arrange import duplicate_shapes, lower_shapes, raise_shapes
 from labeler.core.edits.shapes import delete_shapes, set_class
@@ -18,24 +20,35 @@ if TYPE_CHECKING:
 # A copy stands so many image pixels to the right of and below its original.
 _COPY_OFFSET = 10.0
 
+_HELD = "What is selected is locked or hidden, and stays as it is. Unlock it, or show it, first."
 
-class ShapeCommands:
-    """Acts on the selection of the session's document; does nothing while there is none."""
+
+class ShapeCommands(QObject):
+    """Acts on the selection of the session's document; does nothing while there is none.
+
+    `refused(str)` says why what is selected stays as it is.
+    """
+
+    refused = Signal(str)
 
     def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self._session = session
         self._last_pick: EditCommand | None = None
 
     def delete(self) -> None:
         """Delete the selected shapes that are not locked."""
-        document, places = self._chosen()
+        document, places = self._chosen_or_refused()
         if document is not None and places:
             document.push(delete_shapes(document.annotation, places))
 
     def duplicate(self) -> None:
         """Copy the selected shapes beside themselves and select the copies."""
         document = self._session.document
-        if document is None or not document.selection or document.drawing_refusal:
+        if document is None or not document.selection:
+            return
+        if document.drawing_refusal:
+            self.refused.emit(document.drawing_refusal)
             return
         count = len(document.annotation.shapes)
         edit = duplicate_shapes(document.annotation, document.selection, (_COPY_OFFSET, _COPY_OFFSET))
@@ -44,15 +57,17 @@ class ShapeCommands:
 
     def raise_(self) -> None:
         """Paint the selected shapes over the next one."""
-        document, places = self._chosen()
-        if document is not None:
-            _push(document, raise_shapes(document.annotation, places))
+        document, places = self._chosen_or_refused()
+        if document is not None and places:
+            edit = raise_shapes(document.annotation, places)
+            self._push(document, edit, "The selection is painted over all other shapes already.")
 
     def lower(self) -> None:
         """Paint the selected shapes under the one before."""
-        document, places = self._chosen()
-        if document is not None:
-            _push(document, lower_shapes(document.annotation, places))
+        document, places = self._chosen_or_refused()
+        if document is not None and places:
+            edit = lower_shapes(document.annotation, places)
+            self._push(document, edit, "The selection is painted under all other shapes already.")
 
     def select_all(self) -> None:
         """Select every shape that is to be seen."""
@@ -63,7 +78,11 @@ class ShapeCommands:
     def toggle_done(self) -> None:
         """Mark the image done, or no longer done."""
         document = self._session.document
-        if document is not None and not document.read_only_reason:
+        if document is None:
+            return
+        if document.read_only_reason:
+            self.refused.emit(document.read_only_reason)
+        else:
             document.push(SetDone(not document.annotation.is_done))
 
     def pick_class(self, class_name: str, *, is_drawing: bool) -> None:
@@ -101,12 +120,20 @@ class ShapeCommands:
             return None, []
         return document, [place for place in document.selection if document.is_editable(place)]
 
+    def _chosen_or_refused(self) -> tuple[Document | None, list[int]]:
+        """As `_chosen`; says so when something is selected and none of it may be changed."""
+        document, places = self._chosen()
+        if document is not None and document.selection and not places:
+            self.refused.emit(document.drawing_refusal or _HELD)
+        return document, places
+
+    def _push(self, document: Document, edit: Edit | None, refusal: str) -> None:
+        if edit is None:
+            self.refused.emit(refusal)
+        else:
+            document.push(edit)
+
 
 def _last_step(document: Document) -> EditCommand | None:
     history = document.undo_stack
     return cast("EditCommand | None", history.command(history.index() - 1))
-
-
-def _push(document: Document, edit: Edit | None) -> None:
-    if edit is not None:
-        document.push(edit)

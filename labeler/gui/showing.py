@@ -16,15 +16,16 @@ if TYPE_CHECKING:
     from labeler.gui.main_window import MainWindow
     from labeler.gui.pictures import Picture
 
-# Actions that need an image on the canvas, a dataset, or a current class.
+# Actions that need an image on the canvas, selected shapes, a dataset, or a current class.
 _OF_DOCUMENT = (
-    *("save", "delete", "duplicate", "select_all", "raise", "lower", "mark_done", "show_shapes"),
+    *("save", "select_all", "mark_done", "show_shapes"),
     *("view_overlay", "view_labels", "view_image", "next_view", "fit", "actual_size", "zoom_in", "zoom_out"),
-    *("zoom_selection", "zoom_class", "previous_zoom", "loupe", "beside", "swipe"),
+    *("previous_zoom", "loupe", "beside", "swipe"),
     *("adjust", "reset_adjustment"),
     *("outlines_of_selection", "fill_classes", "color_by_instance", "opacity_up", "opacity_down"),
     *("draw_again", "coverage", *TOOLS),
 )
+_OF_SELECTION = ("delete", "duplicate", "raise", "lower", "zoom_selection")
 _OF_DATASET = (
     *("export", "previous_image", "next_image", "next_undone", "find_image", "open_containing_folder"),
     *("new_class", "find_class"),
@@ -86,7 +87,16 @@ class Showing(QObject):
         window = self._window
         window.actions_.enable(_OF_DOCUMENT, document is not None)
         window.shape_panel.set_document(document)
+        self.show_selection()
         self.show_progress()
+
+    def show_selection(self) -> None:
+        """Other shapes are selected, or none."""
+        document = self._session.document
+        has_selection = document is not None and bool(document.selection)
+        self._window.actions_.enable(_OF_SELECTION, has_selection)
+        has_class = document is not None and self._session.current_class is not None
+        self._window.actions_.enable(("zoom_class",), has_selection or has_class)
 
     def show_picture(self, picture: Picture | None) -> None:
         """Another photograph."""
@@ -105,6 +115,7 @@ class Showing(QObject):
         window.context_row.chip.show_class(session.current_class, session.classes)
         window.view.display.set_palette(session.classes.palette())
         window.actions_.enable(_OF_CLASS, session.current_class is not None)
+        self.show_selection()
         count = len(session.classes.user_rows)
         window.class_dock.show_detail(str(count) if session.dataset is not None else "")
 

@@ -58,7 +58,8 @@ def connect_parts(window: MainWindow) -> None:
     _connect_files(window)
     window.drawing.tool_changed.connect(window.showing.show_tool)
     window.drawing.tool_changed.connect(window.status.end_refusal)
-    window.drawing.refused.connect(window.status.show_refusal)
+    for part in (window.drawing, window.commands, window.opening):
+        part.refused.connect(window.status.show_refusal)
     window.closing.connect(window.opening.close)
     window.closing.connect(window.classes.renaming.finish)
     window.closing.connect(window.jobs.cancel_all)
@@ -76,6 +77,9 @@ def _connect_session(window: MainWindow) -> None:
     session.dataset_changed.connect(showing.show_dataset)
     session.document_changed.connect(showing.show_document)
     session.document_added.connect(lambda document: document.changed.connect(showing.show_progress))
+    session.document_added.connect(
+        lambda document: document.selection_changed.connect(showing.show_selection)
+    )
     session.classes_changed.connect(showing.show_classes)
     session.current_class_changed.connect(showing.show_classes)
     counts, rows = window.class_counts, window.class_panel.model

@@ -92,6 +92,28 @@ def test_a_read_only_image_is_left_alone(session: Session, commands: ShapeComman
     assert session.current_class == "sky"
 
 
+def test_what_is_not_done_to_a_selection_is_said(session: Session, commands: ShapeCommands) -> None:
+    said: list[str] = []
+    commands.refused.connect(said.append)
+    commands.delete()
+    commands.raise_()
+    assert said == []  # nothing is selected
+    session.document.select([2])
+    commands.raise_()
+    session.document.select([0])
+    commands.lower()
+    assert ["over all" in said[0], "under all" in said[1]] == [True, True]
+    shapes = session.document.annotation.shapes
+    shapes[0] = replace(shapes[0], is_locked=True)
+    for command in (commands.delete, commands.raise_, commands.lower):
+        command()
+    assert all("locked" in text for text in said[2:])
+    session.document.read_only_reason = "No."
+    for command in (commands.delete, commands.duplicate, commands.toggle_done):
+        command()
+    assert said[5:] == ["No."] * 3
+
+
 def test_with_nothing_open_every_command_is_harmless(qtbot) -> None:
     session = Session()
     commands = ShapeCommands(session)
