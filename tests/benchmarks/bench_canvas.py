@@ -17,13 +17,14 @@ from labeler.core.rasterizer import rasterize
 from labeler.core.shapes import Shape, polygon
 from labeler.tools.base import Pointer
 from tests.benchmarks import canvas_files, canvas_memory
-from tests.benchmarks.canvas_scenes import LEFT, MIDDLE, Place, Stage, stage_on
+from tests.benchmarks.canvas_scenes import LEFT, MIDDLE, VIEWPORT, Place, Stage, stage_on
 from tests.benchmarks.figures import Figure, Timing, timed
 
 FEW, MANY = 10_000, 100_000
 _SCALES: dict[str, float | None] = {"fit": None, "1:1": 1.0, "8:1": 8.0}
 _MIDDLE: Place = (960, 540)
 _WIDE = 3000.0
+_LARGE_SCREEN = (3840, 2160)
 
 
 def run() -> list[Figure]:
@@ -36,6 +37,7 @@ def run() -> list[Figure]:
             *_edits(stage),
             *_classes(stage),
             *canvas_files.run(stage),
+            *_on_a_large_screen(stage),
             *_repaints(stage),
         ]
     return [*figures, *canvas_memory.run(), *_images()]
@@ -68,6 +70,22 @@ def _pans_and_zooms(stage: Stage) -> list[Figure]:
     stage.show_at(None)
     turns = [lambda turned=turned: hand.wheel(700, 500, turned) for turned in (120,) * 20 + (-120,) * 20]
     return [*figures, stage.frames(turns).figure("zoom step at the cursor", 20)]
+
+
+def _on_a_large_screen(stage: Stage) -> list[Figure]:
+    """The most expensive frames where the canvas has four times as many pixels."""
+    stage.enlarge(_LARGE_SCREEN)
+    words = "{}, canvas of {} x {}".format
+    figures = [
+        stage.repaints(scale, 15).figure(words(f"full repaint, {name}", *_LARGE_SCREEN))
+        for name, scale in _SCALES.items()
+    ]
+    figures += [
+        Figure(words(figure.name, *_LARGE_SCREEN), figure.value, "ms", p95=figure.p95)
+        for figure in _pans_and_zooms(stage)
+    ]
+    stage.enlarge(VIEWPORT)
+    return figures
 
 
 def _pointing(stage: Stage) -> list[Figure]:

@@ -75,7 +75,7 @@ class Stage:
         self.wait(lambda: self.window.session.dataset is not None)
         for dock in (self.window.class_dock, self.window.shape_dock, self.window.file_dock):
             dock.hide()
-        self._enlarge()
+        self.enlarge(VIEWPORT)
         self.go_to(0)
         self.hand = Hand(self.view)
 
@@ -165,10 +165,10 @@ class Stage:
         self.show_at(scale)
         return self.frames([self.view.repaint_all] * rounds)
 
-    def _enlarge(self) -> None:
-        """Make the window so large that its canvas has the size to be measured."""
+    def enlarge(self, size: tuple[int, int]) -> None:
+        """Make the window so large that its canvas has this size."""
         for _ in range(4):
-            missing = VIEWPORT[0] - self.view.width(), VIEWPORT[1] - self.view.height()
+            missing = size[0] - self.view.width(), size[1] - self.view.height()
             self.window.resize(self.window.width() + missing[0], self.window.height() + missing[1])
             self.settle()
-        assert (self.view.width(), self.view.height()) == VIEWPORT
+        assert (self.view.width(), self.view.height()) == size
