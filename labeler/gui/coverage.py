@@ -115,7 +115,7 @@ class Coverage(QObject):
             self._heights = heights
             self.dock.raise_()
             extra = max(0, _HEIGHT - heights[-1])
-            heights = [height - extra // 2 for height in heights[:2]] + [heights[2] + extra]
+            heights = [max(1, height - extra // 2) for height in heights[:2]] + [heights[2] + extra]
         docks = [*others, self.dock if is_there else window.shape_dock]
         window.resizeDocks(docks, heights if is_there else self._heights, Qt.Orientation.Vertical)
 

@@ -54,6 +54,7 @@ class AdjustPopup(QFrame):
         self.stretch = QCheckBox("Stretch values to the whole range")
         self.by_channel = QCheckBox("Each channel for itself")
         self.clipped = QDoubleSpinBox(minimum=0.0, maximum=20.0, singleStep=0.1, decimals=2, suffix=" %")
+        self.clipped.lineEdit().setTextMargins(6, 0, 4, 0)  # style sheets do not reach the field inside
         self.clipped.setToolTip("Share of the pixels at each end that may become plain black or white")
         self.reset = QPushButton("Reset adjustments")
         self._values = {each: QLabel() for each in (self.brightness, self.contrast, self.gamma)}

@@ -187,7 +187,11 @@ class GapPanel(QWidget):
             "<p><b>Slivers</b></p><p>Regions of fewer pixels are slivers, of background or of a class. "
             "Larger regions of background are gaps where they are enclosed, or nowhere so wide.</p>"
         )
-        self.below.setFixedWidth(self.below.fontMetrics().horizontalAdvance("9,999 px") + 20)
+        self.below.lineEdit().setTextMargins(6, 0, 4, 0)  # style sheets do not reach the field inside
+        # As wide as the row lets it be: the dock must not become wider when the list comes.
+        width = self.below.fontMetrics().horizontalAdvance
+        self.below.setMinimumWidth(width("99 px") + 24)
+        self.below.setMaximumWidth(width("100,000 px") + 24)
         self.below.valueChanged.connect(self.below_changed)
         name = QLabel("Slivers below")
         name.setObjectName("dim")
@@ -198,8 +202,8 @@ class GapPanel(QWidget):
         row.setContentsMargins(12, 6, 8, 6)
         row.setSpacing(8)
         row.addWidget(name)
-        row.addWidget(self.below)
-        row.addStretch(1)
+        row.addWidget(self.below, 1)
+        row.addStretch(0)
         row.addWidget(self.give_all)
         return row
 

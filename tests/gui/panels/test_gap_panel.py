@@ -176,3 +176,9 @@ def test_a_note_stands_over_the_rows_which_keep_the_keys(panel, told):
     assert panel.note.text() == "No gaps."
     QTest.keyClick(panel.table, Qt.Key.Key_Escape)
     assert told.words == ["escaped"]
+
+
+@pytest.mark.parametrize("slivers", [2, 123])
+def test_the_list_is_no_wider_than_a_dock(panel: GapPanel, slivers: int) -> None:
+    panel.show_counts(slivers, 0)
+    assert panel.minimumSizeHint().width() <= 280
