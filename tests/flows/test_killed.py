@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,9 +24,6 @@ from tests.windows import Desk
 
 ROOT = Path(__file__).parents[2]
 SHAPES = "recovery:shapes"
-
-# What was drawn so many seconds before the kill must come back; keeping is faster in these processes.
-SAFE = 0.6
 
 
 class Killed:
@@ -47,11 +43,12 @@ class Killed:
         self.told.append(json.loads(line))
         return self.told[-1]
 
-    def read_for(self, seconds: float) -> None:
-        """Let it draw for so long after its first line."""
-        until = self.read()["time"] + seconds
-        while self.read()["time"] < until:
+    def read_on(self, seed: int) -> None:
+        """Let it draw until something is kept, and then for a while that nobody can foresee."""
+        while not self.read()["is_kept"]:
             pass
+        for _ in range(random.Random(seed).randrange(5, 40)):
+            self.read()
 
     def kill(self) -> None:
         """kill -9, and what it said before that."""
@@ -62,10 +59,9 @@ class Killed:
             if line.endswith("\n"):
                 self.told.append(json.loads(line))
 
-    def safe(self, key: str):
-        """What it told last that had the time to be kept."""
-        before = time.time() - SAFE
-        return [each[key] for each in self.told if each["time"] < before]
+    def kept(self, key: str) -> list:
+        """What it said that is kept."""
+        return [each[key] for each in self.told if each["is_kept"] and key in each]
 
 
 @contextmanager
@@ -98,14 +94,13 @@ def folder(settings: Settings, tmp_path: Path) -> Path:
 def test_shapes_that_were_not_saved_come_back(desk: Desk, folder: Path, seed: int) -> None:
     before = (folder / "a1.json").read_bytes()
     with working(folder, "shapes", "manual") as window:
-        window.read_for(SAFE + random.Random(seed).uniform(0.1, 0.6))
-        safe = window.safe("shapes")
+        window.read_on(seed)
         window.kill()
     assert (folder / "a1.json").read_bytes() == before
     open_again(desk, folder)
     assert "Labeler ended before 1 image was saved: a1.jpg" in desk.message(SHAPES)
     desk.press_remedy(SHAPES, "Restore")
-    assert safe[-1] <= len(desk.shapes) <= window.told[-1]["shapes"]
+    assert max(window.kept("shapes")) <= len(desk.shapes) <= max(each["shapes"] for each in window.told)
     assert [shape.points[0, 0] for shape in desk.shapes[3:]] == [
         0.25 * number for number in range(len(desk.shapes) - 3)
     ]
@@ -116,25 +111,23 @@ def test_shapes_that_were_not_saved_come_back(desk: Desk, folder: Path, seed: in
 
 def test_a_kill_while_files_are_written_leaves_whole_files(desk: Desk, folder: Path) -> None:
     with working(folder, "shapes", "saving") as window:
-        window.read_for(SAFE + random.Random(3).uniform(0.1, 0.6))
-        safe = window.safe("shapes")
+        window.read_on(3)
         window.kill()
     saved = len(read_annotation(folder / "a1.json").shapes)
     open_again(desk, folder)
     if desk.message(SHAPES):
         desk.press_remedy(SHAPES, "Restore")
-    assert len(desk.shapes) >= max(saved, safe[-1])
+    assert len(desk.shapes) >= max(saved, *window.kept("shapes"))
 
 
 def test_the_draft_comes_back_to_the_vertex(desk: Desk, folder: Path) -> None:
     with working(folder, "draft", "saving") as window:
-        window.read_for(SAFE + random.Random(4).uniform(0.1, 0.6))
-        safe = window.safe("points")
+        window.read_on(4)
         window.kill()
     open_again(desk, folder)
     desk.qtbot.waitUntil(lambda: desk.window.drawing.is_busy)
     points = [list(point) for point in desk.window.view.tool.draft.points]
-    assert len(points) >= len(safe[-1]) > 0
+    assert len(points) >= len(window.kept("points")[-1]) > 0
     assert points in [each["points"] for each in window.told]
     assert desk.window.session.current_class == "cat"
     assert desk.window.actions_["tool_polygon"].isChecked()
@@ -142,7 +135,7 @@ def test_the_draft_comes_back_to_the_vertex(desk: Desk, folder: Path) -> None:
 
 def test_a_window_that_lives_is_not_robbed(desk: Desk, folder: Path, answers) -> None:
     with working(folder, "shapes", "manual") as window:
-        window.read_for(SAFE)
+        window.read_on(5)
         answers.append(QMessageBox.StandardButton.Ignore)  # open it anyway
         open_again(desk, folder)
         assert not answers

@@ -1,21 +1,23 @@
 """A real window in a process of its own, which draws until it is killed.
 
-Arguments: folder, task, and "saving" or "manual". Each line it prints tells what has just been drawn, for
-whoever kills it to know what must come back.
+Arguments: folder, task, and "saving" or "manual". Each line it prints tells what has just been drawn, or kept
+(`is_kept`), for whoever kills it to know what must come back.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
-import time
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from labeler.core.dataset import Dataset
 from labeler.core.edits.shapes import add_shape
+from labeler.core.recovery import RecoveryFolder
 from labeler.core.shapes import polygon
 from labeler.gui import app as program
 from labeler.gui import safekeeping
@@ -43,7 +45,7 @@ class Hand:
 
     def tell(self, **what) -> None:
         self.count += 1
-        print(json.dumps({"time": time.time(), "count": self.count, **what}), flush=True)
+        say(is_kept=False, **what)
 
     def add_shape(self) -> None:
         document, x = self.window.session.document, 0.25 * self.count
@@ -65,10 +67,37 @@ class Hand:
         self.tell(points=[list(point) for point in draft.points] if draft else [])
 
 
+def say(**what) -> None:
+    os.write(1, f"{json.dumps(what)}\n".encode())  # at once, as two threads speak
+
+
+def tell_what_is_kept() -> None:
+    """Say, in the thread that keeps, what is kept or saved by now."""
+    keep, keep_draft = RecoveryFolder.keep, RecoveryFolder.keep_draft
+    write = Dataset.write_annotation
+
+    def keep_and_tell(self, snapshot) -> None:
+        keep(self, snapshot)
+        say(is_kept=True, shapes=len(snapshot.annotation.shapes))
+
+    def keep_draft_and_tell(self, image_name, draft) -> None:
+        keep_draft(self, image_name, draft)
+        say(is_kept=True, points=draft.state["points"])
+
+    def write_and_tell(self, image, annotation) -> bytes:
+        data = write(self, image, annotation)
+        say(is_kept=True, shapes=len(annotation.shapes))
+        return data
+
+    RecoveryFolder.keep, RecoveryFolder.keep_draft = keep_and_tell, keep_draft_and_tell
+    Dataset.write_annotation = write_and_tell
+
+
 def main() -> None:
     """Open the window and draw."""
     folder, task, is_saving = Path(sys.argv[1]), sys.argv[2], sys.argv[3] == "saving"
     safekeeping._DELAY, safekeeping._DRAFT_DELAY = 60, 20
+    tell_what_is_kept()
     app = QApplication([])
     window = program.make_window(app)
     window.settings.set(AUTOSAVE, is_saving)
