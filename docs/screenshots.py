@@ -2,126 +2,188 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QMouseEvent
+from desk import draw, place, point_at, rest, save, save_picture, settle, show_image, wait_until
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
 from labeler.core.resource_files import resource
 from labeler.gui import theme
 from labeler.gui.app import make_window
+from labeler.gui.dialogs.compare_dialog import CompareDialog
 from labeler.gui.dialogs.export_dialog import ExportDialog
 from labeler.gui.main_window import MainWindow
 from labeler.gui.settings_windows import SettingsWindows
-from labeler.settings import FIRST_HINTS
+from labeler.settings import AUTOSAVE, FIRST_HINTS
 
 IMAGES = Path(__file__).parent / "images"
-PATIENCE = 20.0
+PORTRAIT = "astronaut-portrait.jpg"
 # A polygon around the mission patch, in image pixels, as a hand would begin it.
 PATCH = ((165, 353), (184, 352), (200, 365), (207, 385), (201, 405), (184, 421))
+# The width of pictures that show a part of the window.
+SMALL, WIDE = 480, 960
 
 
-def wait_until(is_true: Callable[[], bool]) -> None:
-    """Let the window work until something holds; raises TimeoutError when it never does."""
-    end = time.monotonic() + PATIENCE
-    while not is_true():
-        if time.monotonic() > end:
-            raise TimeoutError("the window did not get there")
-        QTest.qWait(20)
-    QTest.qWait(150)
+def save_windows(app: QApplication, window: MainWindow, folder: Path) -> None:
+    """The whole window in both themes, and a polygon that is being drawn."""
+    for name in ("light", "dark"):
+        theme.apply(app, name)
+        show_image(window, PORTRAIT)
+        window.view.fit()
+        QTest.qWait(200)
+        save(window, folder, f"window-{name}")
+    window.view.zoom_to(2.0)
+    draw(window, "flag", PATCH)
+    save(window, folder, "drawing")
+    rest(window)
 
 
-def save(widget: QWidget, folder: Path, name: str) -> None:
-    """Write what a widget looks like."""
-    folder.mkdir(parents=True, exist_ok=True)
-    widget.grab().save(str(folder / f"{name}.png"))
+def save_views(window: MainWindow, folder: Path) -> None:
+    """The views for judging labels, of the whole image."""
+    window.session.choose_class("space suit")
+    around = QRect(place(window, 0, 0), place(window, 512, 512))
+    for name, switch, back in (
+        ("labels", "view_labels", "view_overlay"),
+        ("alone", "solo_class", "solo_class"),
+        ("instances", "color_by_instance", "color_by_instance"),
+        ("borders", "fill_classes", "fill_classes"),
+        ("swipe", "swipe", "swipe"),
+    ):
+        window.actions_[switch].trigger()
+        QTest.qWait(200)
+        window.view.findChild(QWidget, "hiddenChip").hide()
+        save_picture(window.view.grab(around), folder, f"view-{name}", SMALL)
+        window.actions_[back].trigger()
+    window.actions_["beside"].trigger()
+    QTest.qWait(300)
+    height = window.page.width() // 2
+    strip = QRect(0, (window.page.height() - height) // 2, window.page.width(), height)
+    save_picture(window.page.grab(strip), folder, "beside", WIDE)
+    window.actions_["beside"].trigger()
 
 
-def show_image(window: MainWindow, name: str) -> None:
-    """Bring an image of the dataset to the canvas, with its photograph."""
-    dataset = window.session.dataset
-    assert dataset is not None
-    position = next(place for place, image in enumerate(dataset.images) if image.name == name)
-    window.opening.go_to(position)
-    wait_until(lambda: window.opening.position == position and window.session.document is not None)
-    wait_until(lambda: window.view.scene.base.image.pyramid is not None)
+def save_aids(window: MainWindow, folder: Path) -> None:
+    """The loupe; overview, pixel grid and crosshair; and the sheet of adjustments."""
+    rest(window)
+    point_at(window, 262, 104)
+    window.actions_["loupe"].trigger()
+    QTest.qWait(200)
+    corner = place(window, 262, 104) - QPoint(180, 120)
+    save_picture(window.view.grab(QRect(corner, QSize(640, 400))), folder, "loupe")
+    QTest.keyRelease(window.view, Qt.Key.Key_Q)
+    window.actions_["crosshair"].trigger()
+    eye = place(window, 265, 112)
+    window.view.scene.viewport.zoom_by(9.0, (eye.x(), eye.y()))
+    window.view.show_state()
+    point_at(window, 265, 112)
+    QTest.qWait(200)
+    part = window.view.rect()
+    part.setTopLeft(QPoint(eye.x() - 120, eye.y() - 120))
+    save_picture(window.view.grab(part), folder, "pixels", SMALL)
+    window.actions_["crosshair"].trigger()
+    rest(window)
+    window.actions_["adjust"].trigger()
+    QTest.qWait(200)
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    save(popup, folder, "adjust")
+    popup.close()
 
 
-def draw(window: MainWindow, points: tuple[tuple[float, float], ...]) -> None:
-    """Click the vertices of a polygon and leave it open, the cursor at the last one."""
-    window.actions_["tool_polygon"].trigger()
-    window.session.choose_class("flag")
-    for x, y in points[:-1]:
-        QTest.mouseClick(window.view, Qt.MouseButton.LeftButton, pos=place(window, x, y))
-    at = QPointF(place(window, *points[-1]))
-    move = QMouseEvent(
-        QEvent.Type.MouseMove,
-        at,
-        window.view.mapToGlobal(at),
-        Qt.MouseButton.NoButton,
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    QApplication.sendEvent(window.view, move)
-    QTest.qWait(100)
+def save_lists(window: MainWindow, folder: Path) -> None:
+    """The list of shapes with what is said of one, and the list of images with a filter and pictures."""
+    rest(window)
+    docks = [window.class_dock, window.shape_dock, window.file_dock]
+    window.shape_panel.properties.fold.setChecked(True)
+    window.resizeDocks(docks, [1, 3, 1], Qt.Orientation.Vertical)
+    assert window.session.document is not None
+    window.session.document.select((window.shape_panel.model.position(1),))
+    settle(window.shape_dock)
+    save(window.shape_dock, folder, "shapes")
+    window.shape_panel.properties.fold.setChecked(False)
+    window.actions_["file_thumbnails"].trigger()
+    window.file_panel.filter.field.setText("a")
+    window.resizeDocks(docks, [2, 1, 3], Qt.Orientation.Vertical)
+    settle(window.file_dock)
+    save(window.file_dock, folder, "images")
+    window.file_panel.filter.clear()
+    window.actions_["file_thumbnails"].trigger()
+    window.actions_["reset_layout"].trigger()
+    QTest.qWait(200)
 
 
-def place(window: MainWindow, x: float, y: float) -> QPoint:
-    """Where on the view a place of the image is."""
-    left, top = window.view.scene.viewport.to_device(x, y)
-    return QPoint(round(left), round(top))
-
-
-def show_gaps(window: MainWindow) -> None:
-    """Switch coverage mode on, and go to the first gap of the list."""
-    window.actions_["tool_select"].trigger()
+def save_coverage(window: MainWindow, folder: Path) -> None:
+    """Coverage mode, at the first gap of the list."""
+    rest(window)
     window.actions_["coverage"].trigger()
     wait_until(lambda: window.gap_panel.model.rowCount() > 0)
     QTest.keyClick(window.gap_panel.table, Qt.Key.Key_Down)
     QTest.qWait(200)
-
-
-def save_views(window: MainWindow, folder: Path) -> None:
-    """The views for judging labels: one class alone, a colour for each instance, borders without fill."""
-    actions = window.actions_
-    actions["tool_select"].trigger()
-    window.view.fit()
-    window.session.choose_class("space suit")
-    window.session.document.select(())
-    around = QRect(place(window, 0, 0), place(window, 512, 512))
-    for name, switch in (
-        ("alone", "solo_class"),
-        ("instances", "color_by_instance"),
-        ("borders", "fill_classes"),
-    ):
-        actions[switch].trigger()
-        QTest.qWait(200)
-        window.view.findChild(QWidget, "hiddenChip").hide()
-        picture = window.view.grab(around).scaledToWidth(480, Qt.TransformationMode.SmoothTransformation)
-        picture.save(str(folder / f"view-{name}.png"))
-        actions[switch].trigger()
+    save(window, folder, "coverage")
+    window.actions_["coverage"].trigger()
+    rest(window)
 
 
 def save_settings(window: MainWindow, folder: Path) -> None:
     """The settings window, with a search and with the keys."""
     dialog = window.findChildren(SettingsWindows)[0].dialog()
     dialog.open_again()
+    dialog.resize(840, 600)  # more than the screen of the offscreen platform would let it have
     dialog.search.setText("zoom")
     QTest.qWait(200)
     save(dialog, folder, "settings")
     dialog.show_keys("redo")
     QTest.qWait(200)
     save(dialog, folder, "keys")
+    dialog.close()
+
+
+def save_conflict(window: MainWindow, folder: Path, photographs: Path) -> None:
+    """Another program has written the annotation that is being edited: the bar, and what differs."""
+    window.settings.set(AUTOSAVE, False)
+    rest(window)
+    draw(window, "flag", PATCH)
+    QTest.keyClick(window.view, Qt.Key.Key_Return)
+    path = photographs / "astronaut-portrait.json"
+    content = json.loads(path.read_text())
+    content["shapes"].pop()
+    path.write_text(json.dumps(content))
+    window.conflicts.check()
+    wait_until(lambda: button(window, "Compare") is not None)
+    rest(window)
+    upper = QRect(0, 0, window.width(), 320)
+    save_picture(window.grab(upper), folder, "changed", WIDE)
+    QTest.mouseClick(button(window, "Compare"), Qt.MouseButton.LeftButton)
+    wait_until(lambda: window.findChildren(CompareDialog))
+    dialog = window.findChildren(CompareDialog)[0]
+    QTest.qWait(200)
+    save(dialog, folder, "compare")
+    QTest.mouseClick(dialog.buttons["Keep mine"], Qt.MouseButton.LeftButton)
+    wait_until(lambda: button(window, "Compare") is None)
+
+
+def button(window: MainWindow, text: str) -> QPushButton | None:
+    """The button of a message."""
+    found = [each for each in window.messages.findChildren(QPushButton) if each.text() == text]
+    return found[0] if found else None
+
+
+def save_export(window: MainWindow, folder: Path) -> None:
+    """The export dialog."""
+    window.exporting.export()
+    wait_until(lambda: bool(window.findChildren(ExportDialog)))
+    dialog = window.findChildren(ExportDialog)[0]
+    dialog.findChildren(QLineEdit)[0].setText("~/photographs-voc")
+    save(dialog, folder, "export")
     dialog.close()
 
 
@@ -142,28 +204,15 @@ def main(folder: Path) -> None:
         save(window, folder, "welcome")
         window.choosing.open_path(sample)
         wait_until(lambda: window.session.document is not None)
-        for name in ("dark", "light"):
-            theme.apply(app, name)
-            show_image(window, "astronaut-portrait.jpg")
-            window.view.fit()
-            QTest.qWait(200)
-            save(window, folder, f"window-{name}")
-        theme.apply(app, "dark")
-        window.view.zoom_to(2.0)
-        draw(window, PATCH)
-        save(window, folder, "drawing")
-        window.view.act(window.view.tool.cancel) if window.view.tool else None
+        save_windows(app, window, folder)
         save_views(window, folder)
-        show_gaps(window)
-        save(window, folder, "coverage")
-        window.actions_["coverage"].trigger()
+        save_aids(window, folder)
+        save_lists(window, folder)
+        save_coverage(window, folder)
         save_settings(window, folder)
-        window.exporting.export()
-        wait_until(lambda: bool(window.findChildren(ExportDialog)))
-        dialog = window.findChildren(ExportDialog)[0]
-        dialog.findChildren(QLineEdit)[0].setText("~/photographs-voc")
-        save(dialog, folder, "export")
-        dialog.close()
+        save_export(window, folder)
+        save_conflict(window, folder, sample)
+        window.settings.set(AUTOSAVE, True)
         window.close()
 
 
