@@ -60,17 +60,29 @@ def image_messages(document: Document, notices: tuple[str, ...], told: str = "")
     name = document.image.name
     if notices:
         messages.append(image_notices(name, notices))
-    unreadable = document.annotation.unreadable
+    unreadable = _unreadable(document)
     if unreadable:
-        numbers = listed([str(shape.position + 1) for shape in unreadable], most=8)
-        told = f"{counted(len(unreadable), 'shape')} cannot be read (number {numbers})."
-        text = f"{told} {unreadable[0].problem}"
-        messages.append(Message(f"{PREFIX}unreadable", text, Severity.WARNING))
+        messages.append(Message(f"{PREFIX}unreadable", unreadable, Severity.WARNING))
     if document.read_only_reason not in ("", told):
         text = document.read_only_reason
         messages.append(Message(f"{PREFIX}read-only", text, Severity.ERROR, can_be_closed=False))
     size_told = size_message(document)
     return messages if size_told is None else [*messages, size_told]
+
+
+def problem_of(document: Document) -> str:
+    """Why the image cannot be exported as it is, though its files can be read; empty when it can."""
+    size_told = size_message(document)
+    return _unreadable(document) if size_told is None else size_told.text
+
+
+def _unreadable(document: Document) -> str:
+    """Which shapes of the file cannot be read, and why the first cannot; empty when there are none."""
+    unreadable = document.annotation.unreadable
+    if not unreadable:
+        return ""
+    numbers = listed([str(shape.position + 1) for shape in unreadable], most=8)
+    return f"{counted(len(unreadable), 'shape')} cannot be read (number {numbers}). {unreadable[0].problem}"
 
 
 def size_message(document: Document) -> Message | None:

@@ -12,7 +12,7 @@ from labeler.core.image_order import place_of
 from labeler.gui.arrival import Arrival
 from labeler.gui.dataset_reader import DatasetReader
 from labeler.gui.image_loader import ImageLoader
-from labeler.gui.image_messages import GONE, SIZE, image_gone, size_message
+from labeler.gui.image_messages import GONE, SIZE, image_gone, problem_of, size_message
 from labeler.gui.job_runner import JobRunner
 from labeler.gui.messages import MessageBar
 from labeler.gui.models.file_model import FileModel
@@ -198,5 +198,4 @@ class Opening(QObject):
     def _show_state(self, document: Document, position: int) -> None:
         if not self.file_model.records.facts[position].problem:
             self.file_model.set_state(position, document.annotation.state)
-        message = size_message(document)
-        self.file_model.set_problem(position, "" if message is None else message.text)
+        self.file_model.set_problem(position, problem_of(document))

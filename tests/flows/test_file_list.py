@@ -276,6 +276,18 @@ def test_broken_annotations_and_photographs_are_problems_with_their_reason(list_
     assert marks(list_desk)[2] == "in work"
 
 
+def test_an_image_with_a_shape_that_cannot_be_read_is_a_problem(list_desk: Desk) -> None:
+    file = folder_of(list_desk) / "a2.json"
+    content = json.loads(file.read_text())
+    content["shapes"][0]["shape_type"] = "spline"
+    file.write_text(json.dumps(content))
+    list_desk.go_to(1)
+    assert marks(list_desk)[1] == "problem"
+    assert "spline" in model_of(list_desk).records.problem(1)
+    list_desk.window.actions_["mark_done"].trigger()
+    assert marks(list_desk)[1] == "problem"
+
+
 def test_several_images_are_marked_open_or_not(list_desk: Desk, qtbot) -> None:
     folder = folder_of(list_desk)
     images = list_desk.window.session.dataset.images

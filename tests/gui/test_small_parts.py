@@ -62,6 +62,12 @@ class TestImageMessages:
         (message,) = image_messages(document, ())
         assert message.text == "2 shapes cannot be read (number 1, 5). Shape 1."
 
+    def test_why_a_dataset_is_read_only_is_not_told_again_beside_them(self, document) -> None:
+        document.annotation.unreadable = [UnreadableShape(0, {}, "Shape 1.")]
+        document.read_only_reason = "Read-only: another window."
+        (message,) = image_messages(document, (), "Read-only: another window.")
+        assert "Shape 1." in message.text
+
     def test_a_size_that_differs_lasts(self, document) -> None:
         document.annotation.size = (10, 20)
         (message,) = image_messages(document, ())
