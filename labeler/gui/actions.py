@@ -132,6 +132,8 @@ ROWS = (
     ActionRow("pixel_grid", "Pixel grid", (), "From 800 % on.", "grid", "", True),
     ActionRow("crosshair", "Crosshair", ("Shift+X",), "A cross through the pointer.", "crosshair", "", True),
     ActionRow("full_screen", "Full screen", ("F11",), "Only the canvas and the hint.", is_checkable=True),
+    ActionRow("next_panel", "Next panel", ("F6",), "Give the keys to the next list, or to the canvas."),
+    ActionRow("previous_panel", "Previous panel", ("Shift+F6",), "The same, the other way round."),
     ActionRow("reset_layout", "Reset layout", (), "Put docks and bars back where they stood at first."),
     ActionRow("theme_system", "Theme of the system", (), "As the desktop says.", "", THEME),
     ActionRow("theme_dark", "Dark theme", (), "", "", THEME),

@@ -37,6 +37,7 @@ from labeler.gui.job_runner import JobRunner
 from labeler.gui.messages import MessageBar
 from labeler.gui.opening import Opening
 from labeler.gui.pages import empty_folder_page
+from labeler.gui.panel_focus import PanelFocus
 from labeler.gui.panels.class_panel import ClassPanel
 from labeler.gui.panels.file_panel import FilePanel
 from labeler.gui.panels.gap_panel import GapPanel
@@ -188,6 +189,7 @@ def _make_lists(window: MainWindow) -> None:
     window.shape_panel.properties.left.connect(window.view.setFocus)
     window.closing.connect(shapes.areas.close)
     window.coverage = Coverage(window)
+    PanelFocus(window)
 
 
 def _make_view_features(window: MainWindow) -> None:

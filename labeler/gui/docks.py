@@ -36,6 +36,13 @@ class Dock(QDockWidget):
         self.setTitleBarWidget(self._title)
         self.setWidget(panel)
 
+    def show_focus(self, has_focus: bool) -> None:
+        """Show whether the keys go to this panel."""
+        if self._title.property("focused") != has_focus:
+            self._title.setProperty("focused", has_focus)
+            self._title.style().unpolish(self._title)
+            self._title.style().polish(self._title)
+
     def show_detail(self, text: str) -> None:
         """Show a number at the right end of the title."""
         self._title.detail.setText(text)

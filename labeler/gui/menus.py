@@ -35,7 +35,8 @@ MENUS = {
         *("adjust", "reset_adjustment", _LINE),
         *("show_shapes", "outlines_of_selection", "fill_classes", "color_by_instance", _LINE),
         *("opacity_up", "opacity_down", "show_all", _LINE, "coverage", _LINE),
-        *("theme_system", "theme_dark", "theme_light", _LINE, "reset_layout", "full_screen"),
+        *("theme_system", "theme_dark", "theme_light", _LINE),
+        *("next_panel", "previous_panel", "reset_layout", "full_screen"),
     ),
     "&Help": ("keys",),
 }

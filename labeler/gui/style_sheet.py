@@ -91,6 +91,7 @@ QHeaderView::section {
 QDockWidget { border: none; }
 QDockWidget > QWidget { background: @panel; }
 QWidget#dockTitle { background: @window; border-bottom: 1px solid @hairline; }
+QWidget#dockTitle[focused="true"] { border-bottom: 1px solid @accent; }
 QLabel#title { font-weight: 600; }
 QLabel#dim, QLabel#hint, QLabel#moreMessages { color: @dim_text; }
 QLabel#moreMessages { background: @raised; padding: 2px 12px; }
