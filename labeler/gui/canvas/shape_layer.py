@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from labeler.core.handles import handle_rings, has_closed_edges
 from labeler.core.overlay import draw_frames
 from labeler.gui import theme
 from labeler.gui.canvas.array_image import image_over
 from labeler.gui.canvas.handle_marks import HOVERED_SIDE, draw_handles, draw_midpoint, draw_squares
-from labeler.gui.canvas.outlines import class_color, outline_of, transform_of
+from labeler.gui.canvas.outlines import class_color, outline_of
 from labeler.gui.canvas.strokes import draw_outline
 
 if TYPE_CHECKING:
@@ -85,9 +85,8 @@ class ShapeLayer:
         path = outline_of(shape, viewport)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if overlay is not None and is_closed:
-            painter.fillPath(transform_of(viewport).map(path), QBrush(_more_opaque(color, overlay)))
-        draw_outline(painter, path, viewport, color, is_closed=is_closed)
+        fill = None if overlay is None else _more_opaque(color, overlay)
+        draw_outline(painter, path, viewport, color, is_closed=is_closed, fill=fill)
         painter.restore()
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QByteArray, QDataStream, QIODevice, QLineF, QRectF, Qt
+from PySide6.QtCore import QByteArray, QDataStream, QIODevice, QLineF, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QRegion
 
 from labeler.gui.canvas.outlines import transform_of
@@ -40,12 +40,18 @@ _REACH = 8
 
 
 def draw_outline(
-    painter: QPainter, path: QPainterPath, viewport: Viewport, color: QColor, *, is_closed: bool
+    painter: QPainter,
+    path: QPainterPath,
+    viewport: Viewport,
+    color: QColor,
+    *,
+    is_closed: bool,
+    fill: QColor | None = None,
 ) -> None:
     """Draw a path of image coordinates 2 px wide in `color` between casings that read on any photograph.
 
     They are dark outside and light inside (along a line in this order), and reach a little beyond corners and
-    ends. The painter is in device pixels.
+    ends. What is closed may be filled. The painter is in device pixels.
     """
     painter.setBrush(Qt.BrushStyle.NoBrush)
     polygons = path.toSubpathPolygons(transform_of(viewport))
@@ -55,6 +61,8 @@ def draw_outline(
     painter.save()
     if is_closed:
         _clip_to(painter, polygons)
+        if fill is not None:
+            painter.fillRect(QRect(QPoint(0, 0), QSize(*viewport.size)), fill)
     _draw(painter, casing, viewport, _LIGHT, 4 if is_closed else 3.5)
     painter.restore()
     _draw(painter, _lines(rings, viewport, 1), viewport, color, 2)

@@ -152,3 +152,14 @@ def test_no_part_of_a_line_that_is_on_the_canvas_is_left_out(points, ratio):
     )
     nearest = pieces[:, :2] + steps * np.clip(along, 0, 1)[..., None]
     assert np.hypot(*(seen[:, None] - nearest).T).min(axis=0).max() < 1e-6
+
+
+def test_what_is_closed_is_filled_within_its_outline(viewport):
+    path = QPainterPath()
+    path.addRect(2.5, 2.5, 10, 10)
+    color, fill = QColor(0, 0, 200), QColor(200, 0, 0, 128)
+    pixels = drawn(lambda painter: draw_outline(painter, path, viewport, color, is_closed=True, fill=fill))
+    assert (pixels[14:46, 14:46] == pixels[30, 30]).all()
+    assert abs(pixels[30, 30, 0] - (200 * 128 + 90 * 127) // 255) <= 1
+    assert (pixels[:7] == 90).all()
+    assert (pixels[30, 11:13].min(axis=1) > 200).any()
