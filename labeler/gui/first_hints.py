@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from labeler.gui.session import Session
 
 _MARGIN = 12
+# The chip that says what is hidden stands in the same corner.
+_FREE_BELOW = 48
 
 
 class ToolNote(QFrame):
@@ -73,7 +75,7 @@ class ToolNote(QFrame):
             self.text.setWordWrap(True)
             size = QSize(room, self.heightForWidth(room))
         self.resize(size)
-        self.move(_MARGIN, max(0, self._below.height() - self.height() - _MARGIN))
+        self.move(_MARGIN, max(0, self._below.height() - self.height() - _FREE_BELOW))
         self.raise_()
 
     def _button(self, text: str, signal: SignalInstance) -> QPushButton:

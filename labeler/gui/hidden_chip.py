@@ -15,6 +15,7 @@ class HiddenChip(QFrame):
 
     def __init__(self, canvas: QWidget, show_all: QAction) -> None:
         super().__init__(canvas)
+        self._canvas = canvas
         self.setObjectName("hiddenChip")
         self.text = QLabel()
         self.button = QToolButton()
@@ -41,6 +42,5 @@ class HiddenChip(QFrame):
 
     def _place(self) -> None:
         self.adjustSize()
-        canvas = self.parentWidget()
-        self.move(_DISTANCE, canvas.height() - self.height() - _DISTANCE)
+        self.move(_DISTANCE, self._canvas.height() - self.height() - _DISTANCE)
         self.raise_()

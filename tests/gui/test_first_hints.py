@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from labeler.gui.drawing import TOOLS
 from labeler.gui.first_hints import ToolNote
@@ -120,3 +120,13 @@ def test_the_note_breaks_its_lines_where_the_canvas_is_narrow(open_desk: Desk) -
     window.resize(1200, 700)
     QTest.qWait(20)
     assert note(open_desk).size() == wide
+
+
+def test_the_note_leaves_the_chip_of_what_is_hidden_in_sight(open_desk: Desk) -> None:
+    window = open_desk.window
+    open_desk.choose("cat")
+    window.actions_["hide_class"].trigger()
+    chip = window.view.findChild(QWidget, "hiddenChip")
+    assert chip.isVisible()
+    assert note(open_desk).isVisible()
+    assert not chip.geometry().intersects(note(open_desk).geometry())
