@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QObject
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, QTimer
 
 from labeler.settings import WINDOW_GEOMETRY, WINDOW_STATE, Settings
 
@@ -34,6 +34,11 @@ class WindowState(QObject):
         self._arranged = QByteArray()  # how they stand when they are there and it is not full screen
         self._has_parts = False
         self._is_full = False
+        # The size of the window before the full screen, and that of each dock, while they are to come back.
+        self._size_before = QSize()
+        self._sizes_before: list[QSize] = []
+        self._size_again = QTimer(self, singleShot=True, interval=0)
+        self._size_again.timeout.connect(self._restore_sizes)
 
     def restore_place(self) -> None:
         """Put the window where it was when it was closed last."""
@@ -67,8 +72,8 @@ class WindowState(QObject):
 
     def remember(self) -> None:
         """Note where everything stands."""
-        self.show_full_screen(is_full=False)
         self._note_arrangement()
+        self.show_full_screen(is_full=False)
         self._settings.set(WINDOW_GEOMETRY, _text(self._window.saveGeometry()))
         self._settings.set(WINDOW_STATE, _text(self._arranged))
 
@@ -78,6 +83,7 @@ class WindowState(QObject):
             return
         if is_full:
             self._note_arrangement()
+            self._note_sizes()
             # Not showFullScreen: that forgets whether the window was maximized.
             self._window.setWindowState(self._window.windowState() | self._full_screen)
         else:
@@ -85,6 +91,34 @@ class WindowState(QObject):
         self._is_full = is_full
         self._window.menuBar().setVisible(not is_full)
         self._arrange()
+        if not is_full:
+            # The desktop may take its time to make the window smaller, and docks give way to each other then.
+            self._window.installEventFilter(self)
+            self._size_again.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """See when the window has its size from before the full screen."""
+        if event.type() is QEvent.Type.Resize:
+            self._size_again.start()
+        return False
+
+    def _note_sizes(self) -> None:
+        self._size_again.stop()
+        self._size_before = self._window.size()
+        self._sizes_before = [dock.size() for dock in self._docks]
+
+    def _restore_sizes(self) -> None:
+        if self._is_full or self._window.size() != self._size_before:
+            return
+        self._window.removeEventFilter(self)
+        from PySide6.QtCore import Qt
+
+        self._window.resizeDocks(
+            self._docks, [size.height() for size in self._sizes_before], Qt.Orientation.Vertical
+        )
+        self._window.resizeDocks(
+            self._docks, [size.width() for size in self._sizes_before], Qt.Orientation.Horizontal
+        )
 
     def _arrange(self) -> None:
         """Show what has to be there now."""

@@ -107,6 +107,17 @@ def test_f11_leads_in_and_out(open_desk: Desk) -> None:
     assert not window.isFullScreen()
 
 
+def test_docks_have_their_sizes_again_after_any_number_of_full_screens(open_desk: Desk) -> None:
+    window = open_desk.window
+    docks = [window.class_dock, window.shape_dock, window.file_dock]
+    window.resizeDocks(docks, [300, 100, 300], Qt.Orientation.Vertical)
+    before = [dock.size() for dock in docks]
+    for _ in range(3):
+        full_screen(open_desk, is_on=True)
+        full_screen(open_desk, is_on=False)
+        open_desk.qtbot.waitUntil(lambda: [dock.size() for dock in docks] == before)
+
+
 def test_escape_leaves_the_full_screen_last(open_desk: Desk) -> None:
     window = open_desk.window
     full_screen(open_desk, is_on=True)
