@@ -94,7 +94,7 @@ def test_it_keeps_to_the_lower_left_and_leaves_the_keys_to_the_canvas(open_desk:
     view = open_desk.window.view
     for width, height in ((1280, 800), (1000, 700)):
         open_desk.window.resize(width, height)
-        open_desk.qtbot.waitUntil(lambda: note(open_desk).geometry().bottom() == view.height() - 13)
+        open_desk.qtbot.waitUntil(lambda: note(open_desk).geometry().bottom() == view.height() - 49)
         assert note(open_desk).x() == 12
         assert note(open_desk).geometry().right() < view.width() * 0.7
     press(open_desk, "Got it")
