@@ -183,9 +183,7 @@ class ImageLoader(QObject):
             return None
         path = request.image.path
         reader = PictureReader(path, self._files, lambda: self._is_wanted(request), self._clipped)
-        preview = reader.preview()
-        if preview is not None:
-            self._previewed.emit(request, preview)
+        self._preview(request, reader)
         if _byte_count(reader) <= _AHEAD_BYTES:
             picture = reader.whole()
             self._kept.keep_picture(path, picture)
@@ -196,6 +194,12 @@ class ImageLoader(QObject):
         give_back()
         return picture
 
+    def _preview(self, request: _Request, reader: PictureReader) -> None:
+        """In a thread; nothing here keeps the preview once it is sent."""
+        preview = reader.preview()
+        if preview is not None:
+            self._previewed.emit(request, preview)
+
     def _opened(self, request: _Request) -> Opened | None:
         """In a thread: annotation, index and label map; None when another image is wanted by now."""
         if not self._is_wanted(request):
@@ -203,6 +207,8 @@ class ImageLoader(QObject):
         width, height = image_size(request.image.path)
         if width * height <= _SOON_THERE:
             request.may_read.wait(_PRECEDENCE)
+            if not self._is_wanted(request):
+                return None
         document = None if request.document is None or _is_outdated(request.document) else request.document
         made = prepared(request.dataset, request.image, request.classes, document, self._before_reading)
         return made.at(request.position)
