@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from labeler.core.errors import ToolError
+from labeler.gui.canvas.viewport import place_of_box
 from labeler.gui.gifts import Gifts
 from labeler.settings import GAP_SIZE, Settings
 
@@ -115,7 +116,7 @@ class GapWork(QObject):
             return
         document.select(())
         self._shown = gap
-        viewport.show_box(gap.box, _SHARE, _LARGEST_ZOOM * viewport.ratio)
+        viewport.go_to(place_of_box(gap.box, viewport, _SHARE, _LARGEST_ZOOM * viewport.ratio))
         self._mark(gap)
         self._view.input.look_again()
         self._show_target()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from labeler.gui.canvas.viewport import place_of_box
 from labeler.gui.preferences import bind
 from labeler.settings import KEEP_ZOOM
 
@@ -95,7 +96,7 @@ class Zooming(QObject):
         if not box.is_empty:
             self._settle()
             viewport = self._view.scene.viewport
-            viewport.show_box(box, _SHARE, _LARGEST * viewport.ratio)
+            viewport.go_to(place_of_box(box, viewport, _SHARE, _LARGEST * viewport.ratio))
             self._view.input.look_again()
             self._settle(is_step=True)
 

@@ -164,17 +164,6 @@ class Viewport:
             scale = 1.0
         self.zoom_to(scale, anchor)
 
-    def show_box(self, box: Bounds | PixelRect, share: float = 1.0, largest: float = LARGEST_SCALE) -> None:
-        """Show a box of the image in the middle, so large that it takes up this share of the canvas.
-
-        No larger than at the scale `largest`.
-        """
-        sides = (max(1.0, box.right - box.left), max(1.0, box.bottom - box.top))
-        room = min(share * length / side for length, side in zip(self.size, sides, strict=True))
-        self.zoom_to(min(room, largest))
-        x, y = (box.left + box.right) / 2 * self.scale, (box.top + box.bottom) / 2 * self.scale
-        self._place(self.scale, self.size[0] / 2 - x, self.size[1] / 2 - y)
-
     def pan(self, dx: float, dy: float) -> None:
         """Move the image by (dx, dy) device pixels, as far as it may go."""
         self._place(self.scale, self._left + dx, self._top + dy)
@@ -225,6 +214,20 @@ class Viewport:
         half_width, half_height = self.size[0] / 2, self.size[1] / 2
         self._left = min(max(left, half_width - self.image_size[0] * scale), half_width)
         self._top = min(max(top, half_height - self.image_size[1] * scale), half_height)
+
+
+def place_of_box(
+    box: Bounds | PixelRect, viewport: Viewport, share: float = 1.0, largest: float = LARGEST_SCALE
+) -> Place:
+    """The place with a box of the image in the middle, so large that it takes up this share of the canvas.
+
+    No larger than at the scale `largest`.
+    """
+    sides = (max(1.0, box.right - box.left), max(1.0, box.bottom - box.top))
+    room = min(share * length / side for length, side in zip(viewport.size, sides, strict=True))
+    width, height = viewport.image_size
+    middle = ((box.left + box.right) / 2 / width, (box.top + box.bottom) / 2 / height)
+    return Place(min(room, largest), *middle)
 
 
 def _sampled(start: int, end: int, scale: float) -> NDArray[np.intp]:

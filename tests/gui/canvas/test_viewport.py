@@ -10,7 +10,15 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from labeler.core.geometry import Bounds, PixelRect
-from labeler.gui.canvas.viewport import LARGEST_SCALE, Place, Viewport, exact_scale, mip_level, smallest_scale
+from labeler.gui.canvas.viewport import (
+    LARGEST_SCALE,
+    Place,
+    Viewport,
+    exact_scale,
+    mip_level,
+    place_of_box,
+    smallest_scale,
+)
 
 sizes = st.tuples(st.integers(1, 30000), st.integers(1, 30000))
 canvases = st.tuples(st.integers(50, 4000), st.integers(50, 3000))
@@ -224,7 +232,7 @@ def test_a_canvas_smaller_than_its_margins_still_has_a_scale():
 
 def test_a_box_is_shown_in_the_middle_and_takes_up_its_share():
     viewport = viewport_of()
-    viewport.show_box(PixelRect(100, 60, 140, 70), 0.5)
+    viewport.go_to(place_of_box(PixelRect(100, 60, 140, 70), viewport, 0.5))
     assert viewport.scale == 5.0
     left, _ = viewport.to_device(100, 60)
     right, _ = viewport.to_device(140, 70)
@@ -236,10 +244,10 @@ def test_a_box_is_shown_in_the_middle_and_takes_up_its_share():
 
 def test_a_tiny_box_is_shown_no_larger_than_asked_and_one_in_a_corner_in_view():
     viewport = viewport_of()
-    viewport.show_box(PixelRect(0, 0, 1, 1), 0.5, largest=16.0)
+    viewport.go_to(place_of_box(PixelRect(0, 0, 1, 1), viewport, 0.5, largest=16.0))
     assert viewport.scale == 16.0
     assert viewport.to_device(0, 0) == (192, 142)
-    viewport.show_box(Bounds(0, 0, 600, 400))
+    viewport.go_to(place_of_box(Bounds(0, 0, 600, 400), viewport))
     assert viewport.scale == pytest.approx(2 / 3, rel=1e-3)
 
 
