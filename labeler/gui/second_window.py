@@ -160,7 +160,7 @@ def _ask(window: QWidget, dataset: Dataset, place: Path, holder: Holder) -> QMes
     text = f"{dataset.folder.name} is open in another window of Labeler."
     where = "" if place.name == dataset.folder.name else f" What is open there is {place}."
     detail = (
-        f"In use by {holder}.{where} Two windows that write the same files get into each other's way: "
+        f"In use by {holder}.{where} Two windows that write the same files get in each other's way: "
         "each is asked before it overwrites what the other has saved."
     )
     return ask(window, text, detail, {_BUTTONS.Open: "Open read-only", _BUTTONS.Ignore: "Open anyway"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
 from labeler.core.classes import ClassTable
@@ -19,13 +20,28 @@ _TONES = {
 }
 
 
+class HintLabel(QLabel):
+    """A line that ends in an ellipsis where it does not fit; all of it is in the tooltip."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw as much as there is room for."""
+        width = self.contentsRect().width()
+        if self.fontMetrics().horizontalAdvance(self.text()) <= width:
+            super().paintEvent(event)
+            return
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, width)
+        with QPainter(self) as painter:
+            painter.setPen(self.palette().windowText().color())
+            painter.drawText(self.contentsRect(), Qt.AlignmentFlag.AlignVCenter, text)
+
+
 class StatusBar(QStatusBar):
     """Hint, x and y, class under the pointer, zoom, image size, save state. Each keeps its place."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
-        self.hint = QLabel()
+        self.hint = HintLabel()
         self._hint = ""
         self._refusal = QTimer(self, singleShot=True)
         self._refusal.timeout.connect(self._show_hint)

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QLabel, QMainWindow, QWidget
 
 from labeler.core.classes import ClassTable
 from labeler.gui import status_bar, theme
@@ -165,3 +165,18 @@ def test_the_line_does_not_keep_a_window_from_being_narrow(status: StatusBar) ->
     status.show_pointer((29_999, 29_999), 255, TABLE)
     status.show_hint("a hint that goes on and on " * 4)
     assert status.minimumSizeHint().width() == 0
+
+
+def test_a_hint_that_does_not_fit_ends_in_an_ellipsis(status: StatusBar, qtbot) -> None:
+    text = "Click a shape to select it · drag to select all in a box"
+    label, plain = status.hint, QLabel(text)
+    qtbot.addWidget(plain)
+    for each in (label, plain):
+        each.setFixedSize(160, 20)
+        each.setStyleSheet("color: black; background: white; padding: 0")
+    status.show_hint(text)
+    assert label.grab().toImage() != plain.grab().toImage()
+    assert label.toolTip() == text
+    status.show_hint("Click")
+    plain.setText("Click")
+    assert label.grab().toImage() == plain.grab().toImage()
