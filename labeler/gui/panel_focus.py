@@ -46,11 +46,13 @@ class PanelFocus(QObject):
         stops[((places[0] if places else 0) + by) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Back to the canvas from a list."""
-        if event.type() is QEvent.Type.KeyPress and cast("QKeyEvent", event).key() in _LEAVING:
-            self._window.view.setFocus()
-            return True
-        return False
+        """Back to the canvas from a list, but not from a name that is typed in one of its rows."""
+        if event.type() is not QEvent.Type.KeyPress or not cast("QWidget", watched).hasFocus():
+            return False
+        if cast("QKeyEvent", event).key() not in _LEAVING:
+            return False
+        self._window.view.setFocus()
+        return True
 
     def _is_in_sight(self, table: QWidget) -> bool:
         """Not below another dock of the same place."""
