@@ -24,7 +24,7 @@ from labeler.core.change import (
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from labeler.core.arrays import Palette
+    from labeler.core.arrays import Palette, Points
     from labeler.core.change import Change
     from labeler.core.shapes import Shape
 
@@ -48,7 +48,8 @@ class ObjectNumbers:
         self._own = np.zeros(0, np.int32)
         self._numbers = np.zeros(0, np.int32)
         self._of_group: dict[tuple[str, int], int] = {}
-        self._gone: dict[Shape, int] = {}
+        # By the identity of their vertices, which stay the same array when a class is renamed meanwhile.
+        self._gone: dict[int, tuple[Points, int]] = {}
         self._highest = 0
         self._insert(range(len(shapes)))
 
@@ -63,7 +64,9 @@ class ObjectNumbers:
             case ShapesInserted(positions=positions):
                 self._insert(positions)
             case ShapesRemoved(positions=positions):
-                self._gone.update((self._shapes[place], int(self._own[place])) for place in positions)
+                for place in positions:
+                    points = self._shapes[place].points
+                    self._gone[id(points)] = (points, int(self._own[place]))
                 self._own = np.delete(self._own, positions)
                 self._numbers = np.delete(self._numbers, positions)
             case ShapesReplaced(positions=positions):
@@ -84,13 +87,17 @@ class ObjectNumbers:
         """Number the shapes that now stand at these positions; those of a known group get its number."""
         shapes = self._annotation_shapes
         places = list(positions)
-        own = [self._gone.pop(shapes[place], 0) or self._next() for place in places]
+        own = [self._number_before(shapes[place]) or self._next() for place in places]
         numbers = [self._number_of(shapes[place], number) for place, number in zip(places, own, strict=True)]
         # np.insert takes places in the old array; the k-th new one moves those after it by k.
         before = np.array(places, np.intp) - np.arange(len(places))
         self._own = np.insert(self._own, before, own).astype(np.int32)
         self._numbers = np.insert(self._numbers, before, numbers).astype(np.int32)
         self._shapes = list(shapes)
+
+    def _number_before(self, shape: Shape) -> int:
+        """The number that the shape had before it was deleted, 0 for none."""
+        return self._gone.pop(id(shape.points), (shape.points, 0))[1]
 
     def _number_of(self, shape: Shape, own: int) -> int:
         if shape.group_id is None:

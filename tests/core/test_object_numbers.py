@@ -73,6 +73,18 @@ def test_what_is_deleted_and_comes_back_has_its_number_again():
     assert objects.numbers.tolist() == before
 
 
+def test_what_is_deleted_comes_back_with_its_number_though_its_class_was_renamed_meanwhile():
+    annotation, objects = numbered(shape(), shape("road"), shape())
+    before = objects.numbers.tolist()
+    edit = delete_shapes(annotation, (1, 2))
+    objects.follow(edit.apply(annotation))
+    renamed = CLASSES.renamed(2, "street")
+    objects.follow(ClassesChanged(CLASSES, renamed, ("road", "street")))
+    objects.follow(edit.renamed("road", "street").revert(annotation))
+    assert annotation.shapes[1].class_name == "street"
+    assert objects.numbers.tolist() == before
+
+
 def test_a_shape_that_leaves_its_group_becomes_an_object_of_its_own():
     annotation, objects = numbered(shape(group_id=5), shape(group_id=5))
     before = annotation.shapes[0]
