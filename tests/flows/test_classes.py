@@ -379,7 +379,7 @@ def test_a_class_table_that_another_program_wrote_is_not_overwritten(desk: Desk,
     assert desk.window.session.classes.find("cow") is None
     (folder / "classes.csv").write_text(others.replace("bird", "horse"))
     desk.window.classes.add(["cow"])
-    desk.press_remedy("classes:file", "Overwrite")
+    desk.press_remedy("classes:file", "Keep mine")
     assert names(folder) == ["background", "cat", "dog", "bird", "cow", "void"]
 
 
