@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from labeler.core.change import ClassesChanged, ShapesInserted, ShapesRemoved, ShapesReplaced, StateChanged
+from labeler.core.classes import LABELME_NAMES
 
 if TYPE_CHECKING:
     import numpy as np
@@ -73,8 +74,11 @@ class ClassCounts(QObject):
         return None if pixels is None else float(pixels[index]) / max(1, int(pixels.sum()))
 
     def shapes_of(self, class_name: str) -> int:
-        """How many shapes of the image have this class."""
-        return self._shapes[class_name]
+        """How many shapes of the image have this class, by its name or by labelme's for it."""
+        index_of_name = self._session.classes.index_of_name
+        index = index_of_name.get(class_name)
+        names = {class_name} | {name for name in LABELME_NAMES if index_of_name[name] == index}
+        return sum(self._shapes[name] for name in names)
 
     def close(self) -> None:
         """End the thread; what it is counting is waited for and dropped."""

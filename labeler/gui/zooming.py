@@ -73,7 +73,14 @@ class Zooming(QObject):
         names = {shapes[position].class_name for position in document.selection}
         if not names and self._session.current_class is not None:
             names.add(self._session.current_class)
-        places = [position for position, shape in enumerate(shapes) if shape.class_name in names]
+        # By index: labelme's names stand for background and void too.
+        indices = document.classes.index_of_name
+        wanted = {indices.get(name, name) for name in names}
+        places = [
+            position
+            for position, shape in enumerate(shapes)
+            if indices.get(shape.class_name, shape.class_name) in wanted
+        ]
         self._zoom_to(document, places)
 
     def go_back(self) -> None:

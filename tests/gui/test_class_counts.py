@@ -106,6 +106,14 @@ def test_many_shapes_at_once_are_counted_too(counts, document, monkeypatch) -> N
     assert shapes_of(counts, document) == {"cat": 1, "dog": 1, "void": 1}
 
 
+def test_labelmes_names_count_for_background_and_void(counts, document) -> None:
+    before = counts.shapes_of("void")
+    for name in ("__ignore__", "void", "_background_"):
+        document.push(add_shape(document.annotation, box(name, 1, 1)))
+    assert (counts.shapes_of("void"), counts.shapes_of("background")) == (before + 2, 1)
+    assert counts.shapes_of("no such class") == 0
+
+
 def test_what_changes_no_number_tells_nobody(counts, document, qtbot) -> None:
     annotation = document.annotation
     shape = annotation.shapes[0]

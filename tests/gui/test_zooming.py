@@ -65,6 +65,15 @@ class TestZoom:
         opened.window.actions_["zoom_class"].trigger()
         assert middle(opened) == pytest.approx((25, 25), abs=0.5)
 
+    def test_to_void_under_labelmes_name_for_it_too(self, opened):
+        for name, left in (("__ignore__", 5), ("void", 35)):
+            places = [(left, 5), (left + 10, 5), (left + 10, 15), (left, 15)]
+            opened.document.push(add_shape(opened.document.annotation, polygon(name, places)))
+        opened.document.select(())
+        opened.choose("void")
+        opened.window.actions_["zoom_class"].trigger()
+        assert middle(opened) == pytest.approx((25, 10), abs=0.5)
+
     def test_without_selection_and_class_nothing_moves(self, opened):
         before = viewport(opened).place
         opened.window.session.choose_class(None)
