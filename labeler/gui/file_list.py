@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
@@ -11,6 +12,7 @@ from labeler.gui.preferences import bind
 from labeler.settings import FILE_THUMBNAILS, cache_folder
 
 if TYPE_CHECKING:
+    from labeler.core.change import ClassesChanged
     from labeler.gui.main_window import MainWindow
     from labeler.gui.thumbnails import Thumbnails
 
@@ -46,6 +48,13 @@ class FileList(QObject):
         opening.file_model.filter_changed.connect(showing.show_progress)
         opening.surveying.list_changed.connect(showing.show_list)
         opening.surveying.files_changed.connect(self._window.conflicts.check)
+        self._window.session.classes_changed.connect(self._on_classes)
+
+    def _on_classes(self, change: ClassesChanged) -> None:
+        """A filter that asks for a class goes on asking for it by its new name."""
+        model = self._window.opening.file_model
+        if change.renamed is not None and model.filter.class_name == change.renamed[0]:
+            model.set_filter(replace(model.filter, class_name=change.renamed[1]))
 
     def _on_menu(self, place: QPoint) -> None:
         self._commands.show_menu(self._panel.selected(), place)

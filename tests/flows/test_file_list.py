@@ -78,6 +78,17 @@ def test_every_state_is_known_and_counted(list_desk: Desk) -> None:
     assert list_desk.window.file_panel.progress.words() == "1 done, 3 in work, 1 unlabelled"
 
 
+def test_a_filter_for_a_class_follows_its_new_name(list_desk: Desk) -> None:
+    model_of(list_desk).set_filter(ImageFilter(text="a", class_name="sky"))
+    list_desk.window.classes.rename(list_desk.window.session.classes.find("cat").index, "tiger")
+    assert model_of(list_desk).filter.class_name == "sky"
+    list_desk.window.classes.rename(list_desk.window.session.classes.find("sky").index, "heaven")
+    assert model_of(list_desk).filter == ImageFilter(text="a", class_name="heaven")
+    list_desk.wait_for_jobs()
+    list_desk.window.opening.surveying.look_again()
+    list_desk.qtbot.waitUntil(lambda: names(list_desk) == ["a4.jpg"])
+
+
 def test_keys_walk_through_what_the_filter_shows(list_desk: Desk) -> None:
     model_of(list_desk).set_filter(ImageFilter(class_name="sky"))
     assert names(list_desk) == ["a4.jpg"]
