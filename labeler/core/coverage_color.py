@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # Taken unless the colour of a class is nearer to it than this.
 MAGENTA: Color = (255, 0, 200)
-_NEAR = 35.0
+NEAR = 35.0
 
 # Else one of these: vivid, that is, with one channel full and another one nearly empty.
 _LEVELS = (0, 51, 102, 153, 204, 255)
@@ -32,7 +32,7 @@ _TO_XYZ /= np.array([(0.9505,), (1.0,), (1.089,)])
 def coverage_color(class_colors: Iterable[Color]) -> Color:
     """Magenta, or when a class is near it the vivid colour that is most distant from all `class_colors`."""
     taken = lab(np.array(list(class_colors), np.float64).reshape(-1, 3))
-    if not len(taken) or _distances(lab([MAGENTA]), taken)[0] >= _NEAR:
+    if not len(taken) or _distances(lab([MAGENTA]), taken)[0] >= NEAR:
         return MAGENTA
     red, green, blue = _VIVID[int(_distances(lab(_VIVID), taken).argmax())]
     return red, green, blue

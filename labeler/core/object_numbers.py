@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import colorsys
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from labeler.core.arrays import Palette, Points
     from labeler.core.change import Change
+    from labeler.core.palette import Color
     from labeler.core.shapes import Shape
 
 # Hues follow one another by the golden ratio, which keeps any few in a row far apart.
@@ -112,9 +113,22 @@ class ObjectNumbers:
         return self._highest
 
 
-def distinct_colors(numbers: NDArray[np.int32]) -> Palette:
-    """(n, 3) uint8 RGB: the colour of each number; those of numbers in a row are easy to tell apart."""
-    return _colors()[numbers % _COLORS]
+def distinct_colors(numbers: NDArray[np.int32], avoided: Color | None = None) -> Palette:
+    """(n, 3) uint8 RGB: the colour of each number; those of numbers in a row are easy to tell apart.
+
+    None of them is like `avoided`: its complement stands for such a one.
+    """
+    return (_colors() if avoided is None else _colors_without(avoided))[numbers % _COLORS]
+
+
+@lru_cache(maxsize=4)
+def _colors_without(avoided: Color) -> Palette:
+    from labeler.core.coverage_color import NEAR, lab
+
+    colors = _colors().copy()
+    is_near = np.linalg.norm(lab(colors) - lab([avoided]), axis=1) < NEAR
+    colors[is_near] = 255 - colors[is_near]
+    return colors
 
 
 @cache

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labeler.core.annotation import Annotation
 from labeler.core.change import ClassesChanged
 from labeler.core.classes import ClassTable
+from labeler.core.coverage_color import MAGENTA, NEAR, lab
 from labeler.core.edits.arrange import raise_shapes
 from labeler.core.edits.shapes import InsertShapes, ReplaceShapes, delete_shapes, set_class
 from labeler.core.instance_map import objects_of
@@ -136,6 +138,16 @@ def test_colours_of_numbers_in_a_row_are_far_apart():
     apart = np.abs(colors[:, None] - colors[None]).max(axis=2)
     assert apart[~np.eye(8, dtype=bool)].min() > 40
     assert colors.max(axis=1).min() > 120  # none is near black
+
+
+@pytest.mark.parametrize("avoided", [MAGENTA, (0, 255, 0), (255, 255, 0)])
+def test_no_colour_is_like_the_one_to_be_avoided_and_the_others_stay(avoided):
+    numbers = np.arange(1, 4097, dtype=np.int32)
+    usual, colors = distinct_colors(numbers), distinct_colors(numbers, avoided)
+    assert np.linalg.norm(lab(colors) - lab([avoided]), axis=1).min() >= NEAR
+    is_changed = (usual != colors).any(axis=1)
+    assert 0 < is_changed.mean() < 0.25
+    assert np.linalg.norm(lab(usual[is_changed]) - lab([avoided]), axis=1).max() < NEAR
 
 
 def test_there_is_a_colour_for_any_number():

@@ -168,7 +168,8 @@ class BaseImage:
         """The colour of the outline of a shape: that of its class, or of its instance."""
         assert self.document is not None
         if self.objects.by_instance:
-            return QColor(*distinct_colors(self.objects.numbers[position]).tolist())
+            number = self.objects.numbers[position]
+            return QColor(*distinct_colors(number, self.labels.unlabelled_color).tolist())
         class_name = self.document.annotation.shapes[position].class_name
         return class_color(class_name, self.document.classes, self.labels.palette)
 

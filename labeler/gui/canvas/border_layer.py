@@ -39,7 +39,7 @@ def draw_map_borders(
     wide = PixelRect(rect.left, rect.top, rect.right + width, rect.bottom + width)
     if objects.by_instance:
         values = objects.numbers_in(viewport, wide, labels)
-        colors = distinct_colors(np.arange(int(values.max()) + 1, dtype=np.int32))
+        colors = distinct_colors(np.arange(int(values.max()) + 1, dtype=np.int32), labels.unlabelled_color)
     else:
         values = _indices(viewport, wide, labels)
         if objects.hidden:

@@ -86,7 +86,7 @@ class ObjectLayer:
         is_kept = np.ones(len(places) + 1, np.bool_)
         if has_colors:
             alphas = np.full((len(places), 1), labels.fill_alpha, np.uint32)
-            table[1:] = premultiplied(distinct_colors(self.numbers[places]), alphas)
+            table[1:] = premultiplied(distinct_colors(self.numbers[places], labels.unlabelled_color), alphas)
             is_kept[1:] = ~_is_coloured(indices, labels)
         is_hidden = np.isin(places, hidden)
         table[1:][is_hidden] = 0

@@ -357,3 +357,16 @@ def test_a_hidden_shape_leaves_nothing_of_the_pixels_at_its_border(scene, scale)
     seen, index = in_image(scene, document.label_map.label_map)
     assert index.any()
     assert (seen[index > 0] == theme.current().canvas.getRgb()[:3]).all()
+
+
+def test_in_coverage_mode_no_instance_has_the_colour_of_what_is_unlabelled(scene):
+    scene.viewport.zoom_to(3.0)
+    scene.base.objects.by_instance = True
+    number = int(scene.base.objects.numbers[0])
+    same = tuple(distinct_colors(np.array([number], np.int32))[0].tolist())
+    scene.base.labels.unlabelled_color = same
+    seen, objects = in_image(scene, painted_in(scene, [number, 0, 0, 0, 0]))
+    assert (objects == number).any()
+    assert not (seen[objects == number] == same).all(axis=1).any()
+    labels = in_image(scene, label_map(scene))[1]
+    assert (seen[labels == 0] == same).all()
