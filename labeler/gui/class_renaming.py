@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,11 +23,11 @@ if TYPE_CHECKING:
 _RENAMED = "classes:renamed"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Rename:
     old: str
     new: str
-    job: RunningJob
+    job: RunningJob | None = None
 
 
 class ClassRenaming(QObject):
@@ -39,21 +41,24 @@ class ClassRenaming(QObject):
         self._runner = runner
         self._messages = messages
         self._renames: list[_Rename] = []
+        # One file at a time, whoever renames in it: else a name that was taken back could be written late.
+        self._file = threading.Lock()
 
     @property
     def last_job(self) -> RunningJob | None:
         """The rename that ends last, for what has to wait for all."""
-        return self._renames[-1].job if self._renames else None
+        jobs = [rename.job for rename in self._renames if rename.job is not None]
+        return jobs[-1] if jobs else None
 
     def start(self, old: str, new: str) -> None:
         """Rename in the files of the images that have no document; those follow by themselves."""
         dataset = self._session.dataset
         assert dataset is not None
         skip = {document.image.path for document in self._session.documents}
-        steps = rename_class(dataset.images, old, new, skip=skip)
-        job = self._runner.start(steps, after=self.last_job, name=f"Renaming {old} to {new}")
-        rename = _Rename(old, new, job)
-        self._renames.append(rename)
+        steps = self._one_by_one(rename_class(dataset.images, old, new, skip=skip))
+        last_job, rename = self.last_job, _Rename(old, new)
+        self._renames.append(rename)  # before the job comes to its first file
+        job = rename.job = self._runner.start(steps, after=last_job, name=f"Renaming {old} to {new}")
         failures: list[Step] = []
         job.progressed.connect(lambda steps: failures.extend(step for step in steps if step.has_failed))
 
@@ -67,17 +72,28 @@ class ClassRenaming(QObject):
 
     def apply(self, annotation_path: Path) -> None:
         """In any thread: rename in a file that is about to be read, if a rename has not come to it yet."""
-        for rename in list(self._renames):
-            if annotation_path.exists():
-                try:
-                    rename_in_file(annotation_path, rename.old, rename.new)
-                except LabelerError:
-                    return  # reading the file, or the job itself, tells why
+        with self._file:
+            for rename in list(self._renames):
+                if annotation_path.exists():
+                    try:
+                        rename_in_file(annotation_path, rename.old, rename.new)
+                    except LabelerError:
+                        return  # reading the file, or the job itself, tells why
 
     def finish(self) -> None:
         """Wait until every file has the new names (the window is about to close)."""
         for rename in self._renames:
-            rename.job.wait()
+            if rename.job is not None:
+                rename.job.wait()
+
+    def _one_by_one(self, steps: Generator[Step, None, None]) -> Generator[Step, None, None]:
+        """The steps of a rename, each with the file for itself."""
+        while True:
+            with self._file:
+                step = next(steps, None)
+            if step is None:
+                return
+            yield step
 
     def _on_failures(self, old: str, new: str, failures: list[Step]) -> None:
         text = (
