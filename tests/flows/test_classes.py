@@ -102,18 +102,6 @@ def test_a_rename_reaches_every_file_and_every_history_and_can_be_undone(desk: D
     assert [shape.class_name for shape in desk.shapes] == ["cat", "dog", "void", "cat"]
 
 
-def test_the_current_class_is_renamed_where_it_stands(desk: Desk, tmp_path: Path) -> None:
-    desk.open(make_dataset(tmp_path / "set", 1))
-    desk.choose("cat")
-    desk.window.actions_["rename_class"].trigger()
-    editor = desk.window.class_panel.table.findChild(QLineEdit)
-    editor.setText("tiger")
-    QTest.keyClick(editor, Qt.Key.Key_Return)  # a warning of Qt fails the test
-    desk.qtbot.waitUntil(lambda: desk.window.session.current_class == "tiger")
-    desk.wait_for_jobs()
-    assert [shape.class_name for shape in desk.shapes].count("tiger") == 1
-
-
 def test_a_class_in_use_keeps_its_index_and_its_row(desk: Desk, tmp_path: Path) -> None:
     folder = make_dataset(tmp_path / "set", 3)
     desk.open(folder)

@@ -78,17 +78,6 @@ def test_every_state_is_known_and_counted(list_desk: Desk) -> None:
     assert list_desk.window.file_panel.progress.words() == "1 done, 3 in work, 1 unlabelled"
 
 
-def test_a_filter_for_a_class_follows_its_new_name(list_desk: Desk) -> None:
-    model_of(list_desk).set_filter(ImageFilter(text="a", class_name="sky"))
-    list_desk.window.classes.rename(list_desk.window.session.classes.find("cat").index, "tiger")
-    assert model_of(list_desk).filter.class_name == "sky"
-    list_desk.window.classes.rename(list_desk.window.session.classes.find("sky").index, "heaven")
-    assert model_of(list_desk).filter == ImageFilter(text="a", class_name="heaven")
-    list_desk.wait_for_jobs()
-    list_desk.window.opening.surveying.look_again()
-    list_desk.qtbot.waitUntil(lambda: names(list_desk) == ["a4.jpg"])
-
-
 def test_keys_walk_through_what_the_filter_shows(list_desk: Desk) -> None:
     model_of(list_desk).set_filter(ImageFilter(class_name="sky"))
     assert names(list_desk) == ["a4.jpg"]
@@ -285,18 +274,6 @@ def test_broken_annotations_and_photographs_are_problems_with_their_reason(list_
     assert "made for 64 × 48" in model_of(list_desk).records.problem(2)
     list_desk.press_remedy("image:size", "Scale shapes to the image")
     assert marks(list_desk)[2] == "in work"
-
-
-def test_an_image_with_a_shape_that_cannot_be_read_is_a_problem(list_desk: Desk) -> None:
-    file = folder_of(list_desk) / "a2.json"
-    content = json.loads(file.read_text())
-    content["shapes"][0]["shape_type"] = "spline"
-    file.write_text(json.dumps(content))
-    list_desk.go_to(1)
-    assert marks(list_desk)[1] == "problem"
-    assert "spline" in model_of(list_desk).records.problem(1)
-    list_desk.window.actions_["mark_done"].trigger()
-    assert marks(list_desk)[1] == "problem"
 
 
 def test_several_images_are_marked_open_or_not(list_desk: Desk, qtbot) -> None:

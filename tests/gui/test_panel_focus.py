@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from tests.datasets import make_dataset
 from tests.windows import Desk
@@ -116,3 +116,14 @@ def test_letters_that_are_typed_do_nothing_else(open_desk: Desk, letter: str) ->
     assert window.opening.position == 0
     assert window.drawing._name == "tool_select"
     assert checked == {name: window.actions_[name].isChecked() for name in checked}
+
+
+def test_enter_in_a_name_that_is_typed_ends_the_name(open_desk: Desk) -> None:
+    open_desk.choose("cat")
+    open_desk.window.actions_["rename_class"].trigger()
+    editor = open_desk.window.class_panel.table.findChild(QLineEdit)
+    editor.setText("tiger")
+    QTest.keyClick(editor, Qt.Key.Key_Return)  # a warning of Qt fails the test
+    open_desk.qtbot.waitUntil(lambda: open_desk.window.session.current_class == "tiger")
+    open_desk.wait_for_jobs()
+    assert [shape.class_name for shape in open_desk.shapes].count("tiger") == 1
