@@ -11,6 +11,7 @@ each device pixel depends on the viewport and itself alone, so that parts fit to
 
 from __future__ import annotations
 
+import math
 from copy import copy
 from ctypes import memmove
 from enum import Enum
@@ -28,7 +29,7 @@ from labeler.gui.canvas.grid_layer import paint_grid
 from labeler.gui.canvas.image_layer import ImageLayer
 from labeler.gui.canvas.label_layer import LabelLayer, ViewMode
 from labeler.gui.canvas.object_layer import ObjectLayer
-from labeler.gui.canvas.outline_layer import OutlineLayer
+from labeler.gui.canvas.outline_layer import REACH, OutlineLayer
 from labeler.gui.canvas.outlines import class_color
 
 if TYPE_CHECKING:
@@ -105,6 +106,8 @@ class BaseImage:
         self._shift(dx, dy)
         boxes = self._dirty if len(self._dirty) < _MANY else [Bounds.around(self._dirty)]
         reach = border_width(viewport) if now.lines is _Lines.BORDERS else 0
+        if now.lines is _Lines.OUTLINES:
+            reach = math.ceil(REACH * viewport.ratio)
         rects = [_grown(viewport.device_rect(box), reach).intersected(whole) for box in boxes]
         return [*_exposed(whole, dx, dy), *rects]
 

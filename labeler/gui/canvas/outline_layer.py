@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from labeler.gui.canvas.viewport import Viewport
     from labeler.gui.document import Document
 
+# How far outlines, and the dots of points, reach beyond the boxes of their shapes: screen pixels.
+REACH = 5
+
 
 class OutlineLayer:
     """Thin outlines in the colours of their classes or instances, none from `limit` shapes in view on.
@@ -42,7 +45,7 @@ class OutlineLayer:
 
         `color_of(position)` is the colour of a shape.
         """
-        reach = 2 * viewport.ratio
+        reach = REACH * viewport.ratio
         corner = viewport.to_image(rect.left - reach, rect.top - reach)
         opposite = viewport.to_image(rect.right + reach, rect.bottom + reach)
         painter.save()

@@ -11,7 +11,7 @@ from labeler.core.edits.shapes import ReplaceShapes, add_shape, delete_shapes
 from labeler.core.geometry import Bounds
 from labeler.core.palette import voc_palette
 from labeler.core.rasterizer import rasterize
-from labeler.core.shapes import polygon
+from labeler.core.shapes import Shape, ShapeKind, polygon
 from labeler.gui import theme
 from labeler.gui.canvas.label_layer import ViewMode
 from labeler.gui.canvas.pyramid import ImagePyramid
@@ -193,6 +193,21 @@ def test_an_edit_between_pixels_shows_the_same_as_drawing_everything_anew(scene,
     small = polygon("car", ((left, top), (right, top), (right, bottom), (left, bottom)))
     document.push(add_shape(document.annotation, small))
     assert (shown(scene) == drawn_anew(scene)).all()
+
+
+@pytest.mark.parametrize("ratio", [1.0, 2.0, 3.0])
+def test_nothing_is_left_of_the_outline_of_what_is_deleted(scene, ratio):
+    scene.base.outlines.is_on = True
+    scene.resize(QSize(200, 150), ratio)
+    document = scene.document
+    document.changed.connect(lambda change, rect: scene.base.mark(change.bounds))
+    dot = Shape("car", np.array([(31.0, 60.0)]), ShapeKind.POINT)
+    whole = polygon("tree", ((14, 55), (28, 55), (28, 65), (14, 65)))
+    document.push(add_shape(document.annotation, whole))
+    document.push(add_shape(document.annotation, dot))
+    assert np.abs(shown(scene) - drawn_anew(scene)).max() <= 4
+    document.push(delete_shapes(document.annotation, (3, 4)))
+    assert np.abs(shown(scene) - drawn_anew(scene)).max() <= 4
 
 
 def test_an_edit_draws_nothing_beside_its_rectangle(scene):
