@@ -72,6 +72,7 @@ class Autosave(QObject):
         self._writes: dict[Path, _Write] = {}
         self._errors: dict[Path, LabelerError] = {}
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="save")
+        self._is_closed = False
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.save_all)
         settings.watch(AUTOSAVE, lambda is_on: self.save_all() if is_on else self._timer.stop())
@@ -120,7 +121,7 @@ class Autosave(QObject):
         dataset = self._session.dataset
         if dataset is None or path in self._writes or not document.is_dirty or document.read_only_reason:
             return
-        if isinstance(self._errors.get(path), FileChangedError):
+        if self._is_closed or isinstance(self._errors.get(path), FileChangedError):
             return
         snapshot = copied(document.annotation)
         future = self._writer.submit(_write, dataset, document.image, snapshot, document.stamp)
@@ -172,7 +173,10 @@ class Autosave(QObject):
         return failures
 
     def close(self) -> None:
-        """End the writing thread, after what it has begun."""
+        """End the writing thread, after what it has begun; nothing is written any more."""
+        self._is_closed = True
+        self._timer.stop()
+        self._retry.stop()
         self._writer.shutdown(wait=True)
 
     def try_again(self) -> None:

@@ -284,3 +284,11 @@ def test_what_equals_its_file_needs_no_writing(setup: Setup, qtbot, settings) ->
     assert not setup.document.is_dirty
     setup.autosave.finish()
     assert setup.document.image.annotation_path.read_bytes() == before
+
+
+def test_after_it_was_closed_nothing_is_written(setup: Setup) -> None:
+    setup.autosave.close()
+    setup.draw()
+    setup.autosave.save_all()
+    setup.autosave.try_again()
+    assert setup.autosave.state_of(setup.document) is SaveState.EDITED

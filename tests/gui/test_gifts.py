@@ -53,7 +53,8 @@ def all_of(document: Document) -> list:
     return [(gap, gap.neighbour) for gap in find_gaps(document.label_map.label_map)]
 
 
-def test_few_gifts_are_made_at_once(document, gifts, made):
+def test_few_gifts_are_made_at_once(document, gifts, made, monkeypatch):
+    monkeypatch.setattr(module, "_SECONDS", 60)
     gifts.make(document, all_of(document))
     assert [edit.text for edit in made.edits] == ["Give 12 gaps"]
     assert not gifts.is_busy
