@@ -168,6 +168,9 @@ class ImageLoader(QObject):
     def _tell_picture(self, picture: Picture) -> None:
         self._is_deep = picture.clipped is not None
         self.pictured.emit(picture)
+        if picture.pyramid.byte_count > _AHEAD_BYTES:
+            # Its preview and the image before are gone now.
+            self._ahead.submit(give_back)
 
     def _fail(self, request: _Request, error: LabelerError) -> None:
         """Once for each request: photograph and annotation may both miss the file."""
@@ -190,9 +193,7 @@ class ImageLoader(QObject):
             return picture
         # Beside a large one there is no room to waste.
         self._kept.clear()
-        picture = reader.whole()
-        give_back()
-        return picture
+        return reader.whole()
 
     def _preview(self, request: _Request, reader: PictureReader) -> None:
         """In a thread; nothing here keeps the preview once it is sent."""
