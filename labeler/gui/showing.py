@@ -49,7 +49,6 @@ class Showing(QObject):
         """Another dataset, or none."""
         window, dataset = self._window, self._session.dataset
         has_images = dataset is not None and bool(dataset.images)
-        window.setWindowTitle("Labeler" if dataset is None else f"{dataset.folder.name} – Labeler")
         if dataset is not None:
             window.empty.say(f"{dataset.folder.name} holds no images that can be opened.", NO_IMAGES)
         self.show_page()
@@ -84,7 +83,10 @@ class Showing(QObject):
 
     def show_document(self, document: Document | None) -> None:
         """Another image, or none."""
-        window = self._window
+        window, dataset = self._window, self._session.dataset
+        names = [] if document is None else [document.image.name]
+        names += [] if dataset is None else [dataset.folder.name]
+        window.setWindowTitle(" – ".join([*names, "Labeler"]))
         window.actions_.enable(_OF_DOCUMENT, document is not None)
         window.shape_panel.set_document(document)
         self.show_selection()

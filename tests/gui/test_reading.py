@@ -80,7 +80,7 @@ def test_the_last_folder_asked_for_wins(slow: SlowDisk, make_desk, tmp_path: Pat
     slow.may_go.set()
     desk.wait_for_image()
     desk.wait_for_jobs()
-    assert desk.window.windowTitle() == "two – Labeler"
+    assert desk.window.windowTitle().endswith("two – Labeler")
 
 
 def test_a_folder_that_cannot_be_read_leads_back_to_the_welcome(desk: Desk, tmp_path: Path) -> None:
@@ -105,4 +105,4 @@ def test_with_a_dataset_open_the_status_line_tells_and_the_canvas_stays(
     QTest.mouseClick(window.jobs_shown.cancel_button, Qt.MouseButton.LeftButton)
     slow.may_go.set()
     desk.wait_for_jobs()
-    assert window.windowTitle() == "one – Labeler"
+    assert window.windowTitle().endswith("one – Labeler")

@@ -122,13 +122,22 @@ class ShapeProperties(QWidget):
         grid.setContentsMargins(12, 0, 8, 8)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)
-        for row, (text, field) in enumerate(
-            (("Class", self.class_name), ("Group", self.group), ("Flags", self.flags), ("Note", self.note))
+        # Two rows, so that the list above keeps its own on a small screen.
+        for row, (text, field, other_text, other) in enumerate(
+            (
+                ("Class", self.class_name, "Group", self.group),
+                ("Flags", self.flags, "Note", self.note),
+            )
         ):
             grid.addWidget(QLabel(text), row, 0)
             grid.addWidget(field, row, 1)
-        grid.addWidget(self.new_group, 1, 2)
-        grid.setColumnStretch(1, 1)
+            grid.addWidget(QLabel(other_text), row, 2)
+            grid.addWidget(other, row, 3, 1, 1 if other is self.group else 2)
+        grid.addWidget(self.new_group, 0, 4)
+        for field in (self.class_name, self.group, self.flags, self.note):
+            field.setMinimumWidth(40)
+        grid.setColumnStretch(1, 3)
+        grid.setColumnStretch(3, 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
