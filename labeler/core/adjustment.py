@@ -138,7 +138,7 @@ def _adjust(pixels: Any, rect: Any, shifts: Any, words: Any) -> None:
 
 
 def _range(values: NDArray[np.uint32], clipped: float) -> Range:
-    """The values between which all lie but `clipped` per cent at each end; of a plain image the whole range."""
+    """The values between which all but `clipped` per cent at each end lie; all of a plain image."""
     counts = np.bincount(values.reshape(-1), minlength=256).cumsum()
     share = counts[-1] * clipped / 100
     low = int(np.searchsorted(counts, share, side="right"))

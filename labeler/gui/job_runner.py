@@ -27,7 +27,8 @@ class RunningJob(QObject):
     `progressed(list[Step])` with the steps since the last time, which is some milliseconds ago at least, so
     that a job of 100,000 quick steps leaves the window room to breathe; then exactly one of `finished(what
     the generator returned)`, `failed(LabelerError)` and `cancelled()`, and after it `ended()`. `name` says
-    what it does, for the user; `done` of `total` steps (0 of 0 before the first) and `time_left` how far it is.
+    what it does, for the user; `done` of `total` steps (0 of 0 before the first) and `time_left` how far it
+    is.
     """
 
     progressed = Signal(object)
