@@ -161,9 +161,14 @@ class ImageLoader(QObject):
             self._fail(request, LabelerError(reason))
         else:
             if isinstance(made, Opened):
-                self.opened.emit(made)
+                # Not in one go with a photograph that came just before: that is painted first.
+                QTimer.singleShot(0, lambda: self._tell_opened(request, made))
             elif made is not None and made.clipped in (None, self._clipped):
                 self._tell_picture(made)
+
+    def _tell_opened(self, request: _Request, opened: Opened) -> None:
+        if self._is_wanted(request):
+            self.opened.emit(opened)
 
     def _tell_picture(self, picture: Picture) -> None:
         self._is_deep = picture.clipped is not None
