@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QIcon, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from labeler.gui import theme
-from labeler.gui.icons import SMALL, icon
+from labeler.gui.icons import SMALL
 from labeler.gui.models.class_model import (
     COLOR,
     EYE,
@@ -23,30 +23,34 @@ from labeler.gui.models.class_model import (
     SHUT_ROLE,
     ClassModel,
 )
-from labeler.gui.panels.row_table import RowTable
+from labeler.gui.panels.hover_rows import (
+    EYE_ICONS,
+    LOCK_ICONS,
+    MARGIN,
+    SHUTTER_WIDTH,
+    HoverRows,
+    paint_icon,
+    paint_shutter,
+)
 
 if TYPE_CHECKING:
     Index = QModelIndex | QPersistentModelIndex
 
-# Free room at each side of a cell, and around the swatch.
-_MARGIN = 4
 _BAR_HEIGHT = 2
 _KEY_SIDE = 14
-_ICON_WIDTH = 18
 _USUAL_DIGITS = 3
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
-# Name of the icon of a column: (open, shut).
-_ICONS = {EYE: ("eye", "eye_off"), LOCK: ("unlock", "lock")}
+_ICONS = {EYE: EYE_ICONS, LOCK: LOCK_ICONS}
 
 
-class ClassRows(RowTable):
+class ClassRows(HoverRows):
     """Rows of classes. Eye and lock show while the mouse is on their row, or when they are shut.
 
     `is_clicked` while the left button is down on it, `released()` once it is up. `eye_clicked(row)`,
     `lock_clicked(row)`, `alone_wanted(row)` (Alt+click) leave the current row as it is. `typed(str)`: letters
-    were typed, which are looked for among the names.
+    were typed, which are looked for among the names. The marked row may also be the one that Enter picks.
     """
 
     released = Signal()
@@ -58,18 +62,12 @@ class ClassRows(RowTable):
 
     def __init__(self, model: ClassModel, parent: QWidget | None = None) -> None:
         super().__init__(NAME, parent)
-        # The row under the mouse, or the one that Enter picks; -1 for none.
-        self.hovered = -1
         self._digits = _USUAL_DIGITS
         self.setModel(model)
-        self.setMouseTracking(True)
         self.setItemDelegate(ClassDelegate(self))
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        font = QFont()  # nothing but this is its own; the rest is inherited
-        font.setFeature(QFont.Tag("tnum"), 1)
-        self.setFont(font)
         model.dataChanged.connect(self._fit_shapes)
-        self._fit()
+        self.fit()
 
     def _fit_shapes(self) -> None:
         """Give the numbers of shapes the room they need; usually they are small."""
@@ -77,28 +75,22 @@ class ClassRows(RowTable):
         digits = max(map(len, numbers), default=0)
         if max(digits, _USUAL_DIGITS) != self._digits:
             self._digits = max(digits, _USUAL_DIGITS)
-            self._fit()
+            self.fit()
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
         """Give the name what the other columns leave."""
         width = self.fontMetrics().horizontalAdvance
         self.fit_columns(
             {
-                COLOR: SMALL + 2 * _MARGIN,
+                COLOR: SMALL + 2 * MARGIN,
                 KEY: _KEY_SIDE + 2,
                 INDEX: width("255") + 4,  # it keeps 2 px to its right
                 SHAPES: width("9" * self._digits) + 2,
-                SHARE: width("100 %") + _MARGIN,
-                EYE: _ICON_WIDTH,
-                LOCK: _ICON_WIDTH,
+                SHARE: width("100 %") + MARGIN,
+                EYE: SHUTTER_WIDTH,
+                LOCK: SHUTTER_WIDTH,
             }
         )
-
-    def hover(self, row: int) -> None:
-        """Show this row as the one under the mouse."""
-        if row != self.hovered:
-            self.hovered = row
-            self.viewport().update()
 
     def event(self, event: QEvent) -> bool:
         """Letters are typed here, before a tool has them as its key."""
@@ -110,23 +102,6 @@ class ClassRows(RowTable):
     def keyboardSearch(self, search: str) -> None:  # noqa: N802 - Qt's name
         """Look for what was typed."""
         self.typed.emit(search)
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Larger text needs wider columns."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange:
-            self._fit()
-
-    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """No row is under the mouse once it has left."""
-        if event.type() is QEvent.Type.Leave:
-            self.hover(-1)
-        return super().viewportEvent(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Follow the mouse."""
-        self.hover(self.indexAt(event.position().toPoint()).row())
-        super().mouseMoveEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Eye and lock act at once; elsewhere the row becomes the current one, and tells of it later."""
@@ -174,10 +149,10 @@ class ClassDelegate(QStyledItemDelegate):
             painter.fillRect(rect, colors.marked if selected else colors.hovered)
         column, dim = index.column(), colors.soft_text if selected else colors.dim_text
         if column == COLOR:
-            self._icon(painter, rect, index.data(Qt.ItemDataRole.DecorationRole))
+            paint_icon(painter, rect, index.data(Qt.ItemDataRole.DecorationRole))
         elif column in _ICONS:
-            ink = colors.text if selected else colors.dim_text
-            self._shutter(painter, rect, index, ink if is_hovered else None)
+            ink = (colors.text if selected else colors.dim_text) if is_hovered else None
+            paint_shutter(painter, rect, _ICONS[column], ink, is_shut=bool(index.data(SHUT_ROLE)))
         elif column == KEY:
             self._key(painter, rect, str(index.data()), dim)
         else:
@@ -190,7 +165,7 @@ class ClassDelegate(QStyledItemDelegate):
 
     def _text(self, painter: QPainter, rect: QRect, index: Index, color: QColor) -> None:
         is_name = index.column() == NAME
-        inner = rect.adjusted(2 * _MARGIN, 0, 0, 0) if is_name else rect.adjusted(0, 0, -2, 0)
+        inner = rect.adjusted(2 * MARGIN, 0, 0, 0) if is_name else rect.adjusted(0, 0, -2, 0)
         painter.setFont(self._table.font())
         painter.setPen(color)
         text = str(index.data() or "")
@@ -208,19 +183,6 @@ class ClassDelegate(QStyledItemDelegate):
         color.setAlphaF(0.7)
         width = max(1, round(share * rect.width()))
         painter.fillRect(rect.left(), rect.bottom() - _BAR_HEIGHT, width, _BAR_HEIGHT, color)
-
-    @staticmethod
-    def _icon(painter: QPainter, rect: QRect, picture: QIcon) -> None:
-        place = QRect(0, 0, SMALL, SMALL)
-        place.moveCenter(rect.center())
-        picture.paint(painter, place)
-
-    def _shutter(self, painter: QPainter, rect: QRect, index: Index, ink: QColor | None) -> None:
-        """Eye or lock, when it is shut; in `ink`, if there is one, also when it is open."""
-        is_shut = bool(index.data(SHUT_ROLE))
-        color = theme.current().text if is_shut else ink
-        if color is not None:
-            self._icon(painter, rect, icon(_ICONS[index.column()][is_shut], color))
 
     def _key(self, painter: QPainter, rect: QRect, key: str, color: QColor) -> None:
         """The digit in a small frame, as on a keyboard."""

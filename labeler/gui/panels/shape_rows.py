@@ -4,31 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QDropEvent, QFont, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QDropEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from labeler.gui import theme
 from labeler.gui.icons import SMALL, icon
 from labeler.gui.models.shape_model import AREA, CLASS, EYE, ICON_ROLE, KIND, LOCK, SHUT_ROLE, VERTICES
-from labeler.gui.panels.row_table import RowTable
+from labeler.gui.panels.hover_rows import (
+    EYE_ICONS,
+    LOCK_ICONS,
+    MARGIN,
+    SHUTTER_WIDTH,
+    HoverRows,
+    paint_icon,
+    paint_shutter,
+)
 
 if TYPE_CHECKING:
     from labeler.gui.models.shape_model import ShapeModel
 
     Index = QModelIndex | QPersistentModelIndex
 
-_MARGIN = 4
-_ICON_WIDTH = 18
 _NARROW = 250
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
-# Name of the icon of a column: (open, shut).
-_ICONS = {EYE: ("eye", "eye_off"), LOCK: ("unlock", "lock")}
+_ICONS = {EYE: EYE_ICONS, LOCK: LOCK_ICONS}
 
 
-class ShapeRows(RowTable):
+class ShapeRows(HoverRows):
     """Rows of shapes, to be selected and dragged. Eye and lock show on the row under the mouse, or when shut.
 
     `eye_clicked(row)` and `lock_clicked(row)` leave the selection as it is.
@@ -39,25 +44,23 @@ class ShapeRows(RowTable):
 
     def __init__(self, model: ShapeModel, parent: QWidget | None = None) -> None:
         super().__init__(CLASS, parent)
-        # The row under the mouse, -1 for none.
-        self.hovered = -1
         self.setModel(model)
-        self.setMouseTracking(True)
         self.setItemDelegate(ShapeDelegate(self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDragDropOverwriteMode(False)
-        font = self.font()
-        font.setFeature(QFont.Tag("tnum"), 1)
-        self.setFont(font)
+        self.fit()
+
+    def fit(self) -> None:
+        """Give the class what the other columns leave."""
         width = self.fontMetrics().horizontalAdvance
         self.fit_columns(
             {
-                KIND: SMALL + 2 * _MARGIN,
-                VERTICES: width("9,999") + _MARGIN,
-                AREA: width("9,999,999") + _MARGIN,
-                EYE: _ICON_WIDTH,
-                LOCK: _ICON_WIDTH,
+                KIND: SMALL + 2 * MARGIN,
+                VERTICES: width("9,999") + MARGIN,
+                AREA: width("9,999,999") + MARGIN,
+                EYE: SHUTTER_WIDTH,
+                LOCK: SHUTTER_WIDTH,
             }
         )
 
@@ -66,17 +69,6 @@ class ShapeRows(RowTable):
         self.setColumnHidden(KIND, event.size().width() < _NARROW)
         self.setColumnHidden(VERTICES, event.size().width() < _NARROW)
         super().resizeEvent(event)
-
-    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """No row is under the mouse once it has left."""
-        if event.type() is QEvent.Type.Leave:
-            self._hover(-1)
-        return super().viewportEvent(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Follow the mouse."""
-        self._hover(self.indexAt(event.position().toPoint()).row())
-        super().mouseMoveEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Eye and lock act at once; elsewhere the row is selected."""
@@ -111,11 +103,6 @@ class ShapeRows(RowTable):
             return self.model().rowCount()
         return index.row() + (place.y() > self.visualRect(index).center().y())
 
-    def _hover(self, row: int) -> None:
-        if row != self.hovered:
-            self.hovered = row
-            self.viewport().update()
-
 
 class ShapeDelegate(QStyledItemDelegate):
     """Paints the cells of a row: swatch and class, icon of the kind, numbers at the right, eye and lock."""
@@ -138,12 +125,10 @@ class ShapeDelegate(QStyledItemDelegate):
             case 0:
                 self._class(painter, rect, index, dim if is_hidden else colors.text)
             case 1:
-                _draw(painter, rect, str(index.data(ICON_ROLE)), dim)
+                paint_icon(painter, rect, icon(str(index.data(ICON_ROLE)), dim))
             case 4 | 5:
-                is_shut = bool(index.data(SHUT_ROLE))
-                if is_shut or is_hovered:
-                    name = _ICONS[index.column()][is_shut]
-                    _draw(painter, rect, name, colors.text if is_shut else dim)
+                is_shut, ink = bool(index.data(SHUT_ROLE)), dim if is_hovered else None
+                paint_shutter(painter, rect, _ICONS[index.column()], ink, is_shut=is_shut)
             case _:
                 painter.setFont(self._table.font())
                 painter.setPen(dim)
@@ -154,19 +139,13 @@ class ShapeDelegate(QStyledItemDelegate):
         return QSize(0, 0)
 
     def _class(self, painter: QPainter, rect: QRect, index: Index, color: QColor) -> None:
-        swatch = QRect(rect.left() + _MARGIN, 0, SMALL, SMALL)
+        swatch = QRect(rect.left() + MARGIN, 0, SMALL, SMALL)
         swatch.moveTop(rect.center().y() - SMALL // 2 + 1)
         index.data(Qt.ItemDataRole.DecorationRole).paint(painter, swatch)
-        inner = rect.adjusted(SMALL + 3 * _MARGIN, 0, 0, 0)
+        inner = rect.adjusted(SMALL + 3 * MARGIN, 0, 0, 0)
         painter.setFont(self._table.font())
         painter.setPen(color)
         text = painter.fontMetrics().elidedText(
             str(index.data()), Qt.TextElideMode.ElideMiddle, inner.width()
         )
         painter.drawText(inner, _LEFT, text)
-
-
-def _draw(painter: QPainter, rect: QRect, name: str, color: QColor) -> None:
-    place = QRect(0, 0, SMALL, SMALL)
-    place.moveCenter(rect.center())
-    icon(name, color).paint(painter, place)
