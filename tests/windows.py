@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from labeler.core import files
-from labeler.gui import theme
+from labeler.gui import safekeeping, theme
 from labeler.gui.document import Document
 from labeler.gui.main_window import MainWindow
 from labeler.gui.text_keys import TextKeys
@@ -166,8 +166,11 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[QMessageBox.StandardButton]
 
 
 @pytest.fixture
-def make_desk(qtbot, settings: Settings, answers) -> Iterator[Callable[[], Desk]]:
+def make_desk(
+    qtbot, settings: Settings, answers, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[], Desk]]:
     """Opens windows, and closes them at the end of the test."""
+    monkeypatch.setattr(safekeeping, "_PARTS", 0)  # a slow disk would make the tests wait
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     theme.apply(app, "dark")

@@ -82,7 +82,7 @@ sys.exit(app.run(Path(sys.argv[1])))
         ["-c", code, str(folder)], QT_QPA_PLATFORM="offscreen", LABELER_CONFIG_DIR=str(tmp_path / "config")
     )
     assert ended.returncode == 0, ended.stderr
-    assert ended.stdout.strip() == "set – Labeler 6"
+    assert ended.stdout.strip() == "a1.jpg – set – Labeler 6"
     assert (tmp_path / "config" / "settings.json").exists()
     assert "Traceback" not in ended.stderr
 
@@ -136,7 +136,7 @@ application.exec()
     ended = run(
         ["-c", code, str(folder)], QT_QPA_PLATFORM="offscreen", LABELER_CONFIG_DIR=str(tmp_path / "config")
     )
-    assert ended.stdout.splitlines() == ["False", "set – Labeler"], ended.stderr
+    assert ended.stdout.splitlines() == ["False", "a1.jpg – set – Labeler"], ended.stderr
 
 
 def test_a_window_closed_before_it_is_built_is_never_built(tmp_path: Path) -> None:

@@ -65,6 +65,7 @@ class Setup:
 def setup(qtbot, tmp_path: Path, settings, monkeypatch):
     monkeypatch.setattr(safekeeping, "_DELAY", 30)
     monkeypatch.setattr(safekeeping, "_DRAFT_DELAY", 10)
+    monkeypatch.setattr(safekeeping, "_PARTS", 0)  # a slow disk would make the tests wait
     made = Setup(tmp_path / "set", settings, tmp_path / "recovery")
     yield made
     made.close()
