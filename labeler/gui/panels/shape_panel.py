@@ -20,6 +20,9 @@ from labeler.gui.panels.shape_rows import ShapeRows
 
 _Flag = QItemSelectionModel.SelectionFlag
 
+_DRAW = "No shapes yet. Choose a class and draw."
+_REFUSED = "This image cannot be drawn on now."
+
 
 class ShapePanel(QWidget):
     """Rows of the shapes of a document, and below them what is said of the selected ones."""
@@ -31,6 +34,7 @@ class ShapePanel(QWidget):
         self.table.setAccessibleName("Shapes")
         self.properties = ShapeProperties()
         self.draw_button = QPushButton("Draw a polygon")
+        self._next_step = QLabel()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -49,15 +53,14 @@ class ShapePanel(QWidget):
 
     def _empty_page(self) -> QWidget:
         """What is said of an image without shapes, and the next step."""
-        text = QLabel("No shapes yet. Choose a class and draw.")
-        text.setObjectName("hint")
-        text.setWordWrap(True)
+        self._next_step.setObjectName("hint")
+        self._next_step.setWordWrap(True)
         page = QWidget()
         page.setMinimumHeight(ROW_HEIGHT)  # as of the table
         layout = QVBoxLayout(page)
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(8)
-        layout.addWidget(text)
+        layout.addWidget(self._next_step)
         layout.addWidget(self.draw_button, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch(1)
         return page
@@ -84,6 +87,7 @@ class ShapePanel(QWidget):
 
     def _follow_selection(self) -> None:
         assert self._document is not None
+        self._show_page()
         places = self._document.selection
         chosen = QItemSelection()
         for first, last in _runs(places):
@@ -116,6 +120,10 @@ class ShapePanel(QWidget):
     def _show_page(self) -> None:
         is_empty = self._document is not None and not self.model.rowCount()
         self._pages.setCurrentIndex(1 if is_empty else 0)
+        # An image that refuses shapes says why above the canvas; it may have shapes that cannot be read.
+        can_draw = self._document is None or not self._document.drawing_refusal
+        self._next_step.setText(_DRAW if can_draw else _REFUSED)
+        self.draw_button.setVisible(can_draw)
         # Also while nothing is selected: rows would move with every click on the canvas.
         self.properties.setVisible(self.model.rowCount() > 0)
 

@@ -108,3 +108,16 @@ def test_10_000_rows_are_selected_as_one_run(panel: ShapePanel, qtbot) -> None:
     many.select(range(10_000))
     assert len(panel.table.selectionModel().selection()) == 1
     assert panel.table.selectionModel().isRowSelected(9_999)
+
+
+def test_an_image_that_cannot_be_drawn_on_is_not_offered_to_be(panel: ShapePanel, document: Document) -> None:
+    document.push(delete_shapes(document.annotation, range(6)))
+    document.read_only_reason = "Its annotation cannot be read."
+    panel.set_document(document)
+    assert not panel.draw_button.isVisible()
+    assert panel._next_step.text() == "This image cannot be drawn on now."
+    document.read_only_reason = ""
+    document.undo_stack.undo()
+    document.undo_stack.redo()
+    assert panel.draw_button.isVisible()
+    assert panel._next_step.text() == "No shapes yet. Choose a class and draw."
