@@ -1,171 +1,18 @@
-"""Every action of the window as data: name, words, keys, icon and the gesture in one line.
-
-Adding an action is one row here, one place in menus.py, and one connection where what it does is at home.
-"""
+"""The actions of a window, made from their rows: with keys, icons and tooltips."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from labeler.core.class_keys import KEYS
-
-# Tools, view modes and themes: of each group one action is on.
-TOOL, VIEW, THEME = "tool", "view", "theme"
+from labeler.gui.rows import ROWS, THEME, TOOL, VIEW, ActionRow
 
 # The name of an action in the hint of a tool.
 _NAME = re.compile(r"\{(\w+)\}")
-
-
-@dataclass(frozen=True, slots=True)
-class ActionRow:
-    """One action. `keys` are in Qt's portable form; an action of a `group` is on while the others are off.
-
-    `is_of_canvas` restricts the keys to when the canvas has the focus (Tab must lead on from a table).
-    """
-
-    name: str
-    text: str
-    keys: tuple[str, ...] = ()
-    hint: str = ""
-    icon: str = ""
-    group: str = ""
-    is_checkable: bool = False
-    is_of_canvas: bool = False
-
-
-ROWS = (
-    ActionRow("open_folder", "Open folder…", ("Ctrl+U",), "Label all images of a folder.", "folder"),
-    ActionRow("open_image", "Open image…", ("Ctrl+O",), "Label one image, and the others of its folder."),
-    ActionRow("open_sample", "Open sample", (), "Look around in a small dataset that is labelled already."),
-    ActionRow("new_window", "New window", ("Ctrl+Shift+W",), "Label another dataset beside this one."),
-    ActionRow("save", "Save", ("Ctrl+S",), "Write the annotation now.", "save"),
-    ActionRow("export", "Export…", ("Ctrl+Shift+E",), "Make a VOC dataset of palette PNGs.", "export"),
-    ActionRow("settings", "Settings…", ("Ctrl+,",), "How the program looks and works.", "settings"),
-    ActionRow("quit", "Quit", ("Ctrl+Q",)),
-    ActionRow(
-        "undo", "Undo", ("Ctrl+Z",), "Take back the last step; while drawing, the last vertex.", "undo"
-    ),
-    ActionRow("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Do again what was undone.", "redo"),
-    ActionRow("delete", "Delete", ("Del",), "Delete the selected shapes.", "delete"),
-    ActionRow("duplicate", "Duplicate", ("Ctrl+D",), "Copy the selected shapes beside themselves."),
-    ActionRow("select_all", "Select all", ("Ctrl+A",), "Select every shape of the image."),
-    ActionRow("raise", "Raise", ("Ctrl+]",), "Paint the selected shapes over the next one.", "raise"),
-    ActionRow("lower", "Lower", ("Ctrl+[",), "Paint the selected shapes under the one before.", "lower"),
-    ActionRow("previous_image", "Previous image", ("A", "PgUp"), "", "previous"),
-    ActionRow("next_image", "Next image", ("D", "PgDown"), "", "next"),
-    ActionRow("next_undone", "Next image not done", ("Shift+D",), "Skip the images marked done."),
-    ActionRow("find_image", "Find image", ("/",), "Type a part of its name.", "search"),
-    ActionRow(
-        *("file_thumbnails", "Thumbnails", (), "A small picture of each image in the list.", "thumbnails"),
-        is_checkable=True,
-    ),
-    ActionRow(
-        *("open_containing_folder", "Open containing folder", ()),
-        hint="Show the image in the file manager.",
-        icon="folder_open",
-    ),
-    ActionRow("mark_done", "Mark done", ("M",), "Say that the image is done, or not yet.", "done", "", True),
-    ActionRow("tool_select", "Select", ("V",), "Click selects, drag moves. Ctrl+click adds.", "select", TOOL),
-    ActionRow("tool_polygon", "Polygon", ("P",), "Click the corners; Enter closes.", "polygon", TOOL),
-    ActionRow("draw_again", "Draw again", ("N",), "Go on with the tool that drew last, and the same class."),
-    ActionRow("view_overlay", "Photograph and labels", (), "See both.", "overlay", VIEW),
-    ActionRow("view_labels", "Labels only", (), "See the label map as it is exported.", "labels", VIEW),
-    ActionRow("view_image", "Photograph only", (), "See the image untouched.", "image", VIEW),
-    ActionRow("next_view", "Next view", ("Tab",), "Both, labels only, photograph only.", is_of_canvas=True),
-    ActionRow("show_shapes", "Outlines", ("T",), "Show or hide all outlines.", "outline_all", "", True),
-    ActionRow(
-        *("outlines_of_selection", "Outlines of the selection only", ("Shift+T",)),
-        hint="Only what is selected or hovered has an outline.",
-        is_checkable=True,
-    ),
-    ActionRow(
-        *("fill_classes", "Fill classes", ("Ctrl+T",)),
-        hint="Off: see the photograph, and classes by their outlines.",
-        is_checkable=True,
-    ),
-    ActionRow(
-        *("color_by_instance", "Colours by instance", ("I",)),
-        hint="Each instance has a colour of its own. Exports stay as they are.",
-        is_checkable=True,
-    ),
-    ActionRow("opacity_up", "Stronger labels", (".",), "The label map covers more of the photograph."),
-    ActionRow("opacity_down", "Fainter labels", (",",), "More of the photograph shines through."),
-    ActionRow("show_all", "Show all", ("Shift+H",), "Show all classes and shapes that are hidden."),
-    ActionRow("coverage", "Coverage", ("U",), "See what is unlabelled, and its gaps.", "coverage", "", True),
-    ActionRow(
-        *("beside", "Photograph beside", ("Shift+W",)),
-        hint="The bare photograph at the left, the same part with its labels at the right.",
-        icon="compare",
-        is_checkable=True,
-    ),
-    ActionRow(
-        *("swipe", "Swipe", ("W",)),
-        hint="Drag a line over the canvas; left of it the photograph lies bare.",
-        icon="swipe",
-        is_checkable=True,
-    ),
-    ActionRow(
-        "adjust", "Adjust photograph…", ("J",), "Brightness, contrast, channels; only shown.", "adjust"
-    ),
-    ActionRow("reset_adjustment", "Reset adjustments", ("Shift+J",), "The photograph as it is."),
-    ActionRow("fit", "Fit", ("Ctrl+F",), "Show the whole image.", "fit"),
-    ActionRow("actual_size", "100 %", ("Ctrl+0",), "One image pixel is one screen pixel.", "actual_size"),
-    ActionRow("zoom_in", "Zoom in", ("Ctrl++", "Ctrl+="), "", "zoom_in"),
-    ActionRow("zoom_out", "Zoom out", ("Ctrl+-",), "", "zoom_out"),
-    ActionRow(
-        "zoom_selection",
-        "Zoom to selection",
-        ("Z",),
-        "The selected shapes fill the canvas.",
-        "zoom_selection",
-    ),
-    ActionRow("zoom_class", "Zoom to class", ("Shift+Z",), "All shapes of the selected, or current, class."),
-    ActionRow("previous_zoom", "Previous zoom", ("X",), "Back to what was shown before.", "zoom_previous"),
-    ActionRow("keep_zoom", "Keep zoom", (), "Go from image to image at the same zoom.", is_checkable=True),
-    ActionRow("loupe", "Loupe", ("Q",), "Hold the key: single pixels, beside them their classes.", "loupe"),
-    ActionRow("minimap", "Overview", ("Shift+M",), "While the image does not fit.", "minimap", "", True),
-    ActionRow("pixel_grid", "Pixel grid", (), "From 800 % on.", "grid", "", True),
-    ActionRow("crosshair", "Crosshair", ("Shift+X",), "A cross through the pointer.", "crosshair", "", True),
-    ActionRow("full_screen", "Full screen", ("F11",), "Only the canvas and the hint.", is_checkable=True),
-    ActionRow("next_panel", "Next panel", ("F6",), "Give the keys to the next list, or to the canvas."),
-    ActionRow("previous_panel", "Previous panel", ("Shift+F6",), "The same, the other way round."),
-    ActionRow("reset_layout", "Reset layout", (), "Put docks and bars back where they stood at first."),
-    ActionRow("theme_system", "Theme of the system", (), "As the desktop says.", "", THEME),
-    ActionRow("theme_dark", "Dark theme", (), "", "", THEME),
-    ActionRow("theme_light", "Light theme", (), "", "", THEME),
-    ActionRow("autosave", "Save by itself", (), "Save shortly after each edit.", is_checkable=True),
-    ActionRow("wheel_zooms", "Wheel zooms", (), "Off: the wheel scrolls.", is_checkable=True),
-    ActionRow("new_class", "New class", ("Ctrl+Shift+N",), "It gets the lowest free index.", "add"),
-    ActionRow("rename_class", "Rename class", ("F2",), "Rename the current class everywhere in the dataset."),
-    ActionRow("recolor_class", "Change colour…", (), "Give the current class another colour."),
-    ActionRow(
-        "reindex_class", "Change index…", (), "Give the current class another index while it is unused."
-    ),
-    ActionRow(
-        *("hide_class", "Hide class", ("Ctrl+H",)),
-        hint="Hide the current class on the canvas, or show it. Exports stay as they are.",
-        is_checkable=True,
-    ),
-    ActionRow(
-        *("solo_class", "Show this class alone", ("Ctrl+Shift+H",)),
-        hint="See the current class and no other. Alt+click on a row does it too.",
-        is_checkable=True,
-    ),
-    ActionRow(
-        *("lock_class", "Lock class", ("Ctrl+L",)),
-        hint="The mouse takes hold of no shape of the current class.",
-        is_checkable=True,
-    ),
-    ActionRow("find_class", "Find class", ("Ctrl+Shift+F",), "Type a part of its name; Enter picks it."),
-    ActionRow("delete_class", "Delete class", (), "Delete a class that is unused."),
-    ActionRow("keys", "Keys…", ("F1",), "A sheet of all keys, to search or to print.", "keyboard"),
-)
-
 
 # What can be asked for in the first moments, before there is anything to act on; the window waits with it.
 EARLY = ("open_folder", "open_image", "open_sample", "new_window", "quit")

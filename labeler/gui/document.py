@@ -21,6 +21,9 @@ from labeler.gui.late_drawing import LateDrawing
 from labeler.gui.undo import EditCommand
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from labeler.core.annotation import Annotation
     from labeler.core.arrays import Palette
     from labeler.core.classes import ClassTable
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from labeler.core.edits.base import Edit
     from labeler.core.file_stamp import FileStamp
     from labeler.gui.visibility import Visibility
+    from labeler.tools.options import ToolOptions
 
 
 class ClassChoice(Protocol):
@@ -41,6 +45,10 @@ class ClassChoice(Protocol):
     def current_class(self) -> str | None:
         """Name of the class that new shapes get; None when none is chosen."""
 
+    @property
+    def options(self) -> ToolOptions:
+        """What the tools are set to."""
+
 
 class Document(QObject):
     """An annotation with its index, label map, history and selection; the ToolContext of all tools.
@@ -51,7 +59,7 @@ class Document(QObject):
     `index` may be given when it was built elsewhere (in a thread). `read_only_reason` is the sentence that
     every edit is refused with, empty when they are not; `stamp` is what its file held when it was last read
     or written, None when whatever the file holds may be overwritten. `visibility` knows what is hidden
-    while the document is on the canvas of a window.
+    and `photograph` is what it shows, (H, W, 4) uint8, while the document is on the canvas of a window.
     """
 
     changed = Signal(object, object)
@@ -73,6 +81,8 @@ class Document(QObject):
         self.read_only_reason = ""
         self.stamp: FileStamp | None = None
         self.visibility: Visibility | None = None
+        self.photograph: NDArray[np.uint8] | None = None
+        self.options = choice.options
         self.index = ShapeIndex(annotation.shapes) if index is None else index
         self.undo_stack = QUndoStack(self)
         self.undo_stack.indexChanged.connect(self._on_index_changed)

@@ -13,8 +13,7 @@ from PySide6.QtGui import QCursor
 from labeler.core.errors import NoCurrentClassError, ToolError
 from labeler.gui.dialogs.class_popup import ClassPopup
 from labeler.gui.drafts import Drafts, draft_of
-from labeler.tools.polygon import PolygonTool
-from labeler.tools.select import SelectTool
+from labeler.tools.registry import TOOLS
 
 if TYPE_CHECKING:
     from labeler.core.dataset import DatasetImage
@@ -27,9 +26,7 @@ if TYPE_CHECKING:
 _P = ParamSpec("_P")
 
 # What is said instead of dropping vertices that stand already.
-UNFINISHED = "Finish the polygon (Enter) or drop it (Esc) first."
-
-TOOLS: dict[str, type[Tool]] = {"tool_select": SelectTool, "tool_polygon": PolygonTool}
+UNFINISHED = "Finish the shape (Enter) or drop it (Esc) first."
 
 
 class Drawing(QObject):

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from labeler.gui.drawing import TOOLS
 from labeler.settings import FIRST_HINTS, SEEN_HINTS, Settings
+from labeler.tools.registry import TOOLS
 
 if TYPE_CHECKING:
     from labeler.gui.actions import Actions

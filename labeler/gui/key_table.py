@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence
 
-from labeler.gui.actions import ROWS, ActionRow
 from labeler.gui.fixed_keys import FIXED_KEYS, GAP_KEYS
 from labeler.gui.menus import MENUS
+from labeler.gui.rows import ROWS, ActionRow
 
 if TYPE_CHECKING:
     from labeler.gui.shortcuts import Shortcuts

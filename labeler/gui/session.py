@@ -18,6 +18,7 @@ from labeler.core.errors import FileChangedError, LabelerError, ToolError
 from labeler.core.file_stamp import FileStamp
 from labeler.gui.retire import retire
 from labeler.gui.undo import EditCommand
+from labeler.tools.options import ToolOptions
 
 if TYPE_CHECKING:
     from labeler.core.dataset import Dataset, DatasetImage
@@ -33,7 +34,7 @@ class Session(QObject):
     `class_file_saved(LabelerError | None)` says whether the class table reached the disk.
     `read_only_reason` is the sentence that every edit is refused with, of classes and of all images; empty
     when the dataset may be changed. `class_stamp` tells what the class file held when it was last read or
-    written.
+    written. `options` is what the tools are set to.
     """
 
     dataset_changed = Signal()
@@ -49,6 +50,7 @@ class Session(QObject):
         self.document: Document | None = None
         self.read_only_reason = ""
         self.class_history = QUndoStack(self)
+        self.options = ToolOptions()
         self._documents: dict[Path, Document] = {}
         self._current_class: str | None = None
         self.class_stamp = FileStamp()

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
 
-from labeler.gui.actions import ROWS, ActionRow
 from labeler.gui.fixed_keys import refusal
+from labeler.gui.rows import ROWS, ActionRow
 from labeler.settings import KEYS, Settings
 
 if TYPE_CHECKING:

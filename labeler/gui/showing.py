@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from labeler.gui.drawing import TOOLS
 from labeler.gui.pages import NO_IMAGES
+from labeler.tools.registry import TOOLS
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QToolBar, QWidget
 
 from labeler.gui.actions import Actions
 from labeler.gui.icons import LARGE
+from labeler.tools.registry import TOOLS
 
-TOOLS = ("tool_select", "tool_polygon")
 BELOW = ("undo", "redo")
 
 

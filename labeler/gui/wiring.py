@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
-from labeler.gui.drawing import TOOLS
+from labeler.tools.registry import TOOLS
 
 if TYPE_CHECKING:
     from labeler.gui.main_window import MainWindow

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeAlias
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from labeler.core.annotation import Annotation
+    from labeler.core.arrays import Mask
     from labeler.core.change import Change
+    from labeler.core.classes import ClassTable
     from labeler.core.edits.base import Edit
+    from labeler.core.edits.sequence import EditSequence
     from labeler.core.handles import Handle
+    from labeler.core.live_label_map import LiveLabelMap
     from labeler.core.shape_index import ShapeIndex
+    from labeler.tools.options import ToolOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,11 @@ def clamped(x: float, y: float, size: tuple[int, int]) -> tuple[float, float]:
     return (min(max(x, 0.0), float(size[0])), min(max(y, 0.0), float(size[1])))
 
 
+Place: TypeAlias = tuple[float, float]
+Ring: TypeAlias = tuple[Place, ...]
+AnyEdit: TypeAlias = "Edit | EditSequence"
+
+
 class Cursor(StrEnum):
     """What the mouse cursor should look like over the canvas."""
 
@@ -54,20 +67,43 @@ class Cursor(StrEnum):
     HANDLE = "handle"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class DraftMask:
+    """Pixels that a tool is about to give to a class or, with `erases`, to take away.
+
+    `pixels` is (h, w) bool, never changed once it is shown; its top left item is the pixel (left, top) of the
+    image. Two masks are equal only when they are the same object.
+    """
+
+    left: int
+    top: int
+    pixels: Mask
+    erases: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What a tool shows while it works, in image coordinates.
 
     `points` are the vertices set so far, `cursor` the place of the next one; `closes` tells that a click
     would close the ring; `is_measured` that length and angle of the segment to the cursor are to be shown;
-    `box` is a selection box (left, top, right, bottom).
+    `box` is a selection box (left, top, right, bottom). `rings` are closed outlines of the shape to be,
+    `edges` thin ones of exact pixels (the brush). `run` is the part of a border that a click would take over.
+    `mask` are pixels that will change. `snap` is the place that the pointer snapped to. `text` stands beside
+    the pointer.
     """
 
-    points: tuple[tuple[float, float], ...] = ()
-    cursor: tuple[float, float] | None = None
+    points: Ring = ()
+    cursor: Place | None = None
     closes: bool = False
     is_measured: bool = False
     box: tuple[float, float, float, float] | None = None
+    rings: tuple[Ring, ...] = ()
+    edges: tuple[Ring, ...] = ()
+    run: Ring = ()
+    mask: DraftMask | None = None
+    snap: Place | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +111,8 @@ class Hover:
     """What lies under the pointer: a shape, one of its handles, or one of its edges.
 
     `edge` names the place in its ring that a vertex inserted there would take, `midpoint` the middle of that
-    edge. `insertion` is where a press would set the new vertex, None when it would not.
+    edge. `insertion` is where a press would set the new vertex, None when it would not. `vertices` are the
+    handles that are selected, `others` handles of other shapes that would go along with `handle`.
     """
 
     position: int | None = None
@@ -83,6 +120,8 @@ class Hover:
     edge: Handle | None = None
     midpoint: tuple[float, float] | None = None
     insertion: tuple[float, float] | None = None
+    vertices: tuple[Handle, ...] = ()
+    others: tuple[Handle, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +129,7 @@ class Offer:
     """What a menu at the pointer can do there: its words, and the gesture that answers with the edit."""
 
     text: str
-    act: Callable[[], Edit | None]
+    act: Callable[[], AnyEdit | None]
 
 
 class ToolContext(Protocol):
@@ -116,6 +155,22 @@ class ToolContext(Protocol):
     def current_class(self) -> str | None:
         """Name of the class that new shapes get; None when none is chosen."""
 
+    @property
+    def classes(self) -> ClassTable:
+        """The class table of the dataset."""
+
+    @property
+    def options(self) -> ToolOptions:
+        """What the tools are set to."""
+
+    @property
+    def label_map(self) -> LiveLabelMap:
+        """The label map as the shapes give it now."""
+
+    @property
+    def photograph(self) -> NDArray[np.uint8] | None:
+        """(H, W, 4) uint8 in the order blue, green, red, unused; None while it is not there in full."""
+
     def select(self, positions: Iterable[int]) -> None:
         """Make these the selected shapes."""
 
@@ -139,6 +194,8 @@ class Tool:
     is_drawing: ClassVar[bool] = False
     # The gesture in two lines, for who takes the tool up for the first time; empty where there is no need.
     first_use: ClassVar[str] = ""
+    # The fields of ToolOptions that are offered above the canvas while the tool is in the hand.
+    options: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, context: ToolContext) -> None:
         self.context = context
@@ -171,21 +228,29 @@ class Tool:
         """Whether work is unfinished, so that Esc, Enter, Backspace and Ctrl+Z belong to the tool."""
         return self.draft is not None
 
-    def press(self, pointer: Pointer) -> Edit | None:
+    def press(self, pointer: Pointer) -> AnyEdit | None:
         """The left button goes down."""
         return None
 
-    def move(self, pointer: Pointer) -> Edit | None:
+    def move(self, pointer: Pointer) -> AnyEdit | None:
         """The pointer moves, with the left button down or up, or a modifier key goes down or up."""
         return None
 
-    def release(self, pointer: Pointer) -> Edit | None:
+    def release(self, pointer: Pointer) -> AnyEdit | None:
         """The left button goes up."""
         return None
 
-    def double_press(self, pointer: Pointer) -> Edit | None:
+    def double_press(self, pointer: Pointer) -> AnyEdit | None:
         """The second press of a double click (the first came as `press`)."""
         return self.press(pointer)
+
+    def flip(self) -> bool:
+        """Take the other of two ways that are offered, as along a border; False when none is."""
+        return False
+
+    def nudge(self, dx: float, dy: float) -> AnyEdit | None:
+        """An arrow key: move what is selected by (dx, dy) image pixels. Drawing tools get moves instead."""
+        return None
 
     def offers(self, pointer: Pointer) -> list[Offer]:
         """What a menu offers for what lies under the pointer."""
@@ -194,7 +259,7 @@ class Tool:
     def leave(self) -> None:
         """The pointer leaves the canvas: nothing is under it any more."""
 
-    def finish(self) -> Edit | None:
+    def finish(self) -> AnyEdit | None:
         """Enter: complete the unfinished work."""
         return None
 
@@ -202,7 +267,7 @@ class Tool:
         """Backspace, Ctrl+Z or right click: undo the last step of the unfinished work, if there is one."""
         return False
 
-    def cancel(self) -> Edit | None:
+    def cancel(self) -> AnyEdit | None:
         """Esc, or another tool is chosen: drop the unfinished work.
 
         What a drag has changed already is put back by the edit returned, which is of the drag's gesture:

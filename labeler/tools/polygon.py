@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from labeler.core.edits.shapes import add_shape
 from labeler.core.errors import NoCurrentClassError, ToolError
 from labeler.core.shapes import as_points, polygon
 from labeler.tools.base import Cursor, Draft, Tool, clamped
+from labeler.tools.new_shapes import drawn
 
 if TYPE_CHECKING:
     from labeler.core.edits.base import Edit
@@ -114,7 +114,7 @@ class PolygonTool(Tool):
             points = points[:-1]
         shape = polygon(class_name, points)
         self.cancel()
-        return add_shape(self.context.annotation, shape, "Add polygon")
+        return drawn(self.context, [shape], "Add polygon")
 
     def take_back(self) -> bool:
         """The last vertex goes."""

@@ -10,6 +10,7 @@ from labeler.core.dataset import open_dataset
 from labeler.core.shapes import Shape, polygon
 from labeler.gui.document import Document
 from labeler.gui.session import Session
+from labeler.tools.options import ToolOptions
 from tests.datasets import make_dataset
 
 SIZE = (64, 48)
@@ -21,6 +22,7 @@ class Choice:
     def __init__(self) -> None:
         self.classes = ClassTable().with_names(["cat", "dog", "sky"])
         self.current_class: str | None = "cat"
+        self.options = ToolOptions()
 
 
 def box(class_name: str, left: float, top: float, side: float = 8) -> Shape:

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from labeler.core.class_keys import KEYS
 from labeler.core.resource_files import resource
-from labeler.gui.actions import ROWS, Actions, tooltip
+from labeler.gui.actions import Actions, tooltip
 from labeler.gui.context_row import VIEWS
-from labeler.gui.drawing import TOOLS
 from labeler.gui.menus import CANVAS_MENU, CLASS_MENU, MENUS, fill_menu_bar
+from labeler.gui.rows import ROWS
 from labeler.gui.tool_column import BELOW, ToolColumn
 from labeler.gui.tool_column import TOOLS as COLUMN
+from labeler.tools.registry import TOOLS
 
 NAMES = {row.name for row in ROWS}
 

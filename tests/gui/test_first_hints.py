@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from labeler.gui.drawing import TOOLS
 from labeler.gui.first_hints import ToolNote
 from labeler.settings import FIRST_HINTS, SEEN_HINTS, Settings
 from labeler.tools.polygon import PolygonTool
+from labeler.tools.registry import TOOLS
 from labeler.tools.select import SelectTool
 from tests.datasets import make_dataset
 from tests.windows import Desk

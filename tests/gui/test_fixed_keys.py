@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from labeler.gui.actions import ROWS
 from labeler.gui.fixed_keys import FIXED_KEYS, parts, refusal
+from labeler.gui.rows import ROWS
 from labeler.gui.shortcuts import default_keys, portable
 
 

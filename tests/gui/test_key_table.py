@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from labeler.gui.actions import ROWS, Actions
+from labeler.gui.actions import Actions
 from labeler.gui.fixed_keys import FIXED_KEYS
 from labeler.gui.key_table import (
     IN_THE_GAPS,
@@ -17,6 +17,7 @@ from labeler.gui.key_table import (
     native,
 )
 from labeler.gui.menus import MENUS
+from labeler.gui.rows import ROWS
 from labeler.gui.shortcuts import Shortcuts
 from labeler.settings import Settings
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from labeler.gui.actions import ROWS, Actions
+from labeler.gui.actions import Actions
 from labeler.gui.fixed_keys import refusal
+from labeler.gui.rows import ROWS
 from labeler.gui.shortcuts import Shortcuts, default_keys, portable, resolved
 from labeler.settings import KEYS, Settings
 

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
+from numpy.typing import NDArray
+
 from labeler.core.annotation import Annotation
+from labeler.core.change import remapped
+from labeler.core.classes import ClassTable
+from labeler.core.edits.sequence import EditSequence, parts_of, selected_after
+from labeler.core.live_label_map import LiveLabelMap
 from labeler.core.shape_index import ShapeIndex
 from labeler.core.shapes import Shape
 from labeler.tools.base import Pointer, Tool
+from labeler.tools.options import ToolOptions
 
 SIZE = (100, 80)
 
@@ -21,6 +29,9 @@ class Desk:
         self.size = size
         self.selection: tuple[int, ...] = ()
         self.current_class = current_class
+        self.classes = ClassTable().with_names(["car", "road", "sky"])
+        self.options = ToolOptions()
+        self.photograph: NDArray[np.uint8] | None = None
         self.locked: set[int] = set()
         self.hidden: set[int] = set()
         self.steps: list = []
@@ -29,6 +40,14 @@ class Desk:
     @property
     def shapes(self) -> list[Shape]:
         return self.annotation.shapes
+
+    @property
+    def label_map(self) -> LiveLabelMap:
+        return LiveLabelMap(self.annotation, self.size, self.classes, self.index)
+
+    def pixels(self) -> NDArray[np.uint8]:
+        """The label map as it stands now."""
+        return self.label_map.label_map
 
     def select(self, positions: Iterable[int]) -> None:
         self.selection = tuple(sorted(positions))
@@ -43,18 +62,25 @@ class Desk:
         """Carry out an edit as the document does: merged into the step before when both are of one drag."""
         if edit is None:
             return
-        change = edit.apply(self.annotation)
-        merged = self.steps[-1].merged(edit) if self.steps else None
+        for part in parts_of(edit):
+            self._follow(part.apply(self.annotation))
+        merged = None
+        if self.steps and not isinstance(edit, EditSequence) and not isinstance(self.steps[-1], EditSequence):
+            merged = self.steps[-1].merged(edit)
         if merged is None:
             self.steps.append(edit)
         else:
             self.steps[-1:] = [] if merged.is_empty else [merged]
-        self.index.update(change)
-        self.tool.follow(change)
+        if (made := selected_after(edit)) is not None:
+            self.select(made)
 
     def undo(self) -> None:
-        change = self.steps.pop().revert(self.annotation)
+        for part in reversed(parts_of(self.steps.pop())):
+            self._follow(part.revert(self.annotation))
+
+    def _follow(self, change) -> None:
         self.index.update(change)
+        self.selection = tuple(remapped(self.selection, change))
         self.tool.follow(change)
 
     def at(self, x: float, y: float, *, scale=1.0, held="") -> Pointer:

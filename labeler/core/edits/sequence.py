@@ -6,6 +6,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from labeler.core.edits.shapes import InsertShapes
+
 if TYPE_CHECKING:
     from labeler.core.edits.base import Edit
 
@@ -15,12 +17,14 @@ class EditSequence:
     """Edits one after another, each made for the annotation as those before leave it.
 
     Whoever carries it out does so part by part (`parts_of`), so that everybody has followed one change when
-    the next is made.
+    the next is made. `selects` are the positions, in the end, of the shapes to be selected; None leaves the
+    selection as it is.
     """
 
     parts: tuple[Edit, ...]
     text: str
     gesture: Hashable | None = None
+    selects: tuple[int, ...] | None = None
 
     def renamed(self, old: str, new: str) -> EditSequence:
         """The same with the class `old` called `new`."""
@@ -30,3 +34,11 @@ class EditSequence:
 def parts_of(edit: Any) -> tuple[Any, ...]:
     """The edits that a step consists of, in the order in which they are applied; undone in the other."""
     return edit.parts if isinstance(edit, EditSequence) else (edit,)
+
+
+def selected_after(edit: Any) -> tuple[int, ...] | None:
+    """The positions of the shapes that an edit of a tool leaves selected; None: the selection stays.
+
+    Shapes that were drawn are selected.
+    """
+    return edit.positions if isinstance(edit, InsertShapes) else getattr(edit, "selects", None)

@@ -15,9 +15,8 @@ from labeler.tools.base import Pointer
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 
-    from labeler.core.edits.base import Edit
     from labeler.gui.canvas.view import CanvasView
-    from labeler.tools.base import Tool
+    from labeler.tools.base import AnyEdit, Tool
 
 # How far on screen the pointer may be from a thing and still grab it, in pixels.
 _TOLERANCE = 8
@@ -105,7 +104,7 @@ class CanvasInput:
         """Let the tool see the pointer where it now is in the image, after a pan or zoom."""
         self._give(lambda tool, pointer: tool.move(pointer))
 
-    def _give(self, gesture: Callable[[Tool, Pointer], Edit | None]) -> None:
+    def _give(self, gesture: Callable[[Tool, Pointer], AnyEdit | None]) -> None:
         """Have the tool answer a gesture at the pointer, and carry out what comes of it."""
         tool, pointer = self._view.tool, self.pointer()
         if tool is not None and pointer is not None:

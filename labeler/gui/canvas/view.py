@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from labeler.core.change import Change, ClassesChanged, ShapesReplaced, StateChanged
-from labeler.core.edits.shapes import InsertShapes
+from labeler.core.edits.sequence import selected_after
 from labeler.core.errors import ToolError
 from labeler.gui.canvas.display import Display
 from labeler.gui.canvas.extent import extent_of_work, screen_rect, screen_rect_of_device
@@ -19,10 +19,9 @@ from labeler.gui.canvas.scene import Scene
 from labeler.tools.base import Cursor
 
 if TYPE_CHECKING:
-    from labeler.core.edits.base import Edit
     from labeler.gui.canvas.pyramid import ImagePyramid
     from labeler.gui.document import Document
-    from labeler.tools.base import Tool
+    from labeler.tools.base import AnyEdit, Tool
 
 _CURSORS = {
     Cursor.ARROW: Qt.CursorShape.ArrowCursor,
@@ -133,15 +132,15 @@ class CanvasView(QWidget):
         self.show_state()
         return True
 
-    def act(self, gesture: Callable[[], Edit | None]) -> None:
+    def act(self, gesture: Callable[[], AnyEdit | None]) -> None:
         """Have a tool answer, and carry out the edit that comes of it; shapes it makes are selected."""
         document = self.scene.document
         try:
             edit = gesture()
             if edit is not None and document is not None:
                 document.push(edit)
-                if isinstance(edit, InsertShapes):
-                    document.select(edit.positions)
+                if (made := selected_after(edit)) is not None:
+                    document.select(made)
         except ToolError as error:
             self.tool_refused.emit(error)
         if document is not None and (self.tool is None or not self.tool.is_busy):

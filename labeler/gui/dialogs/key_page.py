@@ -22,7 +22,7 @@ from labeler.gui.fixed_keys import FIXED_KEYS, refusal
 from labeler.gui.key_table import ON_THE_CANVAS, KeyLine, grouped_rows, native
 
 if TYPE_CHECKING:
-    from labeler.gui.actions import ActionRow
+    from labeler.gui.rows import ActionRow
     from labeler.gui.shortcuts import Shortcuts
 
 _NAME, _KEYS, _CHANGED = range(3)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from labeler.gui.actions import ROWS
 from labeler.gui.dialogs.key_recorder import KeyRecorder
 from labeler.gui.icons import SMALL, ThemedIcon
 from labeler.gui.key_table import native
 from labeler.gui.retire import retire
+from labeler.gui.rows import ROWS
 
 if TYPE_CHECKING:
     from labeler.gui.shortcuts import Shortcuts

@@ -17,6 +17,7 @@ from labeler.gui.canvas.pyramid import ImagePyramid
 from labeler.gui.canvas.view import CanvasView
 from labeler.gui.document import Document
 from labeler.tools.base import Tool
+from labeler.tools.options import ToolOptions
 
 LEFT, MIDDLE, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton
 NONE = Qt.KeyboardModifier.NoModifier
@@ -28,6 +29,7 @@ class Choice:
     def __init__(self) -> None:
         self.classes = ClassTable().with_names(["car", "road", "tree"])
         self.current_class: str | None = "car"
+        self.options = ToolOptions()
 
 
 def document_of(*shapes: Shape, size: tuple[int, int] = (60, 40)) -> Document:

@@ -8,10 +8,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMainWindow, QVBoxLayout, QWidget
 
-from labeler.gui.actions import ROWS, Actions
+from labeler.gui.actions import Actions
 from labeler.gui.dialogs.key_page import KeyPage
 from labeler.gui.dialogs.key_recorder import KeyRecorder
 from labeler.gui.fixed_keys import FIXED_KEYS
+from labeler.gui.rows import ROWS
 from labeler.gui.shortcuts import Shortcuts
 from labeler.settings import KEYS, Settings
 

@@ -1,0 +1,31 @@
+"""What is done to classes."""
+
+from __future__ import annotations
+
+from labeler.gui.rows.row import ActionRow
+
+CLASSES = (
+    ActionRow("new_class", "New class", ("Ctrl+Shift+N",), "It gets the lowest free index.", "add"),
+    ActionRow("rename_class", "Rename class", ("F2",), "Rename the current class everywhere in the dataset."),
+    ActionRow("recolor_class", "Change colour…", (), "Give the current class another colour."),
+    ActionRow(
+        "reindex_class", "Change index…", (), "Give the current class another index while it is unused."
+    ),
+    ActionRow(
+        *("hide_class", "Hide class", ("Ctrl+H",)),
+        hint="Hide the current class on the canvas, or show it. Exports stay as they are.",
+        is_checkable=True,
+    ),
+    ActionRow(
+        *("solo_class", "Show this class alone", ("Ctrl+Shift+H",)),
+        hint="See the current class and no other. Alt+click on a row does it too.",
+        is_checkable=True,
+    ),
+    ActionRow(
+        *("lock_class", "Lock class", ("Ctrl+L",)),
+        hint="The mouse takes hold of no shape of the current class.",
+        is_checkable=True,
+    ),
+    ActionRow("find_class", "Find class", ("Ctrl+Shift+F",), "Type a part of its name; Enter picks it."),
+    ActionRow("delete_class", "Delete class", (), "Delete a class that is unused."),
+)

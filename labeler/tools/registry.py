@@ -1,0 +1,12 @@
+"""All tools, by the name of the action that takes them up, in the order in which they stand in the window."""
+
+from __future__ import annotations
+
+from labeler.tools.base import Tool
+from labeler.tools.polygon import PolygonTool
+from labeler.tools.select import SelectTool
+
+TOOLS: dict[str, type[Tool]] = {
+    "tool_select": SelectTool,
+    "tool_polygon": PolygonTool,
+}
