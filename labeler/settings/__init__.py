@@ -1,4 +1,4 @@
-"""Every setting of the program as data: name, type, default, one line; and the file that keeps them.
+"""Every setting of the program, and the file that keeps them.
 
 The file is `settings.json` in the user's configuration folder (`LABELER_CONFIG_DIR` names another one). Keys
 we do not know are kept, so that an older program does not lose the settings of a newer one; and so is what
@@ -10,61 +10,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from labeler.core.files import make_folder, write_atomically
-
-T = TypeVar("T", bool, int, float, str, list[str], dict[str, list[str]])
-
-
-@dataclass(frozen=True, slots=True)
-class Setting(Generic[T]):
-    """One setting: its key in the file, its default (which gives the type) and a line for the user.
-
-    `choices` are the only values allowed when there are any, and `words` how they are called; `low` and
-    `high` bound a number, `unit` stands behind it (with "%" the number is a share of 1). `section` and
-    `label` say where the settings window shows it, and under which name. An empty `text` marks what the
-    program remembers by itself and nobody sets by hand.
-    """
-
-    name: str
-    default: T
-    text: str
-    choices: tuple[T, ...] = ()
-    low: float | None = None
-    high: float | None = None
-    section: str = "General"
-    label: str = ""
-    words: tuple[str, ...] = ()
-    unit: str = ""
-    is_folder: bool = False
-
-    @property
-    def title(self) -> str:
-        """What the user calls it: its label, or its name in words."""
-        return self.label or self.name.replace("_", " ").capitalize()
-
-    def accepts(self, value: object) -> bool:
-        """Whether a value read from the file, or typed by the user, can stand for this setting."""
-        kind = type(self.default)
-        if kind is float and type(value) is int:
-            value = float(value)
-        if type(value) is not kind or (self.choices and value not in self.choices):
-            return False
-        if isinstance(value, list):
-            return all(map(_is_text, value))
-        if isinstance(value, dict):
-            return all(isinstance(each, list) and all(map(_is_text, each)) for each in value.values())
-        if isinstance(value, (int, float)):
-            return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
-        return True
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str)
-
+from labeler.settings.setting import Setting as Setting
+from labeler.settings.setting import T
 
 THEME = Setting(
     "theme",
