@@ -1,4 +1,4 @@
-"""What mouse and keys do on the canvas: pan and zoom it, or go to the tool in image coordinates."""
+"""What the mouse does on the canvas: pan and zoom it, or go to the tool in image coordinates."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent
 
 from labeler.core.errors import ToolError
+from labeler.gui.canvas.keys import CanvasKeys
 from labeler.tools.base import Pointer
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+    from PySide6.QtGui import QMouseEvent, QWheelEvent
 
     from labeler.gui.canvas.view import CanvasView
     from labeler.tools.base import AnyEdit, Tool
@@ -26,13 +27,6 @@ _NOTCH = 120
 _NOTCHES_TO_DOUBLE = 3
 _SCROLL = 60
 
-_MODIFIERS = {
-    Qt.Key.Key_Shift: Qt.KeyboardModifier.ShiftModifier,
-    Qt.Key.Key_Control: Qt.KeyboardModifier.ControlModifier,
-    Qt.Key.Key_Alt: Qt.KeyboardModifier.AltModifier,
-}
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_KEYS_OF_BUSY_TOOLS = (*_ENTER, Qt.Key.Key_Backspace, Qt.Key.Key_Escape)
 _NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 
 
@@ -60,15 +54,13 @@ class CanvasInput:
             QEvent.Type.Leave: self._leave,
             QEvent.Type.FocusOut: self._focus_out,
             QEvent.Type.ContextMenu: self._context_menu,
-            QEvent.Type.ShortcutOverride: self._claim_key,
-            QEvent.Type.KeyPress: self._key_press,
-            QEvent.Type.KeyRelease: self._key_release,
         }
+        self._keys = CanvasKeys(view, self)
 
     def handle(self, event: QEvent) -> bool:
         """Whether the event was one of the canvas's own, and has been dealt with."""
         handler = self._handlers.get(event.type())
-        return handler is not None and handler(event)
+        return self._keys.handle(event) if handler is None else handler(event)
 
     def pointer(self) -> Pointer | None:
         """Where the mouse is in the image, and which keys are down; None while it is not on the canvas."""
@@ -99,6 +91,11 @@ class CanvasInput:
             return None
         column, row = math.floor(pointer.x), math.floor(pointer.y)
         return (column, row) if 0 <= column < width and 0 <= row < height else None
+
+    def hold(self, modifiers: Qt.KeyboardModifier) -> None:
+        """These modifier keys are down now, which the tool is told of at once."""
+        self._modifiers = modifiers
+        self.look_again()
 
     def look_again(self) -> None:
         """Let the tool see the pointer where it now is in the image, after a pan or zoom."""
@@ -198,55 +195,3 @@ class CanvasInput:
         if not (by_mouse and self._has_right_taken_back):
             self._view.context_menu_requested.emit(menu.globalPos())
         return True
-
-    def _claim_key(self, event: QEvent) -> bool:
-        """Take keys that belong to unfinished work before a shortcut of the window gets them."""
-        key = cast("QKeyEvent", event)
-        is_mine = key.key() in _KEYS_OF_BUSY_TOOLS and self._is_tool_busy
-        if is_mine or key.key() == Qt.Key.Key_Space:
-            event.accept()
-            return True
-        return False
-
-    @property
-    def _is_tool_busy(self) -> bool:
-        return self._view.tool is not None and self._view.tool.is_busy
-
-    def _key_press(self, event: QEvent) -> bool:
-        key = cast("QKeyEvent", event)
-        tool = self._view.tool
-        if key.key() == Qt.Key.Key_Space:
-            self._hold_space(is_down=True)
-            return True
-        if tool is not None and tool.is_busy and key.key() in _KEYS_OF_BUSY_TOOLS:
-            if key.key() in _ENTER:
-                self._view.act(tool.finish)
-            elif key.key() == Qt.Key.Key_Escape:
-                self._view.act(tool.cancel)
-            else:
-                self._view.take_back()
-            return True
-        if key.key() == Qt.Key.Key_Escape:
-            self._view.escaped.emit()
-            return True
-        return self._hold_modifier(key, is_down=True)
-
-    def _key_release(self, event: QEvent) -> bool:
-        key = cast("QKeyEvent", event)
-        if key.key() == Qt.Key.Key_Space:
-            if not key.isAutoRepeat():
-                self._hold_space(is_down=False)
-            return True
-        return self._hold_modifier(key, is_down=False)
-
-    def _hold_space(self, *, is_down: bool) -> None:
-        self.is_space_down = is_down
-        self._view.show_state()
-
-    def _hold_modifier(self, key: QKeyEvent, *, is_down: bool) -> bool:
-        """Tell the tool of a modifier at once; its own event does not count it as held on every platform."""
-        modifier = _MODIFIERS.get(Qt.Key(key.key()))
-        if modifier is not None:
-            self._modifiers = key.modifiers() | modifier if is_down else key.modifiers() & ~modifier
-            self.look_again()
-        return False
