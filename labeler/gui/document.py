@@ -18,7 +18,7 @@ from labeler.core.errors import ToolError
 from labeler.core.live_label_map import LiveLabelMap
 from labeler.core.shape_index import ShapeIndex
 from labeler.gui.late_drawing import LateDrawing
-from labeler.gui.undo import EditCommand
+from labeler.gui.undo import EditCommand, push
 
 if TYPE_CHECKING:
     import numpy as np
@@ -174,7 +174,7 @@ class Document(QObject):
             raise ToolError(refusal)
         first, *rest = parts_of(edit)
         change = first.apply(self.annotation)
-        self.undo_stack.push(EditCommand(edit, self.annotation, self._follow))
+        push(self.undo_stack, EditCommand(edit, self.annotation, self._follow))
         self._follow(change, may_wait=getattr(first, "gesture", None) is not None and not rest)
         for part in rest:
             self._follow(part.apply(self.annotation))
@@ -187,7 +187,7 @@ class Document(QObject):
     def state(self) -> object | None:
         """A token of the present content: the same object whenever undo or redo comes back to it."""
         at = self.undo_stack.index()
-        return cast("EditCommand", self.undo_stack.command(at - 1)).edit if at > 0 else None
+        return cast("EditCommand", self.undo_stack.command(at - 1)).state if at > 0 else None
 
     def set_saved(self, state: object | None) -> None:
         """The content that `state` stands for is on the disk now."""

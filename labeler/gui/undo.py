@@ -6,9 +6,10 @@ from collections.abc import Callable, Hashable
 from typing import Any, Protocol
 from weakref import WeakMethod
 
-from PySide6.QtGui import QUndoCommand
+from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from labeler.core.change import Change
+from labeler.core.edits.packed import packed
 from labeler.core.edits.sequence import EditSequence, parts_of
 from labeler.core.edits.shapes import ReplaceShapes
 
@@ -29,7 +30,8 @@ class UndoableEdit(Protocol):
 
 class EditCommand(QUndoCommand):
     """An edit in a history. It is pushed when it was applied already: an exception in QUndoStack.push
-    would leave the command on the stack, so the work is done before.
+    would leave the command on the stack, so the work is done before. `state` is the same object as long as
+    the content that the step leaves behind is the same.
     """
 
     def __init__(
@@ -37,6 +39,7 @@ class EditCommand(QUndoCommand):
     ) -> None:
         super().__init__(edit.text)
         self.edit = edit
+        self.state = object()
         self._subject = subject
         # Weak, because Qt holds the command where Python's garbage collection cannot see the circle.
         self._follow = WeakMethod(follow)
@@ -60,6 +63,10 @@ class EditCommand(QUndoCommand):
         assert follow is not None
         follow(change)
 
+    def pack(self) -> None:
+        """Keep no more of the edit than what differs: nothing will be merged into it any more."""
+        self.edit = packed(self.edit)
+
     def id(self) -> int:
         """Qt tries to merge commands of one id that is not -1."""
         gesture: Hashable | None = getattr(self.edit, "gesture", None)
@@ -72,6 +79,15 @@ class EditCommand(QUndoCommand):
         if merged is None:
             return False
         self.edit = merged
+        self.state = object()
         # QUndoStack drops a command that calls itself obsolete after a merge.
         self.setObsolete(isinstance(merged, ReplaceShapes) and merged.is_empty)
         return True
+
+
+def push(stack: QUndoStack, command: EditCommand) -> None:
+    """Add a step to a history. The one before is packed, unless both became one."""
+    before = stack.command(stack.index() - 1) if stack.index() else None
+    stack.push(command)
+    if isinstance(before, EditCommand) and stack.index() > 1 and stack.command(stack.index() - 2) is before:
+        before.pack()
