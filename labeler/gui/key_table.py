@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeySequence
 
 from labeler.gui.fixed_keys import FIXED_KEYS, GAP_KEYS
-from labeler.gui.menus import MENUS
+from labeler.gui.menus import MENUS, names_in
 from labeler.gui.rows import ROWS, ActionRow
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ def grouped_rows() -> dict[str, list[ActionRow]]:
     """The rows of all actions by the title of the menu that they stand in, in the order of the menus."""
     rows = {row.name: row for row in ROWS}
     groups = {
-        title.replace("&", ""): [rows.pop(name) for name in names if name in rows]
-        for title, names in MENUS.items()
+        title.replace("&", ""): [rows.pop(name) for name in names_in(entries) if name in rows]
+        for title, entries in MENUS.items()
     }
     if rows:
         groups[_OTHER] = list(rows.values())

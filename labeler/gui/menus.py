@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import NamedTuple, TypeAlias
+
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from labeler.gui.actions import Actions
 
 _LINE = ""
 
-MENUS = {
+
+class Submenu(NamedTuple):
+    """A menu within a menu, for what would make it longer than a small screen is high."""
+
+    title: str
+    entries: tuple[str, ...]
+
+
+# The name of an action, an empty one for a line, or a menu of such.
+Entry: TypeAlias = str | Submenu
+
+MENUS: dict[str, tuple[Entry, ...]] = {
     "&File": (
         *("open_folder", "open_image", "open_sample", "new_window", _LINE),
         *("save", "autosave", "export", _LINE),
         *("open_containing_folder", _LINE, "settings", "quit"),
     ),
-    "&Edit": ("undo", "redo", _LINE, "duplicate", "delete", "select_all", _LINE, "raise", "lower"),
+    "&Edit": ("undo", "redo", _LINE, "duplicate", "delete", "select_all"),
     "&Draw": ("tool_select", "tool_polygon", "draw_again"),
+    "&Shapes": ("raise", "lower"),
     "&Classes": (
         *("new_class", "find_class", _LINE),
         *("rename_class", "recolor_class", "reindex_class", "delete_class", _LINE),
@@ -66,10 +81,21 @@ def fill_menu_bar(window: QMainWindow, actions: Actions) -> dict[str, QMenu]:
     return menus
 
 
-def fill(menu: QMenu, names: tuple[str, ...], actions: Actions) -> None:
+def fill(menu: QMenu, entries: tuple[Entry, ...], actions: Actions) -> None:
     """Add actions by name; an empty name is a line."""
-    for name in names:
-        if name == _LINE:
+    for entry in entries:
+        if isinstance(entry, Submenu):
+            fill(menu.addMenu(entry.title), entry.entries, actions)
+        elif entry == _LINE:
             menu.addSeparator()
         else:
-            menu.addAction(actions[name])
+            menu.addAction(actions[entry])
+
+
+def names_in(entries: tuple[Entry, ...]) -> Iterator[str]:
+    """The names of all actions of a menu and the menus in it, in their order."""
+    for entry in entries:
+        if isinstance(entry, Submenu):
+            yield from names_in(entry.entries)
+        elif entry != _LINE:
+            yield entry

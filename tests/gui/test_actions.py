@@ -12,7 +12,7 @@ from labeler.core.class_keys import KEYS
 from labeler.core.resource_files import resource
 from labeler.gui.actions import Actions, tooltip
 from labeler.gui.context_row import VIEWS
-from labeler.gui.menus import CANVAS_MENU, CLASS_MENU, MENUS, fill_menu_bar
+from labeler.gui.menus import CANVAS_MENU, CLASS_MENU, MENUS, fill_menu_bar, names_in
 from labeler.gui.rows import ROWS
 from labeler.gui.tool_column import BELOW, ToolColumn
 from labeler.gui.tool_column import TOOLS as COLUMN
@@ -37,7 +37,7 @@ def test_names_and_keys_are_there_once() -> None:
 
 
 def test_every_place_names_actions_that_exist() -> None:
-    placed = {name for names in MENUS.values() for name in names if name}
+    placed = {name for entries in MENUS.values() for name in names_in(entries)}
     assert placed <= NAMES
     assert {name for name in (*CANVAS_MENU, *CLASS_MENU) if name} <= NAMES
     assert {*VIEWS, *COLUMN, *BELOW, *TOOLS} <= NAMES
