@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol, cast
+from weakref import WeakMethod
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
@@ -89,6 +90,7 @@ class Document(QObject):
         self.late = LateDrawing(self)
         self.late.drawn.connect(self.changed)
         self._choice = choice
+        self._follower: WeakMethod[Callable[[Change], None]] = WeakMethod(self._follow)
         self._label_map: LiveLabelMap | None = None
         self._selection: tuple[int, ...] = ()
         self._saved: object | None = None
@@ -174,7 +176,7 @@ class Document(QObject):
             raise ToolError(refusal)
         first, *rest = parts_of(edit)
         change = first.apply(self.annotation)
-        push(self.undo_stack, EditCommand(edit, self.annotation, self._follow))
+        push(self.undo_stack, EditCommand(edit, self.annotation, self._follower))
         self._follow(change, may_wait=getattr(first, "gesture", None) is not None and not rest)
         for part in rest:
             self._follow(part.apply(self.annotation))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakMethod
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
@@ -135,7 +136,7 @@ class Session(QObject):
         if self.read_only_reason:
             raise ToolError(self.read_only_reason)
         change = edit.apply(self.dataset)
-        self.class_history.push(EditCommand(edit, self.dataset, self._on_classes))
+        self.class_history.push(EditCommand(edit, self.dataset, WeakMethod(self._on_classes)))
         self._on_classes(change)
 
     def preview_classes(self, table: ClassTable) -> None:

@@ -31,18 +31,18 @@ class UndoableEdit(Protocol):
 class EditCommand(QUndoCommand):
     """An edit in a history. It is pushed when it was applied already: an exception in QUndoStack.push
     would leave the command on the stack, so the work is done before. `state` is the same object as long as
-    the content that the step leaves behind is the same.
+    the content that the step leaves behind is the same. `follow` is weak, because Qt holds the command where
+    Python's garbage collection cannot see the circle; one serves for all steps of a history.
     """
 
     def __init__(
-        self, edit: UndoableEdit | EditSequence, subject: object, follow: Callable[[Change], None]
+        self, edit: UndoableEdit | EditSequence, subject: object, follow: WeakMethod[Callable[[Change], None]]
     ) -> None:
         super().__init__(edit.text)
         self.edit = edit
         self.state = object()
         self._subject = subject
-        # Weak, because Qt holds the command where Python's garbage collection cannot see the circle.
-        self._follow = WeakMethod(follow)
+        self._follow = follow
         self._is_applied = True
 
     def redo(self) -> None:

@@ -1,0 +1,61 @@
+"""What the history of an image holds after thousands of edits of one vertex each."""
+
+from __future__ import annotations
+
+import gc
+import random
+from types import SimpleNamespace
+
+from labeler.core.annotation import Annotation
+from labeler.core.classes import ClassTable
+from labeler.core.edits.vertices import move_vertex
+from labeler.core.geometry import ellipse_ring
+from labeler.core.handles import Handle
+from labeler.core.memory import give_back
+from labeler.core.shapes import Shape, polygon
+from labeler.gui.document import Document
+from labeler.tools.options import ToolOptions
+from tests.benchmarks.bench_lists import resident
+from tests.benchmarks.figures import Figure
+
+EDITS = 10_000
+_SIZE = (4000, 3000)
+_RADIUS = 20.0
+
+
+def figures(edits: int = EDITS) -> list[Figure]:
+    """The memory that the edits add: of 10,000 polygons of 12 vertices, and of 100 of some 3,000."""
+    return [
+        Figure(f"{edits:,} edits of a vertex among {count:,} polygons of {vertices:,}", added, "MB", 20)
+        for count, vertices in ((10_000, 12), (100, 3000))
+        for added in (_added(edits, count, vertices),)
+    ]
+
+
+def _added(edits: int, count: int, vertices: int) -> float:
+    chance = random.Random(4)
+    shapes = [_shape(chance, vertices) for _ in range(count)]
+    choice = SimpleNamespace(
+        classes=ClassTable().with_names(["car"]), current_class="car", options=ToolOptions()
+    )
+    document = Document(None, Annotation(_SIZE, shapes), _SIZE, choice)  # type: ignore[arg-type]
+    before = _level()
+    for _ in range(edits):
+        handle = Handle(chance.randrange(count), 0, chance.randrange(vertices))
+        x, y = shapes[handle.position].points[handle.vertex].tolist()
+        document.push(move_vertex(document.annotation, handle, (x + 1, y + 1), gesture=object()))
+    return _level() - before
+
+
+def _shape(chance: random.Random, vertices: int) -> Shape:
+    x, y = chance.uniform(0, _SIZE[0]), chance.uniform(0, _SIZE[1])
+    ring = ellipse_ring(x, y, _RADIUS, _RADIUS)
+    places = [ring[vertex * len(ring) // vertices] for vertex in range(vertices)]
+    return polygon("car", places)
+
+
+def _level() -> float:
+    """Megabytes in use, without what the allocator only holds."""
+    gc.collect()
+    give_back()
+    return resident() / 1e6
