@@ -10,6 +10,7 @@ import pytest
 from labeler import settings as module
 from labeler.core.errors import FileUnwritableError
 from labeler.settings import ALL, AUTOSAVE, AUTOSAVE_DELAY, KEYS, OVERLAY_OPACITY, THEME, Settings
+from labeler.settings.drawing import DRAWING
 
 
 @pytest.fixture
@@ -109,9 +110,9 @@ def test_every_setting_that_a_user_sets_says_what_it_does() -> None:
     assert all(setting.accepts(setting.default) for setting in ALL)
 
 
-def test_every_setting_of_this_file_is_one_of_all() -> None:
+def test_every_setting_of_these_files_is_one_of_all() -> None:
     rows = [value for value in vars(module).values() if isinstance(value, module.Setting)]
-    assert rows == list(ALL)
+    assert [*rows, *DRAWING] == list(ALL)
     assert {THEME.name, KEYS.name} <= {setting.name for setting in ALL}
 
 

@@ -59,6 +59,7 @@ from labeler.gui.showing import Showing
 from labeler.gui.status_bar import StatusBar
 from labeler.gui.status_feed import StatusFeed
 from labeler.gui.tool_column import ToolColumn
+from labeler.gui.tool_options import ToolOptionFields
 from labeler.gui.undoing import Undoing
 from labeler.gui.view_aids import ViewAids
 from labeler.gui.view_options import ViewOptions
@@ -207,3 +208,4 @@ def _make_view_features(window: MainWindow) -> None:
     zooming = Zooming(view, session, actions, settings)
     window.conflicts.questions.jump_wanted.connect(zooming.zoom_to)
     ViewOptions(view, actions, window.context_row, settings)
+    ToolOptionFields(window.context_row.tool_options, window.drawing, session, view, actions, settings)

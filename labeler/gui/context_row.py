@@ -13,6 +13,7 @@ from labeler.gui.icons import LARGE, ThemedIcon
 from labeler.gui.menus import VIEW_MENU, fill
 from labeler.gui.row_fit import RowFit
 from labeler.gui.swatch import swatch_icon
+from labeler.gui.tool_options import ToolOptionRow
 
 # The most that the name of a class takes of the row, in pixels.
 _CHIP_NAME = 180
@@ -84,6 +85,8 @@ class ContextRow(QToolBar):
         self._tool = QLabel()
         self._tool.setObjectName("dim")
         tool = self.addWidget(self._tool)
+        self.tool_options = ToolOptionRow()
+        self.addWidget(self.tool_options)
         spacer = QWidget()
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(spacer)

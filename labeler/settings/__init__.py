@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from labeler.core.files import make_folder, write_atomically
+from labeler.settings.drawing import DRAWING
 from labeler.settings.setting import Setting as Setting
 from labeler.settings.setting import T
 
@@ -142,7 +143,8 @@ LAST_EXPORTED_DATASET = Setting("last_exported_dataset", "", "")
 WINDOW_GEOMETRY = Setting("window_geometry", "", "")
 WINDOW_STATE = Setting("window_state", "", "")
 
-ALL: tuple[Setting[Any], ...] = tuple(each for each in globals().values() if isinstance(each, Setting))
+_OWN = tuple(each for each in globals().values() if isinstance(each, Setting))
+ALL: tuple[Setting[Any], ...] = (*_OWN, *DRAWING)
 
 
 class Settings:

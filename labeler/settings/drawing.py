@@ -1,0 +1,25 @@
+"""What the tools are set to; most of it stands above the canvas while its tool is in the hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from labeler.settings.setting import Setting
+
+_SECTION = "Drawing"
+
+BRUSH_SIZE = Setting(
+    "brush_size",
+    15,
+    "Diameter of the brush and the eraser, or the side of square ones; 1 paints single pixels.",
+    low=1,
+    high=1000,
+    section=_SECTION,
+    label="Size of the brush",
+    unit="px",
+)
+SQUARE_BRUSH = Setting(
+    "square_brush", False, "The brush and the eraser are square instead of round.", section=_SECTION
+)
+
+DRAWING: tuple[Setting[Any], ...] = tuple(each for each in globals().values() if isinstance(each, Setting))
