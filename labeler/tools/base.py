@@ -192,6 +192,8 @@ class Tool:
     name: ClassVar[str] = ""
     # Whether new shapes come of it, so that the current class is shown beside the cursor.
     is_drawing: ClassVar[bool] = False
+    # Whether arrow keys move what is selected (`nudge`); with other tools they move the pointer.
+    has_nudges: ClassVar[bool] = False
     # The gesture in two lines, for who takes the tool up for the first time; empty where there is no need.
     first_use: ClassVar[str] = ""
     # The fields of ToolOptions that are offered above the canvas while the tool is in the hand.
@@ -249,7 +251,7 @@ class Tool:
         return False
 
     def nudge(self, dx: float, dy: float) -> AnyEdit | None:
-        """An arrow key: move what is selected by (dx, dy) image pixels. Drawing tools get moves instead."""
+        """An arrow key: move what is selected by (dx, dy) image pixels. Asked only with `has_nudges`."""
         return None
 
     def offers(self, pointer: Pointer) -> list[Offer]:

@@ -29,6 +29,7 @@ class SelectTool(Tool):
     """
 
     name: ClassVar[str] = "select"
+    has_nudges: ClassVar[bool] = True
     first_use: ClassVar[str] = (
         "Click a shape to select it; drag it, or its vertices.\n"
         "Ctrl+click adds another; drag over nothing for a box."

@@ -56,7 +56,7 @@ def extent_of_work(
         extent = extent.united(screen_rect(Bounds(left, top, right, bottom), viewport))
     if draft is not None:
         extent = extent.united(_of_draft(draft, viewport))
-    if tool.is_drawing and cursor_at is not None:
+    if not tool.has_nudges and cursor_at is not None:  # the class of a new shape, the pointer of the keys
         extent = extent.united(_around(cursor_at, _SWATCH, viewport))
     return extent
 

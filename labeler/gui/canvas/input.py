@@ -10,8 +10,10 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent
 
 from labeler.core.errors import ToolError
+from labeler.core.geometry import Bounds
+from labeler.gui.canvas.in_view import bring_into_view
 from labeler.gui.canvas.keys import CanvasKeys
-from labeler.tools.base import Pointer
+from labeler.tools.base import Pointer, clamped
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent, QWheelEvent
@@ -27,6 +29,7 @@ _NOTCH = 120
 _NOTCHES_TO_DOUBLE = 3
 _SCROLL = 60
 
+_PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
 _NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 
 
@@ -38,16 +41,15 @@ class CanvasInput:
 
     def __init__(self, view: CanvasView) -> None:
         self.wheel_zooms = True
-        self.cursor_at: QPointF | None = None
         self.is_panning = False
         self.is_space_down = False
         self._view = view
+        self._mouse_at: QPointF | None = None
         self._modifiers = _NO_MODIFIER
         self._has_tool_pressed = False
         self._has_right_taken_back = False
         self._handlers: dict[QEvent.Type, Callable[[QEvent], bool]] = {
-            QEvent.Type.MouseButtonPress: self._press,
-            QEvent.Type.MouseButtonDblClick: self._press,
+            **dict.fromkeys(_PRESSES, self._press),
             QEvent.Type.MouseMove: self._move,
             QEvent.Type.MouseButtonRelease: self._release,
             QEvent.Type.Wheel: self._wheel,
@@ -62,13 +64,24 @@ class CanvasInput:
         handler = self._handlers.get(event.type())
         return self._keys.handle(event) if handler is None else handler(event)
 
+    @property
+    def cursor_at(self) -> QPointF | None:
+        """Where the pointer is, in device pixels: that of the arrow keys if there is one, else the mouse."""
+        scene = self._view.scene
+        return self._mouse_at if scene.aim is None else QPointF(*scene.viewport.to_device(*scene.aim))
+
     def pointer(self) -> Pointer | None:
-        """Where the mouse is in the image, and which keys are down; None while it is not on the canvas."""
-        if self.cursor_at is None:
+        """Where the pointer is in the image, and which keys are down; None while it is not on the canvas.
+
+        Modifiers say by how much arrow keys move their pointer, and so mean nothing else with it.
+        """
+        viewport, aim, mouse_at = self._view.scene.viewport, self._view.scene.aim, self._mouse_at
+        if aim is not None:
+            (x, y), modifiers = aim, _NO_MODIFIER
+        elif mouse_at is not None:
+            (x, y), modifiers = viewport.to_image(mouse_at.x(), mouse_at.y()), self._modifiers
+        else:
             return None
-        viewport = self._view.scene.viewport
-        x, y = viewport.to_image(self.cursor_at.x(), self.cursor_at.y())
-        modifiers = self._modifiers
         return Pointer(
             x,
             y,
@@ -80,7 +93,7 @@ class CanvasInput:
         )
 
     def pixel(self) -> tuple[int, int] | None:
-        """(column, row) of the pixel under the mouse, None beside the image.
+        """(column, row) of the pixel under the pointer, None beside the image.
 
         None too until the document of a new photograph has come, so that no pixel of another is asked for.
         """
@@ -92,6 +105,25 @@ class CanvasInput:
         column, row = math.floor(pointer.x), math.floor(pointer.y)
         return (column, row) if 0 <= column < width and 0 <= row < height else None
 
+    def aim_by(self, dx: float, dy: float) -> None:
+        """Move the pointer of the arrow keys by image pixels, at first from where the mouse is, or the middle.
+
+        It stands between pixels, and the view follows it.
+        """
+        scene, pointer = self._view.scene, self.pointer()
+        viewport = scene.viewport
+        x, y = viewport.to_image(*(length / 2 for length in viewport.size))
+        if pointer is not None:
+            x, y = pointer.x, pointer.y
+        x, y = scene.aim = clamped(round(x) + dx, round(y) + dy, viewport.image_size)
+        bring_into_view(viewport, Bounds(x, y, x, y))
+        self.look_again()
+
+    def end_aim(self) -> None:
+        """The mouse points again; what the keys have pressed is let go first."""
+        self._keys.let_go()
+        self._view.scene.aim = None
+
     def hold(self, modifiers: Qt.KeyboardModifier) -> None:
         """These modifier keys are down now, which the tool is told of at once."""
         self._modifiers = modifiers
@@ -99,9 +131,9 @@ class CanvasInput:
 
     def look_again(self) -> None:
         """Let the tool see the pointer where it now is in the image, after a pan or zoom."""
-        self._give(lambda tool, pointer: tool.move(pointer))
+        self.give(lambda tool, pointer: tool.move(pointer))
 
-    def _give(self, gesture: Callable[[Tool, Pointer], AnyEdit | None]) -> None:
+    def give(self, gesture: Callable[[Tool, Pointer], AnyEdit | None]) -> None:
         """Have the tool answer a gesture at the pointer, and carry out what comes of it."""
         tool, pointer = self._view.tool, self.pointer()
         if tool is not None and pointer is not None:
@@ -110,9 +142,14 @@ class CanvasInput:
             self._view.show_state()
 
     def _follow(self, event: QMouseEvent | QWheelEvent) -> QPointF:
-        """Remember where the mouse is (in device pixels) and what is held; the place before."""
+        """Remember where the mouse is (in device pixels) and what is held; the place before.
+
+        A mouse that moves, or presses, takes over from the arrow keys.
+        """
         now = event.position() * self._view.scene.viewport.ratio
-        before, self.cursor_at = self.cursor_at, now
+        if self._view.scene.aim is not None and (now != self._mouse_at or event.type() in _PRESSES):
+            self.end_aim()
+        before, self._mouse_at = self._mouse_at, now
         self._modifiers = event.modifiers()
         return now if before is None else before
 
@@ -131,9 +168,9 @@ class CanvasInput:
         elif is_left:
             self._has_tool_pressed = True
             if event.type() is QEvent.Type.MouseButtonDblClick:
-                self._give(lambda tool, pointer: tool.double_press(pointer))
+                self.give(lambda tool, pointer: tool.double_press(pointer))
             else:
-                self._give(lambda tool, pointer: tool.press(pointer))
+                self.give(lambda tool, pointer: tool.press(pointer))
         elif button is Qt.MouseButton.RightButton:
             self._has_right_taken_back = self._view.take_back()
         return True
@@ -141,8 +178,8 @@ class CanvasInput:
     def _move(self, event: QEvent) -> bool:
         mouse = cast("QMouseEvent", event)
         before = self._follow(mouse)
-        if self.is_panning and self.cursor_at is not None:
-            moved = self.cursor_at - before
+        if self.is_panning and self._mouse_at is not None:
+            moved = self._mouse_at - before
             self._view.scene.viewport.pan(moved.x(), moved.y())
             self._view.show_state()
         else:
@@ -155,7 +192,7 @@ class CanvasInput:
         is_left = mouse.button() is Qt.MouseButton.LeftButton
         if is_left and self._has_tool_pressed:
             self._has_tool_pressed = False
-            self._give(lambda tool, pointer: tool.release(pointer))
+            self.give(lambda tool, pointer: tool.release(pointer))
         elif is_left or mouse.button() is Qt.MouseButton.MiddleButton:
             self.is_panning = False
             self.look_again()
@@ -178,8 +215,8 @@ class CanvasInput:
         return True
 
     def _leave(self, event: QEvent) -> bool:
-        self.cursor_at = None
-        if self._view.tool is not None:
+        self._mouse_at = None
+        if self._view.tool is not None and self._view.scene.aim is None:
             self._view.tool.leave()
         self._view.show_state()
         return False

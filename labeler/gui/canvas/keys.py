@@ -1,4 +1,6 @@
-"""What keys that are no actions do on the canvas: end or take back unfinished work, and hold modifiers."""
+"""What keys that are no actions do on the canvas: end or take back unfinished work, hold modifiers, and stand
+in for the mouse: arrows move what is selected, or a pointer from which Enter clicks.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +14,25 @@ if TYPE_CHECKING:
 
     from labeler.gui.canvas.input import CanvasInput
     from labeler.gui.canvas.view import CanvasView
+    from labeler.tools.base import Place
 
+_SHIFT, _CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 _MODIFIERS = {
-    Qt.Key.Key_Shift: Qt.KeyboardModifier.ShiftModifier,
-    Qt.Key.Key_Control: Qt.KeyboardModifier.ControlModifier,
+    Qt.Key.Key_Shift: _SHIFT,
+    Qt.Key.Key_Control: _CTRL,
     Qt.Key.Key_Alt: Qt.KeyboardModifier.AltModifier,
 }
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_ARROWS = {
+    Qt.Key.Key_Left: (-1.0, 0.0),
+    Qt.Key.Key_Right: (1.0, 0.0),
+    Qt.Key.Key_Up: (0.0, -1.0),
+    Qt.Key.Key_Down: (0.0, 1.0),
+}
 _KEYS_OF_BUSY_TOOLS = (*_ENTER, Qt.Key.Key_Backspace, Qt.Key.Key_Escape)
+
+# So many times as far goes an arrow with Shift: ten pixels of the image instead of one.
+_FAR = 10.0
 
 
 class CanvasKeys:
@@ -28,6 +41,9 @@ class CanvasKeys:
     def __init__(self, view: CanvasView, mouse: CanvasInput) -> None:
         self._view = view
         self._mouse = mouse
+        # Where Enter clicked last, and whether it has pressed the button and not let go.
+        self._clicked_at: Place | None = None
+        self._is_held = False
         self._handlers: dict[QEvent.Type, Callable[[QKeyEvent], bool]] = {
             QEvent.Type.ShortcutOverride: self._claim,
             QEvent.Type.KeyPress: self._press,
@@ -39,14 +55,21 @@ class CanvasKeys:
         handler = self._handlers.get(event.type())
         return handler is not None and handler(cast("QKeyEvent", event))
 
+    def let_go(self) -> None:
+        """Release what Shift+Enter has pressed."""
+        if self._is_held:
+            self._is_held = False
+            self._mouse.give(lambda tool, pointer: tool.release(pointer))
+
     @property
     def _is_tool_busy(self) -> bool:
         return self._view.tool is not None and self._view.tool.is_busy
 
     def _claim(self, key: QKeyEvent) -> bool:
         """Take keys that belong to unfinished work before a shortcut of the window gets them."""
-        is_mine = key.key() in _KEYS_OF_BUSY_TOOLS and self._is_tool_busy
-        if is_mine or key.key() == Qt.Key.Key_Space:
+        code = key.key()
+        is_mine = code in _KEYS_OF_BUSY_TOOLS and self._is_tool_busy
+        if is_mine or code == Qt.Key.Key_Space or _step_of(key) is not None or self._is_click(key):
             key.accept()
             return True
         return False
@@ -56,10 +79,18 @@ class CanvasKeys:
         if key.key() == Qt.Key.Key_Space:
             self._hold_space(is_down=True)
             return True
+        if (step := _step_of(key)) is not None:
+            self._go(*step)
+            return True
+        if self._is_click(key):
+            if not key.isAutoRepeat():
+                self._click(key.modifiers())
+            return True
         if tool is not None and tool.is_busy and key.key() in _KEYS_OF_BUSY_TOOLS:
             if key.key() in _ENTER:
                 self._view.act(tool.finish)
             elif key.key() == Qt.Key.Key_Escape:
+                self._is_held = False
                 self._view.act(tool.cancel)
             else:
                 self._view.take_back()
@@ -68,6 +99,35 @@ class CanvasKeys:
             self._view.escaped.emit()
             return True
         return self._hold_modifier(key, is_down=True)
+
+    def _go(self, dx: float, dy: float) -> None:
+        """An arrow key: to the tool that moves what is selected; with all others the pointer moves."""
+        tool = self._view.tool
+        if tool is None:
+            return
+        if tool.has_nudges:
+            self._view.act(lambda: tool.nudge(dx, dy))
+        else:
+            self._mouse.aim_by(dx, dy)
+
+    def _is_click(self, key: QKeyEvent) -> bool:
+        """Whether the key is Enter while the arrow keys point."""
+        return key.key() in _ENTER and self._view.tool is not None and self._view.scene.aim is not None
+
+    def _click(self, modifiers: Qt.KeyboardModifier) -> None:
+        """Click; with Shift press, to let go with the next; with Ctrl, or twice at one place, finish."""
+        tool, aim = self._view.tool, self._view.scene.aim
+        assert tool is not None
+        if self._is_held:
+            self.let_go()
+        elif tool.is_busy and (modifiers & _CTRL or aim == self._clicked_at):
+            self._view.act(tool.finish)
+        else:
+            self._clicked_at = aim
+            self._mouse.give(lambda tool, pointer: tool.press(pointer))
+            self._is_held = True
+            if not modifiers & _SHIFT:
+                self.let_go()
 
     def _release(self, key: QKeyEvent) -> bool:
         if key.key() == Qt.Key.Key_Space:
@@ -86,3 +146,12 @@ class CanvasKeys:
         if modifier is not None:
             self._mouse.hold(key.modifiers() | modifier if is_down else key.modifiers() & ~modifier)
         return False
+
+
+def _step_of(key: QKeyEvent) -> tuple[float, float] | None:
+    """By how many image pixels (dx, dy) an arrow key moves; None for other keys and with Ctrl or Alt."""
+    step = _ARROWS.get(Qt.Key(key.key()))
+    if step is None or key.modifiers() & ~(_SHIFT | Qt.KeyboardModifier.KeypadModifier):
+        return None
+    far = _FAR if key.modifiers() & _SHIFT else 1.0
+    return (step[0] * far, step[1] * far)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
 
 from labeler.gui import theme
+from labeler.gui.canvas.aim_mark import paint_aim
 from labeler.gui.canvas.base_image import BaseImage
 from labeler.gui.canvas.crosshair_layer import paint_crosshair
 from labeler.gui.canvas.draft_layer import paint_draft, paint_swatch
@@ -28,7 +29,8 @@ class Scene:
     """The layers of one canvas and the part of the image it shows. Knows Qt's painter, but no widget.
 
     `marked` is a box of pixels that a ring leads the eye to, or None. `has_crosshair` says whether a cross
-    through the pointer is drawn.
+    through the pointer is drawn. `aim` is the place of the image at which the arrow keys point, None while
+    the mouse does.
     """
 
     def __init__(self) -> None:
@@ -37,6 +39,7 @@ class Scene:
         self.shapes = ShapeLayer()
         self.marked: PixelRect | None = None
         self.has_crosshair = False
+        self.aim: tuple[float, float] | None = None
         self.empty_text = ""
 
     @property
@@ -98,6 +101,8 @@ class Scene:
             paint_draft(painter, viewport, tool.draft, color)
         if tool.is_drawing and cursor_at is not None and document.current_class is not None:
             paint_swatch(painter, cursor_at, color, viewport.ratio)
+        if self.aim is not None:
+            paint_aim(painter, viewport, self.aim)
 
     def _paint_empty(self, painter: QPainter, rect: QRect) -> None:
         colors = theme.current()

@@ -29,6 +29,8 @@ _CURSORS = {
     Cursor.MOVE: Qt.CursorShape.SizeAllCursor,
     Cursor.HANDLE: Qt.CursorShape.PointingHandCursor,
 }
+# What stands before the hint of the tool while the arrow keys point.
+_AIM_HINT = "Arrows move the pointer (Shift: 10 px), Enter clicks, Shift+Enter holds · "
 _REPAINTING = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange)
 
 
@@ -100,6 +102,8 @@ class CanvasView(QWidget):
         if self.tool is not None:
             self.act(self.tool.cancel)
         self.tool = tool
+        if tool is None or tool.has_nudges:
+            self.input.end_aim()
         self.input.look_again()
         self.show_state()
         self.update()
@@ -151,7 +155,7 @@ class CanvasView(QWidget):
         """Let cursor, hint, pixel, zoom and picture follow the tool and the view."""
         tool, viewport, cursor_at = self.tool, self.scene.viewport, self.input.cursor_at
         self.setCursor(_cursor_of(self.input, tool))
-        hint = "" if tool is None else tool.hint
+        hint = "" if tool is None else ("" if self.scene.aim is None else _AIM_HINT) + tool.hint
         if hint != self._hint:
             self._hint = hint
             self.hint_changed.emit(hint)
@@ -170,7 +174,7 @@ class CanvasView(QWidget):
         if shown != self._shown:
             self._shown = shown
             self.moved.emit()
-        work = None if tool is None else (tool.hover, tool.draft, cursor_at if tool.is_drawing else None)
+        work = None if tool is None else (tool.hover, tool.draft, None if tool.has_nudges else cursor_at)
         self._show_work((work, shown, cursor_at if self.scene.has_crosshair else None))
 
     def _show_work(self, seen: tuple[object, object, object]) -> None:
