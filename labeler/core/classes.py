@@ -47,6 +47,15 @@ class ClassRow:
         """The class locked, or not."""
         return replace(self, columns={**self.columns, "locked": "1" if is_locked else ""})
 
+    @property
+    def is_protected(self) -> bool:
+        """Whether nothing new is painted over this class: the column `protected` of the file says 1."""
+        return self.columns.get("protected", "").strip() == "1"
+
+    def with_protection(self, is_protected: bool) -> ClassRow:
+        """The class protected from what is painted, or not."""
+        return replace(self, columns={**self.columns, "protected": "1" if is_protected else ""})
+
 
 @dataclass(frozen=True)
 class ClassTable:

@@ -1,0 +1,156 @@
+"""Floods: the connected pixels around a place, of unlabelled ones or of those of a similar colour.
+
+Pixels hang together when they share an edge. A flood is found row by row and costs what it covers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from labeler.core.compiled import compiled, inlined, needs_stand_in
+from labeler.core.regions import find_regions
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from labeler.core.arrays import Mask
+
+# Runs of pixels that wait at once; floods that need more are found by their regions, which takes longer.
+_MOST_RUNS = 1 << 20
+
+_OPEN, _FLOODED = 1, 2
+
+
+class Flood(NamedTuple):
+    """What was flooded: `pixels` (h, w) bool, whose top left item is the pixel (left, top) of the array."""
+
+    left: int
+    top: int
+    pixels: Mask
+
+
+def flood(is_open: Mask, column: int, row: int) -> Flood:
+    """The open pixels of an (H, W) bool array that hang together with one of them, which must be open.
+
+    `pixels` is their box. The array itself is used up.
+    """
+    cells = is_open.view(np.uint8)
+    box = np.array((column, row, column + 1, row + 1), np.int64)
+    height, width = cells.shape
+    is_done = not needs_stand_in(_spread)
+    if is_done:
+        runs = np.empty((min(_MOST_RUNS, height * (width // 2 + 1)), 3), np.int32)
+        is_done = bool(_spread(cells, column, row, runs, box))
+    if not is_done:
+        return _of_region(np.minimum(cells, _OPEN), column, row)
+    left, top, right, bottom = box.tolist()
+    return Flood(left, top, cells[top:bottom, left:right] == _FLOODED)
+
+
+def similar_pixels(photograph: NDArray[np.uint8], column: int, row: int, tolerance: int) -> Mask:
+    """(H, W) bool: where no channel differs by more than `tolerance` (0..255) from the pixel (column, row).
+
+    `photograph` is (H, W, 4) uint8 whose last channel does not count.
+    """
+    height, width = photograph.shape[:2]
+    found = np.empty((height, width), np.bool_)
+    pressed = photograph[row, column, :3].astype(np.int64)
+    low = np.clip(pressed - tolerance, 0, 255).astype(np.uint8)
+    high = np.clip(pressed + tolerance, 0, 255).astype(np.uint8)
+    if needs_stand_in(_compare) or not photograph.flags.c_contiguous:
+        _compare_plainly(photograph, low, high, found)
+    else:
+        _compare(photograph, low, high, found)
+    return found
+
+
+def without_small_holes(found: Flood, below: int) -> Flood:
+    """The flood with its enclosed holes of fewer than `below` pixels filled."""
+    if below < 2 or found.pixels.all():
+        return found
+    # What lies around is one region with all that reaches the edge of the box.
+    framed = np.pad(found.pixels, 1).view(np.uint8)
+    regions = find_regions(framed)
+    is_hole = (regions.indices[regions.first_runs] == 0) & (regions.pixels < below)
+    is_hole[0] = False
+    fills = regions.indices.view(np.bool_) | is_hole[regions.region]
+    pixels = np.repeat(fills, np.diff(regions.starts)).reshape(framed.shape)
+    return found._replace(pixels=pixels[1:-1, 1:-1])
+
+
+def _of_region(cells: NDArray[np.uint8], column: int, row: int) -> Flood:
+    """The same flood from all regions of the array."""
+    regions = find_regions(cells)
+    width = cells.shape[1]
+    run = int(np.searchsorted(regions.starts, row * width + column, side="right")) - 1
+    runs = np.flatnonzero(regions.region == regions.region[run])
+    lefts, rights = (columns[runs] for columns in regions.columns)
+    rows = regions.rows[runs]
+    left, top, right, bottom = int(lefts.min()), int(rows[0]), int(rights.max()), int(rows[-1]) + 1
+    is_flooded = np.repeat(regions.region == regions.region[run], np.diff(regions.starts))
+    return Flood(left, top, is_flooded.reshape(cells.shape)[top:bottom, left:right])
+
+
+@compiled("uint8[:, :], int64, int64, int32[:, :], int64[:]")
+def _spread(cells: Any, column: int, row: int, runs: Any, box: Any) -> int:
+    """Mark the open cells around one, run by run, and let `box` take them in; 0 when `runs` have no room.
+
+    A row of `runs` is the row of a run and its columns; each run is marked as it is put there.
+    """
+    left, right = _mark_run(cells, row, column)
+    runs[0, 0], runs[0, 1], runs[0, 2] = row, left, right
+    count = 1
+    while count > 0:
+        count -= 1
+        here, first, last = np.int64(runs[count, 0]), np.int64(runs[count, 1]), np.int64(runs[count, 2])
+        box[0], box[2] = min(box[0], first), max(box[2], last)
+        box[1], box[3] = min(box[1], here), max(box[3], here + 1)
+        for beside in (here - 1, here + 1):
+            place = first if 0 <= beside < cells.shape[0] else last
+            while place < last:
+                if cells[beside, place] != _OPEN:
+                    place += 1
+                    continue
+                if count == runs.shape[0]:
+                    return 0
+                left, right = _mark_run(cells, beside, place)
+                runs[count, 0], runs[count, 1], runs[count, 2] = beside, left, right
+                count += 1
+                place = right
+    return 1
+
+
+@inlined
+def _mark_run(cells: Any, row: int, column: int) -> Any:
+    """Mark the open cells of a row around one of them; the columns (left, right) that they span."""
+    left, right = column, column
+    while left > 0 and cells[row, left - 1] == _OPEN:
+        left -= 1
+        cells[row, left] = _FLOODED
+    while right < cells.shape[1] and cells[row, right] == _OPEN:
+        cells[row, right] = _FLOODED
+        right += 1
+    return left, right
+
+
+@compiled("uint8[:, :, :], uint8[:], uint8[:], bool[:, :]")
+def _compare(photograph: Any, low: Any, high: Any, found: Any) -> None:
+    """Mark the pixels whose first three channels lie between two colours."""
+    low_0, low_1, low_2 = low[0], low[1], low[2]
+    high_0, high_1, high_2 = high[0], high[1], high[2]
+    for row in range(found.shape[0]):
+        for column in range(found.shape[1]):
+            one, two = photograph[row, column, 0], photograph[row, column, 1]
+            three = photograph[row, column, 2]
+            is_similar = (one >= low_0) & (one <= high_0) & (two >= low_1) & (two <= high_1)
+            found[row, column] = is_similar & (three >= low_2) & (three <= high_2)
+
+
+def _compare_plainly(
+    photograph: NDArray[np.uint8], low: NDArray[np.uint8], high: NDArray[np.uint8], found: Mask
+) -> None:
+    """`_compare` without machine code."""
+    colors = photograph[:, :, :3]
+    np.all((colors >= low) & (colors <= high), axis=2, out=found)
