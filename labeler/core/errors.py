@@ -69,6 +69,10 @@ class GeometryError(LabelerError):
     """A shape that cannot be rasterized, or an edit that would make a shape invalid."""
 
 
+class ClipboardError(LabelerError):
+    """A clipboard that holds no shapes, broken ones, or too much; or shapes that are too much for it."""
+
+
 class ImageError(LabelerError):
     """An image that cannot be decoded."""
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Signal
 
 from labeler.core.class_keys import class_keys
-from labeler.core.edits.arrange import duplicate_shapes, lower_shapes, raise_shapes
+from labeler.core.edits.arrange import lower_shapes, raise_shapes
+from labeler.core.edits.copies import duplicate_shapes
 from labeler.core.edits.shapes import delete_shapes, set_class
 from labeler.core.edits.state import SetDone
 

@@ -1,26 +1,16 @@
-"""Edits that copy shapes and change which paints over which."""
+"""Edits that change which shapes paint over which."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from labeler.core.edits.shapes import InsertShapes, ReorderShapes
-from labeler.core.handles import moved
+from labeler.core.edits.shapes import ReorderShapes
 from labeler.core.shapes import bounds_around
 
 if TYPE_CHECKING:
     from labeler.core.annotation import Annotation
-
-
-def duplicate_shapes(
-    annotation: Annotation, positions: Sequence[int], offset: tuple[float, float]
-) -> InsertShapes:
-    """The edit that puts copies of the shapes, moved by `offset` (dx, dy) pixels, on top of all others."""
-    shapes = tuple(moved(annotation.shapes[position], *offset) for position in sorted(positions))
-    first = len(annotation.shapes)
-    text = "Duplicate shape" if len(shapes) == 1 else f"Duplicate {len(shapes)} shapes"
-    return InsertShapes(tuple(range(first, first + len(shapes))), shapes, text)
 
 
 def raise_shapes(annotation: Annotation, positions: Sequence[int]) -> ReorderShapes | None:
@@ -39,6 +29,16 @@ def lower_shapes(annotation: Annotation, positions: Sequence[int]) -> ReorderSha
     return _shifted(annotation, positions, -1, "Lower")
 
 
+def bring_to_front(annotation: Annotation, positions: Sequence[int]) -> ReorderShapes | None:
+    """The edit by which the shapes, in their order, paint over all others; None when they do."""
+    return _called(move_shapes_in_order(annotation, positions, len(annotation.shapes)), "Bring to front")
+
+
+def send_to_back(annotation: Annotation, positions: Sequence[int]) -> ReorderShapes | None:
+    """The edit by which the shapes, in their order, paint under all others; None when they do."""
+    return _called(move_shapes_in_order(annotation, positions, 0), "Send to back")
+
+
 def move_shapes_in_order(
     annotation: Annotation, positions: Sequence[int], target: int
 ) -> ReorderShapes | None:
@@ -54,6 +54,10 @@ def move_shapes_in_order(
         return None
     text = "Move shape in order" if len(chosen) == 1 else f"Move {len(chosen)} shapes in order"
     return ReorderShapes(tuple(order), bounds_around([annotation.shapes[place] for place in chosen]), text)
+
+
+def _called(edit: ReorderShapes | None, text: str) -> ReorderShapes | None:
+    return None if edit is None else replace(edit, text=text)
 
 
 def _shifted(annotation: Annotation, positions: Sequence[int], step: int, verb: str) -> ReorderShapes | None:

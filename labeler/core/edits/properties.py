@@ -20,6 +20,33 @@ def set_group(annotation: Annotation, positions: Sequence[int], group_id: int | 
     return _replaced(annotation, positions, "Change group", group_id=group_id)
 
 
+def group_shapes(annotation: Annotation, positions: Sequence[int]) -> ReplaceShapes | None:
+    """The edit that makes the shapes, and no others, one group; None when they are one already.
+
+    The group is a fresh one, so that none of the shapes takes along others of a group that it leaves.
+    """
+    chosen = set(positions)
+    groups = {annotation.shapes[place].group_id for place in chosen}
+    if groups != {None} and len(groups) == 1 and set(with_groups(annotation, positions)) == chosen:
+        return None
+    text = "Group shape" if len(chosen) == 1 else f"Group {len(chosen):,} shapes"
+    return _replaced(annotation, positions, text, group_id=free_group(annotation))
+
+
+def ungroup_shapes(annotation: Annotation, positions: Sequence[int]) -> ReplaceShapes | None:
+    """The edit that takes the shapes out of their groups; None when they are in none."""
+    text = "Ungroup shape" if len(positions) == 1 else f"Ungroup {len(positions):,} shapes"
+    return _replaced(annotation, positions, text, group_id=None)
+
+
+def with_groups(annotation: Annotation, positions: Sequence[int]) -> list[int]:
+    """The positions, ascending, and those of all other shapes that are in a group with one of them."""
+    chosen = set(positions)
+    groups = {annotation.shapes[place].group_id for place in chosen} - {None}
+    shapes = enumerate(annotation.shapes)
+    return [place for place, shape in shapes if place in chosen or shape.group_id in groups]
+
+
 def set_note(annotation: Annotation, positions: Sequence[int], note: str) -> ReplaceShapes | None:
     """The edit that gives the shapes a note (`description` in the file)."""
     return _replaced(annotation, positions, "Change note", description=note)

@@ -1,14 +1,19 @@
-"""Copies stand on top; raising and lowering move shapes one place and are undone exactly."""
+"""Raising, lowering and moving shapes to front and back keep their order and are undone exactly."""
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from labeler.core.annotation import Annotation
-from labeler.core.edits.arrange import duplicate_shapes, lower_shapes, move_shapes_in_order, raise_shapes
+from labeler.core.edits.arrange import (
+    bring_to_front,
+    lower_shapes,
+    move_shapes_in_order,
+    raise_shapes,
+    send_to_back,
+)
 from labeler.core.shapes import Shape, polygon
 
 
@@ -19,17 +24,6 @@ def squares(count: int) -> Annotation:
 
 def order(annotation: Annotation) -> str:
     return "".join(shape.class_name for shape in annotation.shapes)
-
-
-def test_copies_are_moved_and_stand_on_top() -> None:
-    annotation = squares(3)
-    edit = duplicate_shapes(annotation, [2, 0], (10, 5))
-    edit.apply(annotation)
-    assert order(annotation) == "01202"
-    assert np.array_equal(annotation.shapes[3].points, annotation.shapes[0].points + np.array((10, 5)))
-    assert edit.text == "Duplicate 2 shapes"
-    edit.revert(annotation)
-    assert order(annotation) == "012"
 
 
 @pytest.mark.parametrize(
@@ -76,6 +70,33 @@ def test_bounds_hold_the_shapes_that_were_chosen() -> None:
     assert edit is not None
     assert edit.bounds == annotation.shapes[0].bounds
     assert edit.text == "Raise shape"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "in_front", "at_the_back"),
+    [
+        ([1], "0231", "1023"),
+        ([0, 2], "1302", "0213"),
+        ([3], None, "3012"),
+        ([0], "1230", None),
+        ([2, 3], None, "2301"),
+        ([0, 1, 2, 3], None, None),
+        ([], None, None),
+    ],
+)
+def test_shapes_come_to_the_front_or_the_back_in_their_order(chosen, in_front, at_the_back) -> None:
+    words = {bring_to_front: "Bring to front", send_to_back: "Send to back"}
+    for move, expected in ((bring_to_front, in_front), (send_to_back, at_the_back)):
+        annotation = squares(4)
+        edit = move(annotation, chosen)
+        if expected is None:
+            assert edit is None
+            continue
+        assert edit is not None
+        edit.apply(annotation)
+        assert (order(annotation), edit.text) == (expected, words[move])
+        edit.revert(annotation)
+        assert order(annotation) == "0123"
 
 
 class TestMoveInOrder:

@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 
 from labeler.core.annotation import Annotation
-from labeler.core.edits.properties import free_group, set_flags, set_group, set_locked, set_note
+from labeler.core.edits.properties import (
+    free_group,
+    group_shapes,
+    set_flags,
+    set_group,
+    set_locked,
+    set_note,
+    ungroup_shapes,
+    with_groups,
+)
 from labeler.core.shapes import polygon
 
 RING = [(0, 0), (10, 0), (10, 10)]
@@ -77,3 +86,61 @@ def test_a_free_group_is_the_lowest_that_nobody_has(annotation):
 @pytest.mark.parametrize(("places", "text"), [([0], "Lock shape"), ([0, 1], "Lock 2 shapes")])
 def test_the_undo_menu_says_what_it_was(annotation, places, text):
     assert set_locked(annotation, places, True).text == text
+
+
+def groups(annotation: Annotation) -> list[int | None]:
+    return [shape.group_id for shape in annotation.shapes]
+
+
+def grouped(*ids: int | None) -> Annotation:
+    return Annotation((20, 20), [polygon("cat", RING, group_id=group) for group in ids])
+
+
+@pytest.mark.parametrize(
+    ("before", "chosen", "after"),
+    [
+        ((None, None, None), [0, 2], [1, None, 1]),
+        ((1, 1, None), [0, 2], [2, 1, 2]),  # the second shape stays in the group that the first one leaves
+        ((1, 1, None), [0, 1, 2], [2, 2, 2]),
+        ((4, 4, 7), [0], [1, 4, 7]),
+        ((None,), [0], [1]),
+        ((4, 4, 7), [0, 1], None),
+        ((4, None), [0], None),
+    ],
+)
+def test_grouped_shapes_are_alone_in_a_fresh_group(before, chosen, after) -> None:
+    annotation = grouped(*before)
+    edit = group_shapes(annotation, chosen)
+    if after is None:
+        assert edit is None
+        return
+    assert edit is not None
+    assert edit.apply(annotation).bounds.is_empty
+    assert groups(annotation) == after
+    edit.revert(annotation)
+    assert groups(annotation) == list(before)
+
+
+def test_the_words_say_how_many_shapes_are_grouped() -> None:
+    annotation = grouped(None, 2, 2)
+    assert group_shapes(annotation, [0]).text == "Group shape"
+    assert group_shapes(annotation, [0, 1]).text == "Group 2 shapes"
+    assert ungroup_shapes(annotation, [0, 1, 2]).text == "Ungroup 3 shapes"
+    assert ungroup_shapes(annotation, [1]).text == "Ungroup shape"
+
+
+def test_ungrouped_shapes_leave_the_others_in_the_group() -> None:
+    annotation = grouped(3, 3, None)
+    edit = ungroup_shapes(annotation, [0, 2])
+    assert edit is not None
+    edit.apply(annotation)
+    assert groups(annotation) == [None, 3, None]
+    assert ungroup_shapes(annotation, [0, 2]) is None
+
+
+@pytest.mark.parametrize(
+    ("chosen", "all_of_them"),
+    [([0], [0, 3]), ([2], [2]), ([1, 3], [0, 1, 3, 4]), ([], []), ([2, 5], [2, 5])],
+)
+def test_a_selection_takes_in_the_groups_of_its_shapes(chosen, all_of_them) -> None:
+    assert with_groups(grouped(8, 9, None, 8, 9, None), chosen) == all_of_them

@@ -8,7 +8,8 @@ from PySide6.QtGui import QColor, QIcon
 from PySide6.QtTest import QAbstractItemModelTester
 
 from labeler.core.change import ClassesChanged
-from labeler.core.edits.arrange import duplicate_shapes, lower_shapes
+from labeler.core.edits.arrange import lower_shapes
+from labeler.core.edits.copies import duplicate_shapes
 from labeler.core.edits.properties import set_group, set_locked
 from labeler.core.edits.shapes import add_shape, delete_shapes, set_class
 from labeler.core.resource_files import resource
