@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 # A curve is drawn as a ring that nowhere leaves it by more than this many pixels.
 CURVE_TOLERANCE = 1 / 256
 
+# A ring whose vertices leave a line by less than this share of its length has no area.
+_FLAT = 1e-9
+
 # Up to so many vertices Python goes through a ring in less time than it takes to call numpy.
 _FEW_VERTICES = 100
 
@@ -150,6 +153,15 @@ def is_in_rings(x: float, y: float, rings: Iterable[Points]) -> bool:
                 is_inside = not is_inside
             x0, y0 = x1, y1
     return is_inside
+
+
+def is_flat(ring: Points) -> bool:
+    """Whether the vertices of a ring lie on one line, to a billionth of its length: it has no area then."""
+    offsets = ring - ring[0]
+    lengths = np.hypot(offsets[:, 0], offsets[:, 1])
+    along = offsets[lengths.argmax()]
+    heights = np.abs(offsets[:, 0] * along[1] - offsets[:, 1] * along[0])
+    return bool(heights.max() <= _FLAT * lengths.max() ** 2)
 
 
 def nearest_on_ring(
