@@ -28,6 +28,7 @@ from labeler.gui.canvas.border_layer import border_width, draw_map_borders
 from labeler.gui.canvas.grid_layer import paint_grid
 from labeler.gui.canvas.image_layer import ImageLayer
 from labeler.gui.canvas.label_layer import LabelLayer, ViewMode
+from labeler.gui.canvas.mask_layer import MaskLayer
 from labeler.gui.canvas.object_layer import ObjectLayer
 from labeler.gui.canvas.outline_layer import REACH, OutlineLayer
 from labeler.gui.canvas.outlines import class_color
@@ -53,6 +54,7 @@ class BaseImage:
         self.labels = LabelLayer()
         self.objects = ObjectLayer()
         self.outlines = OutlineLayer()
+        self.draft = MaskLayer()
         self._surface = Surface(0, 0)
         # Over the memory of the surface, but in screen pixels.
         self._screen = QImage()
@@ -156,7 +158,8 @@ class BaseImage:
     ) -> Finish | None:
         """What changes the words of the label map before they are blended; None for nothing."""
         has_changes = self.objects.is_needed and labels.mode is not ViewMode.IMAGE
-        if not has_borders and not has_changes:
+        has_draft = self.draft.mask is not None and labels is self.labels
+        if not (has_borders or has_changes or has_draft):
             return None
 
         def finish(words: NDArray[np.uint32]) -> None:
@@ -164,6 +167,8 @@ class BaseImage:
                 self.objects.change(words, viewport, rect, labels)
             if has_borders:
                 draw_map_borders(words, viewport, rect, labels, self.objects)
+            if has_draft:
+                self.draft.change(words, viewport, rect, labels)
 
         return finish
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from labeler.gui import theme
+from labeler.gui.canvas.edge_layer import paint_edges
 from labeler.gui.canvas.handle_marks import SIDE, draw_squares
 from labeler.gui.canvas.outlines import DARK, LIGHT
 from labeler.gui.canvas.strokes import draw_outline
@@ -29,6 +30,8 @@ _SWATCH_OFFSET = 14
 def paint_draft(painter: QPainter, viewport: Viewport, draft: Draft, color: QColor) -> None:
     """Draw the draft in device pixels; `color` is that of the class it will have."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if draft.edges:
+        paint_edges(painter, viewport, draft.edges)
     if draft.box is not None:
         _paint_box(painter, viewport, draft.box)
     if not draft.points:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRect
 
 from labeler.core.geometry import Bounds
+from labeler.gui.canvas.edge_layer import bounds_of_edges
 
 if TYPE_CHECKING:
     from labeler.core.geometry import PixelRect
@@ -67,7 +68,7 @@ def _of_draft(draft: Draft, viewport: Viewport) -> QRect:
         left, top, right, bottom = draft.box
         places += [(left, top), (right, bottom)]
     boxes = [Bounds(x, y, x, y) for x, y in places]
-    extent = screen_rect(Bounds.around(boxes), viewport)
+    extent = screen_rect(Bounds.around([*boxes, bounds_of_edges(draft.edges)]), viewport)
     if draft.is_measured and draft.cursor is not None:
         cursor = QPointF(*viewport.to_device(*draft.cursor))
         extent = extent.united(_around(cursor, _MEASURE, viewport))

@@ -114,19 +114,29 @@ class LabelLayer:
         sample(self.label_map, rows, columns, indices)
         return color(indices, self.table(), self._hatch(viewport, rect))
 
-    def _hatch(self, viewport: Viewport, rect: PixelRect) -> Hatch:
+    def words_of_index(
+        self, index: int, viewport: Viewport, rect: PixelRect, alpha: int
+    ) -> NDArray[np.uint32]:
+        """What is drawn where all is of one class that is not hidden: a word, or one for each pixel."""
+        word = premultiplied(self.palette[index : index + 1], np.array([[alpha]], np.uint32))
+        if index != VOID:
+            return word
+        indices = np.full((rect.height, rect.width), VOID, np.uint8)
+        return color(indices, np.repeat(word, 256), self._hatch(viewport, rect, alpha))
+
+    def _hatch(self, viewport: Viewport, rect: PixelRect, alpha: int | None = None) -> Hatch:
         """The stripes of void in `rect`; they move with the image when it is panned."""
         left, top = viewport.origin
         period, width = round(_HATCH_PERIOD * viewport.ratio), round(_HATCH_STRIPE * viewport.ratio)
-        stripe = 0 if VOID in self.hidden else self._stripe_color()
+        stripe = 0 if VOID in self.hidden else self._stripe_color(self.alpha if alpha is None else alpha)
         return Hatch(period, width, rect.left - left + rect.top - top, int(stripe))
 
-    def _stripe_color(self) -> np.uint32:
-        """Black on a light colour of void, white on a dark one; as opaque as the classes."""
+    def _stripe_color(self, alpha: int) -> np.uint32:
+        """Black on a light colour of void, white on a dark one."""
         red, green, blue = self.palette[VOID].tolist()
         is_light = 0.299 * red + 0.587 * green + 0.114 * blue > 127
         stripe = np.full((1, 3), 0 if is_light else 255, np.uint8)
-        return np.uint32(premultiplied(stripe, np.array([[self.alpha]], np.uint32))[0])
+        return np.uint32(premultiplied(stripe, np.array([[alpha]], np.uint32))[0])
 
 
 def premultiplied(colors: NDArray[np.uint8], alphas: NDArray[np.uint32]) -> NDArray[np.uint32]:

@@ -20,9 +20,9 @@ from labeler.gui.canvas.shape_layer import ShapeLayer
 from labeler.gui.canvas.viewport import Viewport
 
 if TYPE_CHECKING:
-    from labeler.core.geometry import PixelRect
+    from labeler.core.geometry import Bounds, PixelRect
     from labeler.gui.document import Document
-    from labeler.tools.base import Tool
+    from labeler.tools.base import DraftMask, Tool
 
 
 class Scene:
@@ -69,6 +69,15 @@ class Scene:
         """The canvas has another size, in screen pixels of `ratio` device pixels."""
         self.viewport.resize((math.ceil(size.width() * ratio), math.ceil(size.height() * ratio)), ratio)
         self.base.invalidate()
+
+    def show_mask(self, mask: DraftMask | None) -> Bounds:
+        """Show the pixels that a tool is about to change; the box of what looks different now."""
+        document = self.document
+        name = None if document is None else document.current_class
+        index = 0 if document is None or name is None else document.classes.index_of_name.get(name, 0)
+        changed = self.base.draft.show(mask, index)
+        self.base.mark(changed)
+        return changed
 
     def paint(self, painter: QPainter, rect: QRect, tool: Tool | None, cursor_at: QPointF | None) -> None:
         """Draw all of it on a widget whose area in screen pixels is `rect`."""

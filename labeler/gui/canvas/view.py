@@ -188,10 +188,12 @@ class CanvasView(QWidget):
         self._extent = extent_of_work(
             self.tool, self.scene.viewport, self.scene.document, self.input.cursor_at
         )
+        draft = None if self.tool is None else self.tool.draft
+        masked = self.scene.show_mask(None if draft is None else draft.mask)
         if old is None:
             self.update()
         else:
-            self.update(QRegion(old).united(self._extent))
+            self.update(QRegion(old).united(self._extent).united(screen_rect(masked, self.scene.viewport)))
 
     def event(self, event: QEvent) -> bool:
         """Mouse and keys go to the input; a new theme or a screen of another sharpness repaints all."""
