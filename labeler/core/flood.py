@@ -123,7 +123,7 @@ def _spread(cells: Any, column: int, row: int, runs: Any, box: Any) -> int:
 
 
 @inlined
-def _mark_run(cells: Any, row: int, column: int) -> Any:
+def _mark_run(cells: Any, row: Any, column: Any) -> Any:
     """Mark the open cells of a row around one of them; the columns (left, right) that they span."""
     left, right = column, column
     while left > 0 and cells[row, left - 1] == _OPEN:
