@@ -87,6 +87,7 @@ class Draft:
 
     `points` are the vertices set so far, `cursor` the place of the next one; `closes` tells that a click
     would close the ring; `is_measured` that length and angle of the segment to the cursor are to be shown;
+    `trail` is a freehand line as the hand draws it, from the last of the points on;
     `box` is a selection box (left, top, right, bottom). `rings` are closed outlines of the shape to be,
     `edges` thin ones of exact pixels (the brush). `run` is the part of a border that a click would take over.
     `mask` are pixels that will change. `snap` is the place that the pointer snapped to. `text` stands beside
@@ -104,6 +105,7 @@ class Draft:
     mask: DraftMask | None = None
     snap: Place | None = None
     text: str = ""
+    trail: Ring = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Draws a polygon click by click."""
+"""Draws a polygon: click by click, along the borders of neighbours, or freehand."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from labeler.core.errors import NoCurrentClassError, ToolError
-from labeler.core.shapes import as_points, polygon
-from labeler.tools.base import Cursor, Draft, Tool, clamped
+from labeler.core.shapes import Shape, ShapeKind, as_points, polygon
+from labeler.tools.base import Cursor, Draft, Tool
 from labeler.tools.new_shapes import drawn
+from labeler.tools.path import Path
 
 if TYPE_CHECKING:
-    from labeler.core.edits.base import Edit
-    from labeler.tools.base import Pointer, ToolContext
-
-_Place = tuple[float, float]
+    from labeler.core.change import Change
+    from labeler.tools.base import AnyEdit, Place, Pointer, ToolContext
 
 # A polygon whose vertices leave a line by less than this share of its length has no area.
 _FLAT = 1e-9
@@ -25,34 +24,44 @@ _FLAT = 1e-9
 class PolygonTool(Tool):
     """Each click sets a vertex; the first vertex, a double click or Enter closes the ring.
 
-    Vertices stay in the image rectangle. A vertex on top of the one before is not set twice.
+    From a place on the border of a neighbour a click on another takes over the border between. Two vertices
+    and Enter make a rectangle. Vertices stay in the image rectangle.
     """
 
     name: ClassVar[str] = "polygon"
     is_drawing: ClassVar[bool] = True
     first_use: ClassVar[str] = (
         "Click along the border; click the first vertex to close.\n"
-        "Backspace takes a vertex back, Esc drops the shape."
+        "Hold Shift to draw freehand; Backspace takes a step back."
     )
+    options: ClassVar[tuple[str, ...]] = ("snaps", "freehand_tolerance")
 
     def __init__(self, context: ToolContext) -> None:
         super().__init__(context)
-        self._points: list[_Place] = []
-        self._cursor: _Place | None = None
-        self._closes = False
-        self._is_measured = False
+        self._path = Path(context)
 
     @property
     def hint(self) -> str:
-        """What the next click does, and how to finish."""
-        count = len(self._points)
+        """What the next click does, how to finish, and what the modifiers do."""
+        path, count = self._path, len(self._path.points)
+        if path.closes:
+            return "Click to close the polygon" + (
+                " along the border · {other_way} other way" * bool(path.ways)
+            )
+        if path.trail:
+            return "Draw with Shift held · release Shift to go on with clicks · a click sets a vertex"
+        if path.ways.run:
+            return "Click to take over the border · {other_way} other way, then straight · Ctrl does not snap"
+        if path.ways:
+            return "Click to go straight · {other_way} follows the border · Ctrl does not snap"
         if count == 0:
-            return "Click to set the first vertex"
-        if count < 3:
-            return "Click to add a vertex · Backspace or right click takes the last one back · Esc cancels"
-        if self._closes:
-            return "Click to close the polygon"
-        return "Click to add a vertex · first vertex, double click or Enter closes · Backspace takes one back"
+            return "Click to set the first vertex · Shift+drag draws freehand · Ctrl does not snap"
+        finish = (
+            ("", "", "Enter makes a rectangle · ")[count] if count < 3 else "first vertex or Enter closes · "
+        )
+        return (
+            f"Click to add a vertex · {finish}Shift draws freehand · Alt keeps to 45° · Backspace takes back"
+        )
 
     @property
     def cursor(self) -> Cursor:
@@ -61,92 +70,113 @@ class PolygonTool(Tool):
 
     @property
     def draft(self) -> Draft | None:
-        """The vertices so far and the place of the next one."""
-        if not self._points:
-            return None
-        return Draft(tuple(self._points), self._cursor, self._closes, self._is_measured)
+        """The vertices so far and the place of the next one, or only that."""
+        return self._path.draft()
 
-    def press(self, pointer: Pointer) -> Edit | None:
+    @property
+    def is_busy(self) -> bool:
+        """Whether there is a vertex."""
+        return bool(self._path.points)
+
+    def press(self, pointer: Pointer) -> AnyEdit | None:
         """Set a vertex, or close on the first one; raises NoCurrentClassError when no class is chosen."""
         if self.context.current_class is None:
             raise NoCurrentClassError
-        self.move(pointer)
-        if self._closes:
-            return self.finish()
-        place = pointer.in_image(self.context.size)
-        if not self._points:
+        path = self._path
+        path.move(pointer)
+        if path.closes:
+            if path.trail:
+                path.press(pointer)
+            return self._close()
+        if not path.points:
             self.context.select(())
-        if not self._points or place != self._points[-1]:
-            self._points.append(place)
+        path.press(pointer)
         return None
 
-    def move(self, pointer: Pointer) -> Edit | None:
-        """The rubber line follows."""
-        self._cursor = pointer.in_image(self.context.size)
-        self._closes = len(self._points) >= 3 and pointer.is_near(*self._points[0])
-        self._is_measured = pointer.alt
+    def move(self, pointer: Pointer) -> AnyEdit | None:
+        """The line to the pointer follows."""
+        self._path.move(pointer)
         return None
 
-    def double_press(self, pointer: Pointer) -> Edit | None:
+    def release(self, pointer: Pointer) -> AnyEdit | None:
+        """A line that was drawn ends; on the first vertex it closes the ring."""
+        is_closed = self._path.closes and bool(self._path.trail)
+        self._path.release(pointer)
+        return self._close() if is_closed and not self._path.trail else None
+
+    def double_press(self, pointer: Pointer) -> AnyEdit | None:
         """Close the ring; the first press of the double click has set the last vertex."""
-        return self.finish()
+        return self._close()
 
     def leave(self) -> None:
-        """The rubber line ends with the pointer gone."""
-        self._cursor = None
-        self._closes = False
+        """The line to the pointer ends with the pointer gone."""
+        self._path.leave()
 
-    def finish(self) -> Edit | None:
-        """The new shape, on top of all others; raises ToolError while it would not be one."""
-        if not self._points:
+    def flip(self) -> bool:
+        """Of the ways along a border take the next: the shorter, the longer, straight on."""
+        return self._path.ways.flip()
+
+    def finish(self) -> AnyEdit | None:
+        """The polygon, or the rectangle between two vertices; raises ToolError while it is neither."""
+        self._path.end_trail()
+        points = self._path.points
+        if len(points) != 2:
+            return self._close()
+        return self._add(_rectangle(self._class_name(), *points), "Add rectangle")
+
+    def take_back(self) -> bool:
+        """The last step goes: a vertex, or all that were taken over from a border or drawn at once."""
+        return self._path.take_back()
+
+    def cancel(self) -> AnyEdit | None:
+        """All vertices go."""
+        self._path.clear()
+        return None
+
+    def follow(self, change: Change) -> None:
+        """Borders may run elsewhere now; the pointer finds them at its next move."""
+        self._path.ways.forget()
+
+    def draft_state(self) -> Mapping[str, Any] | None:
+        """The vertices so far, and the steps they came by."""
+        return self._path.state()
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Stand where the vertices were left; they are brought into the image if it is smaller now."""
+        self._path.restore(state)
+
+    def _close(self) -> AnyEdit | None:
+        """The new polygon; raises ToolError while it would not be one."""
+        points = self._path.ring
+        if not points:
             return None
-        class_name = self.context.current_class
-        if class_name is None:
-            raise NoCurrentClassError
-        points = self._points
         if len(set(points)) < 3:
             raise ToolError("A polygon needs at least three vertices; click to add another, or press Esc.")
         if _is_flat(points):
             raise ToolError(
                 "The polygon has no area, its vertices lie on one line; add one beside it, or press Esc."
             )
-        if points[-1] == points[0]:
-            points = points[:-1]
-        shape = polygon(class_name, points)
+        return self._add(polygon(self._class_name(), points), "Add polygon")
+
+    def _class_name(self) -> str:
+        if self.context.current_class is None:
+            raise NoCurrentClassError
+        return self.context.current_class
+
+    def _add(self, shape: Shape, text: str) -> AnyEdit | None:
         self.cancel()
-        return drawn(self.context, [shape], "Add polygon")
-
-    def take_back(self) -> bool:
-        """The last vertex goes."""
-        if not self._points:
-            return False
-        self._points.pop()
-        self._closes = False
-        return True
-
-    def cancel(self) -> Edit | None:
-        """All vertices go."""
-        self._points = []
-        self._closes = False
-        return None
-
-    def draft_state(self) -> Mapping[str, Any] | None:
-        """The vertices so far."""
-        return {"points": [list(point) for point in self._points]} if self._points else None
-
-    def restore(self, state: Mapping[str, Any]) -> None:
-        """Stand where the vertices were left; they are brought into the image if it is smaller now."""
-        try:
-            points = as_points(state["points"])
-        except (KeyError, TypeError, ValueError) as error:
-            raise ValueError("a draft of a polygon has a list of points") from error
-        if not np.isfinite(points).all():
-            raise ValueError("a draft has vertices of finite numbers")
-        self.cancel()
-        self._points = [clamped(x, y, self.context.size) for x, y in points.tolist()]
+        return drawn(self.context, [shape], text)
 
 
-def _is_flat(points: list[_Place]) -> bool:
+def _rectangle(class_name: str, first: Place, second: Place) -> Shape:
+    if first[0] == second[0] or first[1] == second[1]:
+        raise ToolError(
+            "A rectangle between these two vertices has no area; click to add another, or press Esc."
+        )
+    return Shape(class_name, as_points((first, second)), ShapeKind.RECTANGLE)
+
+
+def _is_flat(points: list[Place]) -> bool:
     """Whether all points lie on one line."""
     offsets = np.array(points) - points[0]
     lengths = np.hypot(offsets[:, 0], offsets[:, 1])

@@ -13,13 +13,44 @@ from labeler.tools.snapping import edges_around
 if TYPE_CHECKING:
     from labeler.core.arrays import Points
     from labeler.core.shapes import Shape
-    from labeler.tools.base import Place, ToolContext
+    from labeler.tools.base import Place, Ring, ToolContext
 
 # A place lies on a border that it misses by no more than this many pixels: what arithmetic leaves of a foot.
 _SAME = 1e-6
 
 # Two directions are the same when they differ by less than this (the sine of the angle between them).
 _PARALLEL = 1e-6
+
+
+class Ways:
+    """The ways to one place that are offered, and the one that is taken: `run`, empty for straight on."""
+
+    def __init__(self) -> None:
+        self._found: list[Points] = []
+        self._choice = 0
+        self.run: Ring = ()
+
+    def __bool__(self) -> bool:
+        return bool(self._found)
+
+    def offer(self, found: list[Points]) -> None:
+        """Offer other ways, the best first; the choice stays: the first, the second, or straight on."""
+        self._found = found
+        is_straight = self._choice >= len(found)
+        self.run = () if is_straight else tuple((x, y) for x, y in found[self._choice].tolist())
+
+    def flip(self) -> bool:
+        """Take the next of them, after the last one straight on; False when none are offered."""
+        if not self._found:
+            return False
+        self._choice = (self._choice + 1) % (len(self._found) + 1)
+        self.offer(self._found)
+        return True
+
+    def forget(self) -> None:
+        """Offer none, and the first of those that come."""
+        self._choice = 0
+        self.offer([])
 
 
 class Spot(NamedTuple):
