@@ -6,21 +6,22 @@ outline, so that the new border runs along the vertices of the neighbours, and t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from itertools import groupby
-from typing import TYPE_CHECKING
+from collections.abc import Collection
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from labeler.core.areas import area_of, area_of_mask, fitted, mask_of, pieces
+from labeler.core.areas import area_of, fitted, mask_of, pieces
 from labeler.core.classes import BACKGROUND
+from labeler.core.geometry import Bounds, PixelRect
+from labeler.core.vectorizer import mask_polygons
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from labeler.core.arrays import Mask
     from labeler.core.classes import ClassTable
-    from labeler.core.geometry import PixelRect
     from labeler.core.live_label_map import LiveLabelMap
     from labeler.core.shapes import Shape
 
@@ -48,6 +49,19 @@ def allowed_indices(
     return allowed
 
 
+class Painted(NamedTuple):
+    """The shapes that may give pixels of a part of an image, in painting order, and their class indices."""
+
+    shapes: list[Shape]
+    indices: list[int]
+
+    @classmethod
+    def of(cls, live: LiveLabelMap, rect: PixelRect) -> Painted:
+        """Those of the pixels of `rect`."""
+        places, indices = live.painted(rect)
+        return cls([live.annotation.shapes[place] for place in places], indices)
+
+
 def restricted(shape: Shape, live: LiveLabelMap, allowed: Mask, group_id: int) -> list[Shape]:
     """The shape as far as it covers pixels of `allowed` indices: itself, its pieces, or none at all.
 
@@ -62,35 +76,64 @@ def restricted(shape: Shape, live: LiveLabelMap, allowed: Mask, group_id: int) -
     if is_allowed[drawn].all():
         return [shape]
     drawn &= is_allowed
-    area = allowed_area(area_of(shape), drawn, rect, live, allowed)
-    return pieces(area, shape, group_id=group_id if shape.group_id is None else shape.group_id)
+    area = allowed_area(area_of(shape), drawn, rect, Painted.of(live, rect), allowed)
+    return grouped(pieces(area, shape), group_id)
+
+
+def grouped(shapes: list[Shape], group_id: int) -> list[Shape]:
+    """Pieces of one shape as one group: its own if it has one; a single piece needs none."""
+    if len(shapes) < 2 or shapes[0].group_id is not None:
+        return shapes
+    return [replace(shape, group_id=group_id) for shape in shapes]
 
 
 def allowed_area(
-    area: BaseGeometry, wanted: Mask, rect: PixelRect, live: LiveLabelMap, allowed: Mask
+    area: BaseGeometry, wanted: Mask, rect: PixelRect, painted: Painted, allowed: Mask
 ) -> BaseGeometry:
-    """What is left of an area without the shapes of classes that are not `allowed`.
+    """What is left of an area without the shapes `painted` of classes that are not `allowed`.
 
-    `wanted` are the pixels of `rect` that it shall give: all of the area in `rect` whose class is allowed.
+    `wanted` are the pixels that it shall give in `rect`, all of the area and of allowed classes.
     """
-    places, indices = live.painted(rect)
-    if len(places) > _MOST_SHAPES or not wanted.any():
-        return area_of_mask(wanted, (rect.left, rect.top))
-    shapes = [live.annotation.shapes[place] for place in places]
-    return fitted(area.difference(_blocked(area, shapes, indices, allowed)), wanted, rect)
+    from shapely import MultiPolygon
+
+    if len(painted.shapes) > _MOST_SHAPES or not wanted.any():
+        return MultiPolygon(mask_polygons(wanted, (rect.left, rect.top)))
+    left = area.difference(_blocked(area, painted, allowed))
+    return fitted(_with_any(left, wanted, rect), wanted, rect)
 
 
-def _blocked(
-    area: BaseGeometry, shapes: Sequence[Shape], indices: Sequence[int], allowed: Mask
-) -> BaseGeometry:
-    """Where an area meets what it may not take, of shapes in painting order and of what lies bare."""
-    from shapely import Polygon, prepare, union_all
+def _with_any(area: BaseGeometry, wanted: Mask, rect: PixelRect) -> BaseGeometry:
+    """The parts of an area that cover any of the pixels `wanted` of `rect`."""
+    from shapely import MultiPolygon, get_parts
+
+    kept: list[BaseGeometry] = []
+    for part in get_parts(area):
+        box = Bounds(*part.bounds).pixels((rect.right, rect.bottom)).intersected(rect)
+        shall = wanted[
+            box.top - rect.top : box.bottom - rect.top, box.left - rect.left : box.right - rect.left
+        ]
+        if part.geom_type == "Polygon" and shall.any() and mask_of(part, box)[shall].any():
+            kept.append(part)
+    return MultiPolygon(kept)
+
+
+def _blocked(area: BaseGeometry, painted: Painted, allowed: Mask) -> BaseGeometry:
+    """Where an area meets what it may not take: shapes, and what lies bare."""
+    from shapely import STRtree, prepare, union_all
 
     prepare(area)
-    blocked = Polygon() if allowed[BACKGROUND] else area
-    for is_open, run in groupby(zip(allowed[indices], shapes, strict=True), key=lambda pair: bool(pair[0])):
-        if is_open and blocked.is_empty:
-            continue
-        met = [each for each in (area_of(shape) for _, shape in run) if area.intersects(each)]
-        blocked = blocked.difference(union_all(met)) if is_open else blocked.union(union_all(met))
-    return blocked
+    areas = enumerate(map(area_of, painted.shapes))
+    met = [(place, each) for place, each in areas if area.intersects(each)]
+    is_open = allowed[np.array(painted.indices, np.intp)]
+    blocking = [(place, each) for place, each in met if not is_open[place]]
+    above = [(place, each) for place, each in met if is_open[place]]
+    if not allowed[BACKGROUND]:
+        blocking.insert(0, (-1, area))
+    tree = STRtree([each for _, each in above])
+    # What may be covered takes away from what lies below it, one by one: of all together that takes long.
+    parts = []
+    for place, each in blocking:
+        covers = [above[found] for found in tree.query(each, predicate="intersects").tolist()]
+        covering = [other for other_place, other in covers if other_place > place]
+        parts.append(each.difference(union_all(covering)) if covering else each)
+    return union_all(parts)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING
 
-from labeler.core.allowed import allowed_indices, restricted
+from labeler.core.allowed import allowed_indices, grouped, restricted
 from labeler.core.edits.properties import free_group
 from labeler.core.edits.shapes import InsertShapes
 from labeler.core.errors import NoCurrentClassError, ToolError
@@ -69,8 +69,8 @@ def shapes_of_mask(context: ToolContext, mask: Mask, origin: tuple[int, int]) ->
     if class_name is None:
         raise NoCurrentClassError
     outlines = mask_polygons(mask, origin)
-    group = free_group(context.annotation) if len(outlines) > 1 else None
-    return [Shape(class_name, exterior, holes=holes, group_id=group) for exterior, holes in outlines]
+    shapes = [Shape(class_name, exterior, holes=holes) for exterior, holes in outlines]
+    return grouped(shapes, free_group(context.annotation))
 
 
 def _allowed_indices(context: ToolContext) -> Mask | None:
