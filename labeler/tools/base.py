@@ -71,14 +71,16 @@ class Cursor(StrEnum):
 class DraftMask:
     """Pixels that a tool is about to give to a class or, with `erases`, to take away.
 
-    `pixels` is (h, w) bool, never changed once it is shown; its top left item is the pixel (left, top) of the
-    image. Two masks are equal only when they are the same object.
+    `pixels` is (h, w) bool; its top left item is the pixel (left, top) of the image. It is never changed once
+    it is shown, but for `changed` (left, top, right, bottom): the box in which it differs from the mask shown
+    before when both have the same array. Two masks are equal only when they are the same object.
     """
 
     left: int
     top: int
     pixels: Mask
     erases: bool = False
+    changed: tuple[int, int, int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +256,10 @@ class Tool:
 
     def nudge(self, dx: float, dy: float) -> AnyEdit | None:
         """An arrow key: move what is selected by (dx, dy) image pixels. Asked only with `has_nudges`."""
+        return None
+
+    def follow_options(self) -> AnyEdit | None:
+        """An option has another value: what was made with the one before may be made anew."""
         return None
 
     def offers(self, pointer: Pointer) -> list[Offer]:

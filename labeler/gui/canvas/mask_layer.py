@@ -48,6 +48,8 @@ class MaskLayer:
         if before is None or mask is None or before.erases != mask.erases or not same_index:
             boxes = [Bounds(*rect_of(each)) for each in (before, mask) if each is not None]
             return Bounds.around(boxes)
+        if mask.changed is not None and mask.pixels is before.pixels:
+            return Bounds(*mask.changed)
         return _difference(before, mask)
 
     def change(
