@@ -28,9 +28,20 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         *("save", "autosave", "export", _LINE),
         *("open_containing_folder", _LINE, "settings", "quit"),
     ),
-    "&Edit": ("undo", "redo", _LINE, "duplicate", "delete", "select_all"),
-    "&Draw": ("tool_select", "tool_polygon", "draw_again"),
-    "&Shapes": ("raise", "lower"),
+    "&Edit": (
+        *("undo", "redo", "history", _LINE),
+        *("copy", "cut", "paste", "paste_inside", "paste_into_images", "copy_previous", _LINE),
+        *("duplicate", "delete", _LINE, "select_all", "select_group"),
+    ),
+    "&Draw": (
+        *("tool_select", "tool_polygon", "tool_rectangle", "tool_ellipse", "tool_freehand", _LINE),
+        *("snap", "other_way", _LINE, "draw_again"),
+    ),
+    "&Shapes": (
+        *("raise", "lower", "to_front", "to_back", _LINE),
+        *("group", "ungroup", _LINE, "hide_shapes", "lock_shapes", "unlock_all", _LINE),
+        *("repair", "next_fault"),
+    ),
     "&Classes": (
         *("new_class", "find_class", _LINE),
         *("rename_class", "recolor_class", "reindex_class", "delete_class", _LINE),
@@ -53,12 +64,17 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         *("theme_system", "theme_dark", "theme_light", _LINE),
         *("next_panel", "previous_panel", "reset_layout", "full_screen"),
     ),
-    "&Help": ("keys",),
+    "&Help": ("find_command", "keys"),
 }
 
 # What a right click offers.
-CANVAS_MENU = ("delete", "duplicate", _LINE, "raise", "lower", _LINE, "zoom_selection", "select_all")
-EMPTY_PLACE_MENU = ("select_all", _LINE, "fit", "actual_size", "previous_zoom")
+CANVAS_MENU: tuple[Entry, ...] = (
+    *("copy", "cut", "paste", "duplicate", "delete", _LINE),
+    Submenu("Order", ("raise", "lower", "to_front", "to_back")),
+    *("group", "ungroup", "select_group", _LINE, "hide_shapes", "lock_shapes", _LINE),
+    *("zoom_selection", "select_all"),
+)
+EMPTY_PLACE_MENU = ("paste", "select_all", _LINE, "fit", "actual_size", "previous_zoom")
 CLASS_MENU = (
     *("hide_class", "solo_class", "lock_class", "show_all", _LINE),
     *("rename_class", "recolor_class", "reindex_class", _LINE, "delete_class"),

@@ -15,7 +15,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from labeler.gui.preferences import bind
-from labeler.settings.drawing import BRUSH_SIZE, SQUARE_BRUSH
+from labeler.settings.drawing import BRUSH_SIZE, FREEHAND_TOLERANCE, SNAP, SQUARE_BRUSH
 from labeler.settings.setting import Setting
 from labeler.tools.registry import TOOLS
 
@@ -46,6 +46,8 @@ class OptionSpec:
 
 
 SPECS = (
+    OptionSpec("snaps", SNAP, "Snap", ("snap",)),
+    OptionSpec("freehand_tolerance", FREEHAND_TOLERANCE, "Tolerance"),
     OptionSpec("brush_size", BRUSH_SIZE, "Size", ("brush_smaller", "brush_larger")),
     OptionSpec("is_brush_square", SQUARE_BRUSH, "Square"),
 )

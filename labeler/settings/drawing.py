@@ -8,6 +8,22 @@ from labeler.settings.setting import Setting
 
 _SECTION = "Drawing"
 
+SNAP = Setting(
+    "snap",
+    True,
+    "New vertices catch on vertices, edges and the border of the image near the pointer; Ctrl held: not.",
+    section=_SECTION,
+)
+FREEHAND_TOLERANCE = Setting(
+    "freehand_tolerance",
+    1.0,
+    "No place of a freehand line is further than this from the vertices that are kept of it.",
+    low=0.1,
+    high=20.0,
+    section=_SECTION,
+    label="Simplify freehand lines by",
+    unit="px",
+)
 BRUSH_SIZE = Setting(
     "brush_size",
     15,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -46,6 +47,11 @@ class Pointer:
     def in_image(self, size: tuple[int, int]) -> tuple[float, float]:
         """The nearest place (x, y) in the image rectangle [0, w] x [0, h], whose ends are reached exactly."""
         return clamped(self.x, self.y, size)
+
+    def pixel(self, size: tuple[int, int]) -> tuple[int, int] | None:
+        """(column, row) of the pixel it points at in an image of `size`; None beside the image."""
+        column, row = math.floor(self.x), math.floor(self.y)
+        return (column, row) if 0 <= column < size[0] and 0 <= row < size[1] else None
 
 
 def clamped(x: float, y: float, size: tuple[int, int]) -> tuple[float, float]:

@@ -164,8 +164,9 @@ class PolygonTool(Tool):
         return self.context.current_class
 
     def _add(self, shape: Shape, text: str) -> AnyEdit | None:
+        edit = drawn(self.context, [shape], text)
         self.cancel()
-        return drawn(self.context, [shape], text)
+        return edit
 
 
 def _rectangle(class_name: str, first: Place, second: Place) -> Shape:

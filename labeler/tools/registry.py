@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from labeler.tools.base import Tool
+from labeler.tools.ellipse import EllipseTool
+from labeler.tools.freehand import FreehandTool
 from labeler.tools.polygon import PolygonTool
+from labeler.tools.rectangle import RectangleTool
 from labeler.tools.select import SelectTool
 
 TOOLS: dict[str, type[Tool]] = {
     "tool_select": SelectTool,
     "tool_polygon": PolygonTool,
+    "tool_rectangle": RectangleTool,
+    "tool_ellipse": EllipseTool,
+    "tool_freehand": FreehandTool,
 }

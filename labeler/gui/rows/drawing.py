@@ -7,5 +7,10 @@ from labeler.gui.rows.row import TOOL, ActionRow
 DRAWING = (
     ActionRow("tool_select", "Select", ("V",), "Click selects, drag moves. Ctrl+click adds.", "select", TOOL),
     ActionRow("tool_polygon", "Polygon", ("P",), "Click the corners; Enter closes.", "polygon", TOOL),
+    ActionRow("tool_rectangle", "Rectangle", ("R",), "Drag, or click two corners.", "rectangle", TOOL),
+    ActionRow("tool_ellipse", "Ellipse", ("C",), "Drag, or click two corners of its box.", "ellipse", TOOL),
+    ActionRow("tool_freehand", "Freehand", ("F",), "Press, draw around it, release.", "freehand", TOOL),
+    ActionRow("snap", "Snap", (), "Vertices catch on borders near the pointer. Ctrl: not now.", "", "", True),
+    ActionRow("other_way", "Other way", ("Y",), "While tracing: the longer way, then straight."),
     ActionRow("draw_again", "Draw again", ("N",), "Go on with the tool that drew last, and the same class."),
 )
