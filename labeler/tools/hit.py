@@ -77,6 +77,18 @@ def shapes_in_box(context: ToolContext, box: tuple[float, float, float, float]) 
     return [position for position in np.flatnonzero(is_in).tolist() if context.is_editable(position)]
 
 
+def vertices_in_box(context: ToolContext, box: tuple[float, float, float, float]) -> list[Handle]:
+    """The handles of the selected shapes that lie in a box and can be taken hold of."""
+    low, high = box[:2], box[2:]
+    return [
+        Handle(position, ring, vertex)
+        for position in context.index.touching(context.selection, box).tolist()
+        if context.is_editable(position)
+        for ring, points in enumerate(handle_rings(context.annotation.shapes[position]))
+        for vertex in np.flatnonzero(((points >= low) & (points <= high)).all(axis=1)).tolist()
+    ]
+
+
 def handle_at(context: ToolContext, pointer: Pointer, positions: Iterable[int]) -> Handle | None:
     """The handle of one of these shapes that is nearest to the pointer, within its tolerance."""
     found, least = None, pointer.tolerance**2
