@@ -1,0 +1,231 @@
+"""Shapes as areas of shapely, whose union, difference and so on are taken, and areas as shapes again.
+
+Shapely's overlays round where edges cross, so a pixel centre that lies exactly on an edge can change sides;
+`fitted` mends an area by whole pixels where that has happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from labeler.core.errors import GeometryError
+from labeler.core.exact import LARGEST, first_centre
+from labeler.core.geometry import Bounds, PixelRect, points_in_rings
+from labeler.core.rasterizer import paint
+from labeler.core.shapes import Shape, ShapeKind, as_points
+from labeler.core.vectorizer import mask_polygons
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+    from labeler.core.arrays import Mask, Points
+
+# Pixels are compared up to this column and row; comparing those of all that is possible would take minutes.
+_FARTHEST = 1 << 15
+
+# So many pixels are compared at a time.
+_BAND_PIXELS = 1 << 24
+
+# So many faces times edges are tested at a time.
+_FACE_TESTS = 1 << 22
+
+# How often an area is mended before its outline follows the pixels altogether.
+_ROUNDS = 8
+
+# Which pixels of a band of rows an area shall have.
+_Wanted = Callable[[PixelRect], "Mask"]
+
+
+def area_of(shape: Shape) -> BaseGeometry:
+    """What a shape covers under the even-odd rule, as a valid Polygon or MultiPolygon; empty without pixels.
+
+    Of a shape that is valid as it stands the vertices are kept bit for bit; of any other the area still gives
+    the same pixels in an image (of up to 32,768 x 32,768). A mask is the outline of its pixels. Raises
+    GeometryError for a vertex that is not a number or lies too far away.
+    """
+    from shapely import Polygon
+
+    if shape.kind is ShapeKind.MASK and shape.bitmap is not None:
+        left, top = (int(first_centre(each)) for each in shape.points[0].tolist())
+        return area_of_mask(shape.bitmap.pixels, (left, top))
+    rings = [ring for ring in map(_without_doubles, shape.rings) if len(ring) > 2]
+    if not rings:
+        return Polygon()
+    if not all(np.abs(ring).max() <= LARGEST for ring in rings):
+        raise GeometryError(
+            f"A shape of the class {shape.class_name!r} has a vertex that is not a number or lies more than "
+            "2^40 pixels away. Move it or delete the shape."
+        )
+    plain = Polygon(rings[0], rings[1:])
+    if plain.is_valid:
+        return plain
+    rect = shape.bounds.pixels((_FARTHEST, _FARTHEST))
+    return _mended(_even_odd(rings), lambda band: mask_of([shape], band), rect)
+
+
+def area_of_mask(mask: Mask, origin: tuple[int, int] = (0, 0)) -> BaseGeometry:
+    """The outline of the pixels of an (H, W) bool array as a valid area.
+
+    `origin` is the pixel (column, row) of the image that the array's top left item stands for.
+    """
+    from shapely import MultiPolygon, Polygon, get_parts
+
+    parts: list[BaseGeometry] = []
+    for exterior, holes in mask_polygons(mask, origin):
+        region = Polygon(exterior, holes)
+        # A ring that touches itself at the corner of a pixel is not valid.
+        parts += [region] if region.is_valid else get_parts(_even_odd([exterior, *holes])).tolist()
+    return MultiPolygon(parts)
+
+
+def polygons_of(area: BaseGeometry) -> list[tuple[Points, tuple[Points, ...]]]:
+    """The exterior ring and the holes of each part of an area; points and lines in it are left out."""
+    return [(_ring(part.exterior), tuple(_ring(hole) for hole in part.interiors)) for part in _polygons(area)]
+
+
+def pieces(area: BaseGeometry, like: Shape, **fields: object) -> list[Shape]:
+    """A polygon for each part of an area, with the class, group, flags, note and so on of `like`.
+
+    `fields` are those of `Shape` that differ, such as `group_id`.
+    """
+    plain = replace(like, kind=ShapeKind.POLYGON, bitmap=None, ellipse=None, **fields)  # type: ignore[arg-type]
+    return [replace(plain, points=exterior, holes=holes) for exterior, holes in polygons_of(area)]
+
+
+def mask_of(what: BaseGeometry | Sequence[Shape], rect: PixelRect) -> Mask:
+    """(rect.height, rect.width) bool: the pixels of `rect` that an area or any of the shapes covers."""
+    shapes = what if isinstance(what, Sequence) else pieces(what, Shape("", np.empty((0, 2))))
+    pixels = np.zeros((rect.height, rect.width), np.uint8)
+    paint(pixels, shapes, [1] * len(shapes), origin=(rect.left, rect.top))
+    return pixels.view(np.bool_)
+
+
+def fitted(area: BaseGeometry, mask: Mask, rect: PixelRect) -> BaseGeometry:
+    """The area, changed by whole pixels where needed, so that it covers exactly the pixels `mask` of `rect`.
+
+    Vertices elsewhere stay bit for bit. Parts that lie in `rect` and cover no pixel are dropped.
+    """
+    return _mended(area, lambda band: mask[band.top - rect.top : band.bottom - rect.top], rect)
+
+
+def _mended(area: BaseGeometry, wanted: _Wanted, rect: PixelRect) -> BaseGeometry:
+    """`fitted` to what `wanted` says of any band of rows of `rect`.
+
+    Where an edge is cut beside a mended pixel it is rounded anew, which can cost it another pixel: so it is
+    cut from the area as it was at first, until all pixels are right.
+    """
+    from shapely import box
+
+    patch = np.empty((0, 3), np.int64)
+    now = area
+    for _ in range(_ROUNDS):
+        wrong = _wrong_pixels(now, wanted, rect)
+        if not len(wrong):
+            return _with_pixels(now, rect)
+        patch = np.concatenate((patch, wrong))
+        now = area.difference(_squares(patch)).union(_squares(patch[patch[:, 2] == 1]))
+    outline = area_of_mask(wanted(rect), (rect.left, rect.top))
+    beyond = area.difference(box(*rect))
+    return outline if beyond.is_empty else beyond.union(outline)
+
+
+def _wrong_pixels(area: BaseGeometry, wanted: _Wanted, rect: PixelRect) -> NDArray[np.int64]:
+    """The pixels of `rect` that an area has and shall not have, or shall have and has not."""
+    shapes = pieces(area, Shape("", np.empty((0, 2))))
+    found = [np.empty((0, 3), np.int64)]
+    for band in _bands(rect):
+        shall = wanted(band)
+        rows, columns = np.nonzero(mask_of(shapes, band) != shall)
+        found.append(np.column_stack((columns + band.left, rows + band.top, shall[rows, columns])))
+    return np.concatenate(found)
+
+
+def _bands(rect: PixelRect) -> Iterator[PixelRect]:
+    if rect.is_empty:
+        return
+    step = max(1, _BAND_PIXELS // rect.width)
+    for top in range(rect.top, rect.bottom, step):
+        yield rect._replace(top=top, bottom=min(top + step, rect.bottom))
+
+
+def _squares(pixels: NDArray[np.int64]) -> BaseGeometry:
+    """The area of pixels, of which no two are the same, run by run."""
+    import shapely
+
+    columns, rows = pixels[:, 0], pixels[:, 1]
+    order = np.lexsort((columns, rows))
+    columns, rows = columns[order], rows[order]
+    is_first = np.ones(len(columns), np.bool_)
+    is_first[1:] = (np.diff(rows) != 0) | (np.diff(columns) != 1)
+    is_last = np.roll(is_first, -1)
+    boxes = shapely.box(columns[is_first], rows[is_first], columns[is_last] + 1, rows[is_first] + 1)
+    return shapely.union_all(boxes)
+
+
+def _with_pixels(area: BaseGeometry, rect: PixelRect) -> BaseGeometry:
+    """The area without its parts that lie in `rect` and cover no pixel."""
+    from shapely import MultiPolygon
+
+    parts = _polygons(area)
+    kept = [part for part in parts if _is_beyond(part, rect) or _has_pixels(part)]
+    if len(kept) == len(parts) and area.geom_type in ("Polygon", "MultiPolygon"):
+        return area
+    return kept[0] if len(kept) == 1 else MultiPolygon(kept)
+
+
+def _is_beyond(part: BaseGeometry, rect: PixelRect) -> bool:
+    left, top, right, bottom = part.bounds
+    return bool(left < rect.left or top < rect.top or right > rect.right or bottom > rect.bottom)
+
+
+def _has_pixels(part: BaseGeometry) -> bool:
+    box = Bounds(*part.bounds)
+    return bool(mask_of(part, box.pixels((_FARTHEST, _FARTHEST))).any())
+
+
+def _even_odd(rings: Sequence[Points]) -> BaseGeometry:
+    """The area inside rings that may cross, touch and repeat themselves and one another.
+
+    The rings cut the plane into faces, each of which lies inside or outside as a whole.
+    """
+    import shapely
+
+    faces = shapely.get_parts(
+        shapely.polygonize(shapely.get_parts(shapely.union_all([shapely.LinearRing(ring) for ring in rings])))
+    )
+    places = shapely.get_coordinates(shapely.point_on_surface(faces))
+    step = max(1, _FACE_TESTS // max(map(len, rings)))
+    is_inside = [
+        points_in_rings(places[start : start + step], rings) for start in range(0, len(places), step)
+    ]
+    return shapely.union_all(faces[np.concatenate(is_inside)] if is_inside else faces)
+
+
+def _polygons(area: BaseGeometry) -> list[BaseGeometry]:
+    """The polygons of an area, which may be a collection of anything."""
+    from shapely import get_parts
+
+    if area.geom_type == "Polygon":
+        return [] if area.is_empty else [area]
+    if area.geom_type in ("MultiPolygon", "GeometryCollection"):
+        return [polygon for part in get_parts(area) for polygon in _polygons(part)]
+    return []
+
+
+def _ring(ring: BaseGeometry) -> Points:
+    from shapely import get_coordinates
+
+    return as_points(get_coordinates(ring)[:-1])
+
+
+def _without_doubles(ring: Points) -> Points:
+    """The ring without vertices that repeat the one before."""
+    if not len(ring):
+        return ring
+    is_new = (ring != np.roll(ring, 1, axis=0)).any(axis=1)
+    return ring if is_new.all() else ring[is_new]
