@@ -1,4 +1,4 @@
-"""Draws what a tool has not finished: vertices and the rubber line, the selection box.
+"""Draws what a tool has not finished: vertices, lines to the pointer, the selection box.
 
 And beside the cursor the colour of the class that a new shape gets.
 """
@@ -8,18 +8,19 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from labeler.gui import theme
+from labeler.gui.canvas.draft_marks import paint_line, paint_rings, paint_run, paint_snap, paint_text
 from labeler.gui.canvas.edge_layer import paint_edges
-from labeler.gui.canvas.handle_marks import SIDE, draw_squares
-from labeler.gui.canvas.outlines import DARK, LIGHT
-from labeler.gui.canvas.strokes import draw_outline
+from labeler.gui.canvas.handle_marks import SIDE, draw_squares, with_room
+from labeler.gui.canvas.outlines import DARK, LIGHT, on_device
 
 if TYPE_CHECKING:
     from labeler.gui.canvas.viewport import Viewport
-    from labeler.tools.base import Draft
+    from labeler.tools.base import Draft, Place
 
 # In screen pixels: the ring around the first vertex when a click closes, and the class beside the cursor.
 _RING = 14
@@ -34,20 +35,21 @@ def paint_draft(painter: QPainter, viewport: Viewport, draft: Draft, color: QCol
         paint_edges(painter, viewport, draft.edges)
     if draft.box is not None:
         _paint_box(painter, viewport, draft.box)
-    if not draft.points:
-        return
-    places = [QPointF(*viewport.to_device(*point)) for point in draft.points]
-    path = QPainterPath()
-    path.addPolygon(QPolygonF([QPointF(*point) for point in draft.points]))
-    draw_outline(painter, path, viewport, color, is_closed=False)
-    if draft.cursor is not None:
-        cursor = places[0] if draft.closes else QPointF(*viewport.to_device(*draft.cursor))
-        _paint_rubber_line(painter, places[-1], cursor, color, viewport.ratio)
-        if draft.is_measured:
-            _paint_measure(painter, cursor, draft, viewport.ratio)
-    draw_squares(painter, [(place.x(), place.y()) for place in places], SIDE * viewport.ratio)
+    if draft.rings:
+        paint_rings(painter, viewport, draft.rings, color)
+    for line in (draft.points, draft.trail):
+        if len(line) > 1:
+            paint_line(painter, viewport, line, color)
+    _paint_to_cursor(painter, viewport, draft, color)
+    if draft.points:
+        places = with_room(on_device(np.array(draft.points), viewport), viewport)
+        draw_squares(painter, places, SIDE * viewport.ratio)
     if draft.closes:
-        _paint_ring(painter, places[0], viewport.ratio)
+        _paint_ring(painter, _on_device(viewport, draft.points[0]), viewport.ratio)
+    if draft.snap is not None:
+        paint_snap(painter, _on_device(viewport, draft.snap), viewport.ratio)
+    if draft.cursor is not None and (text := draft.text or _measured(draft)):
+        paint_text(painter, viewport, _on_device(viewport, draft.cursor), text)
 
 
 def paint_swatch(painter: QPainter, cursor: QPointF, color: QColor, ratio: float) -> None:
@@ -60,6 +62,17 @@ def paint_swatch(painter: QPainter, cursor: QPointF, color: QColor, ratio: float
         painter.fillRect(
             QRectF(corner, corner + QPointF(side, side)).adjusted(-margin, -margin, margin, margin), fill
         )
+
+
+def _paint_to_cursor(painter: QPainter, viewport: Viewport, draft: Draft, color: QColor) -> None:
+    """The way from what is drawn to the place of the next vertex: along a border, or straight."""
+    line = draft.trail or draft.points
+    if draft.run:
+        paint_run(painter, viewport, draft.run)
+    elif draft.cursor is not None and line:
+        cursor = draft.points[0] if draft.closes else draft.cursor
+        start, end = _on_device(viewport, line[-1]), _on_device(viewport, cursor)
+        _paint_rubber_line(painter, start, end, color, viewport.ratio)
 
 
 def _paint_rubber_line(painter: QPainter, start: QPointF, end: QPointF, color: QColor, ratio: float) -> None:
@@ -89,19 +102,13 @@ def _paint_box(painter: QPainter, viewport: Viewport, box: tuple[float, float, f
     painter.drawRect(rect)
 
 
-def _paint_measure(painter: QPainter, cursor: QPointF, draft: Draft, ratio: float) -> None:
+def _measured(draft: Draft) -> str:
     """Length in image pixels and angle (counter-clockwise from the right) of the line to the cursor."""
-    assert draft.cursor is not None
+    if not draft.is_measured or draft.cursor is None or not draft.points:
+        return ""
     dx, dy = draft.cursor[0] - draft.points[-1][0], draft.points[-1][1] - draft.cursor[1]
-    text = f"{math.hypot(dx, dy):.1f} px  {math.degrees(math.atan2(dy, dx)) % 360:.1f}°"
-    colors = theme.current()
-    painter.save()
-    painter.translate(cursor + QPointF(_SWATCH_OFFSET, -_SWATCH_OFFSET) * ratio)
-    painter.scale(ratio, ratio)
-    box = QRectF(painter.fontMetrics().boundingRect(text)).adjusted(-6, -3, 6, 3)
-    painter.setPen(QPen(colors.hairline, 1))
-    painter.setBrush(colors.panel)
-    painter.drawRect(box)
-    painter.setPen(colors.text)
-    painter.drawText(QPointF(0, 0), text)
-    painter.restore()
+    return f"{math.hypot(dx, dy):.1f} px  {math.degrees(math.atan2(dy, dx)) % 360:.1f}°"
+
+
+def _on_device(viewport: Viewport, place: Place) -> QPointF:
+    return QPointF(*viewport.to_device(*place))

@@ -5,13 +5,17 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRect
 
 from labeler.core.geometry import Bounds
 from labeler.gui.canvas.edge_layer import bounds_of_edges
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from labeler.core.geometry import PixelRect
+    from labeler.core.handles import Handle
     from labeler.gui.canvas.viewport import Viewport
     from labeler.gui.document import Document
     from labeler.tools.base import Draft, Tool
@@ -21,6 +25,9 @@ if TYPE_CHECKING:
 _MARK = 12
 _SWATCH = 32
 _MEASURE = 260
+
+# So many handles are looked up to find where they are drawn.
+_MANY = 500
 
 
 def screen_rect(bounds: Bounds, viewport: Viewport) -> QRect:
@@ -55,6 +62,8 @@ def extent_of_work(
     if hover is not None and hover.position is not None and hover.position < len(document.index.boxes):
         left, top, right, bottom = document.index.boxes[hover.position].tolist()
         extent = extent.united(screen_rect(Bounds(left, top, right, bottom), viewport))
+    if hover is not None and hover.vertices:
+        extent = extent.united(_of_handles(hover.vertices, viewport, document))
     if draft is not None:
         extent = extent.united(_of_draft(draft, viewport))
     if not tool.has_nudges and cursor_at is not None:  # the class of a new shape, the pointer of the keys
@@ -62,14 +71,27 @@ def extent_of_work(
     return extent
 
 
+def _of_handles(handles: Sequence[Handle], viewport: Viewport, document: Document) -> QRect:
+    """All of the canvas when there are many, for then a box around them is hardly less."""
+    if len(handles) > _MANY:
+        width, height = viewport.size
+        return screen_rect_of_device(Bounds(0, 0, width, height), viewport)
+    boxes = document.index.boxes[[handle.position for handle in handles if handle.position < len(document.index.boxes)]]
+    if not len(boxes):
+        return QRect()
+    (left, top), (right, bottom) = boxes[:, :2].min(axis=0).tolist(), boxes[:, 2:].max(axis=0).tolist()
+    return screen_rect(Bounds(left, top, right, bottom), viewport)
+
+
 def _of_draft(draft: Draft, viewport: Viewport) -> QRect:
-    places = [*draft.points, *([] if draft.cursor is None else [draft.cursor])]
+    places = [place for place in (draft.cursor, draft.snap) if place is not None]
     if draft.box is not None:
         left, top, right, bottom = draft.box
         places += [(left, top), (right, bottom)]
-    boxes = [Bounds(x, y, x, y) for x, y in places]
+    lines = (*draft.rings, draft.points, draft.trail, draft.run, tuple(places))
+    boxes = [Bounds.of_points(np.array(line)) for line in lines if line]
     extent = screen_rect(Bounds.around([*boxes, bounds_of_edges(draft.edges)]), viewport)
-    if draft.is_measured and draft.cursor is not None:
+    if (draft.is_measured or draft.text) and draft.cursor is not None:
         cursor = QPointF(*viewport.to_device(*draft.cursor))
         extent = extent.united(_around(cursor, _MEASURE, viewport))
     return extent

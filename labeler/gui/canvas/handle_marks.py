@@ -24,6 +24,7 @@ HOVERED_SIDE = 10
 _MIDPOINT = 5
 
 _HAIRLINE = QColor(40, 40, 40)
+_WHITE = QColor(255, 255, 255)
 
 # Handles nearer to the last one than this, and edges shorter than that, get no mark (screen pixels).
 _HANDLE_ROOM = 9
@@ -41,11 +42,13 @@ def draw_handles(painter: QPainter, shape: Shape, viewport: Viewport) -> None:
             for place in _midpoints(on_device(ring, viewport), viewport, is_closed=has_closed_edges(shape)):
                 draw_midpoint(painter, place, ratio)
     for ring in handle_rings(shape):
-        draw_squares(painter, _with_room(on_device(ring, viewport), viewport), SIDE * ratio)
+        draw_squares(painter, with_room(on_device(ring, viewport), viewport), SIDE * ratio)
 
 
-def draw_squares(painter: QPainter, places: list[tuple[float, float]], side: float) -> None:
-    """Draw white squares with a dark hairline around places in device pixels, on whole device pixels."""
+def draw_squares(
+    painter: QPainter, places: list[tuple[float, float]], side: float, fill: QColor = _WHITE
+) -> None:
+    """Draw squares with a dark hairline around places in device pixels, on whole device pixels."""
     width = round(side)
     outer = [QRect(round(x - side / 2), round(y - side / 2), width, width) for x, y in places]
     rim = max(1, round(side / HOVERED_SIDE))
@@ -53,7 +56,7 @@ def draw_squares(painter: QPainter, places: list[tuple[float, float]], side: flo
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(_HAIRLINE)
     painter.drawRects(outer)
-    painter.setBrush(QColor(255, 255, 255))
+    painter.setBrush(fill)
     painter.drawRects([rect.adjusted(rim, rim, -rim, -rim) for rect in outer])
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
@@ -69,7 +72,7 @@ def draw_midpoint(
         painter.drawEllipse(QPointF(*place), radius, radius)
 
 
-def _with_room(points: Points, viewport: Viewport) -> list[tuple[float, float]]:
+def with_room(points: Points, viewport: Viewport) -> list[tuple[float, float]]:
     """The points on the canvas, without those too near to the one before."""
     kept: list[tuple[float, float]] = []
     room = _HANDLE_ROOM * viewport.ratio

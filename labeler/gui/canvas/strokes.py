@@ -6,6 +6,7 @@ each stretch of a path anew. Pieces as short as here stay below that; what lies 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -66,6 +67,15 @@ def draw_outline(
     _draw(painter, casing, viewport, _LIGHT, 4 if is_closed else 3.5)
     painter.restore()
     _draw(painter, _lines(rings, viewport, 1), viewport, color, 2)
+
+
+def draw_line(
+    painter: QPainter, points: Points, viewport: Viewport, strokes: Sequence[tuple[QColor, float]]
+) -> None:
+    """Draw a line through (n, 2) device pixels in strokes over each other: colours, widths in screen pixels."""
+    lines = _lines([points], viewport, 0)
+    for color, width in strokes:
+        _draw(painter, lines, viewport, color, width)
 
 
 def _clip_to(painter: QPainter, polygons: list[QPolygonF]) -> None:
