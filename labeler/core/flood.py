@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from labeler.core.compiled import compiled, inlined, needs_stand_in
+from labeler.core.geometry import PixelRect
 from labeler.core.regions import find_regions
 
 if TYPE_CHECKING:
@@ -29,6 +30,23 @@ class Flood(NamedTuple):
     left: int
     top: int
     pixels: Mask
+
+    @property
+    def rect(self) -> PixelRect:
+        """The box of its pixels."""
+        height, width = self.pixels.shape
+        return PixelRect(self.left, self.top, self.left + width, self.top + height)
+
+    def within(self, rect: PixelRect) -> Mask:
+        """(rect.height, rect.width) bool: its pixels in a part of its box."""
+        left, top = rect.left - self.left, rect.top - self.top
+        return self.pixels[top : top + rect.height, left : left + rect.width]
+
+    def holds(self, column: int, row: int) -> bool:
+        """Whether a pixel was flooded."""
+        height, width = self.pixels.shape
+        across, down = column - self.left, row - self.top
+        return 0 <= across < width and 0 <= down < height and bool(self.pixels[down, across])
 
 
 def flood(is_open: Mask, column: int, row: int) -> Flood:

@@ -66,6 +66,7 @@ class WandTool(Tool):
         self._start = 0
         self._cursor: tuple[float, float] | None = None
         self._mask: DraftMask | None = None
+        self._count = 0
         self._hole_size = context.options.wand_hole_size
 
     @property
@@ -93,8 +94,7 @@ class WandTool(Tool):
             return None
         if self._pressed is None:
             return Draft(mask=self._mask)
-        count = int(np.count_nonzero(self._mask.pixels))
-        text = f"± {self.context.options.wand_tolerance}  {count:,} px"
+        text = f"± {self.context.options.wand_tolerance}  {self._count:,} px"
         return Draft(cursor=self._cursor, mask=self._mask, text=text)
 
     def press(self, pointer: Pointer) -> Edit | None:
@@ -102,15 +102,14 @@ class WandTool(Tool):
         self._pressed = None
         if self.context.current_class is None:
             raise NoCurrentClassError
-        column, row = int(np.floor(pointer.x)), int(np.floor(pointer.y))
+        pixel = pointer.pixel(self.context.size)
         use = _Use.ADD if pointer.shift else _Use.CUT if pointer.alt else _Use.NEW
         before = self._picks[-1].pixels if self._picks else None
-        if use is _Use.NEW and before is not None and _holds(before, column, row):
+        if use is _Use.NEW and before is not None and pixel is not None and before.holds(*pixel):
             return self.finish()
-        photograph = self.context.photograph
-        if photograph is None:
+        if self.context.photograph is None:
             raise ToolError("The photograph is not there in full yet; press again in a moment.")
-        if not (0 <= column < photograph.shape[1] and 0 <= row < photograph.shape[0]):
+        if pixel is None:
             raise ToolError("There is no colour beside the image; press on the image.")
         if not self._picks:
             self.context.select(())
@@ -118,7 +117,7 @@ class WandTool(Tool):
         self._cursor = (pointer.x, pointer.y)
         self._start = self.context.options.wand_tolerance
         base = None if use is _Use.NEW else before
-        self._picks.append(self._picked(_Picked(column, row, base, use, self._start, None)))
+        self._picks.append(self._picked(_Picked(*pixel, base, use, self._start, None)))
         self._show()
         return None
 
@@ -212,31 +211,25 @@ class WandTool(Tool):
         pixels = self._picks[-1].pixels if self._picks else None
         self._mask = None
         if pixels is not None:
-            height, width = pixels.pixels.shape
-            rect = PixelRect(pixels.left, pixels.top, pixels.left + width, pixels.top + height)
-            allowed = allowed_pixels(self.context, rect)
+            allowed = allowed_pixels(self.context, pixels.rect)
             mask = pixels.pixels if allowed is None else pixels.pixels & allowed
             self._mask = DraftMask(pixels.left, pixels.top, mask)
-
-
-def _holds(pixels: Flood, column: int, row: int) -> bool:
-    """Whether a pixel is one of those picked."""
-    height, width = pixels.pixels.shape
-    across, down = column - pixels.left, row - pixels.top
-    return 0 <= across < width and 0 <= down < height and bool(pixels.pixels[down, across])
+            self._count = int(np.count_nonzero(mask))
 
 
 def _combined(before: Flood | None, found: Flood, use: _Use) -> Flood | None:
     """What was picked before with what was found added, or cut out of it; None when nothing is left."""
     if before is None:
         return None if use is _Use.CUT else found
-    parts = (before, found)
-    left, top = min(part.left for part in parts), min(part.top for part in parts)
-    right = max(part.left + part.pixels.shape[1] for part in parts)
-    bottom = max(part.top + part.pixels.shape[0] for part in parts)
+    boxes = (before.rect, found.rect)
+    left, top, right, bottom = before.rect
+    if use is _Use.ADD:
+        left, top = min(box.left for box in boxes), min(box.top for box in boxes)
+        right, bottom = max(box.right for box in boxes), max(box.bottom for box in boxes)
     pixels = np.zeros((bottom - top, right - left), np.bool_)
     for part, value in ((before, True), (found, use is _Use.ADD)):
-        height, width = part.pixels.shape
-        x, y = part.left - left, part.top - top
-        np.copyto(pixels[y : y + height, x : x + width], value, where=part.pixels)
+        box = part.rect.intersected(PixelRect(left, top, right, bottom))
+        if not box.is_empty:
+            place = pixels[box.top - top : box.bottom - top, box.left - left : box.right - left]
+            np.copyto(place, value, where=part.within(box))
     return Flood(left, top, pixels) if pixels.any() else None
