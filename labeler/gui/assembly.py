@@ -11,8 +11,10 @@ from PySide6.QtCore import Qt
 
 from labeler.gui.adjusting import Adjusting
 from labeler.gui.another_window import AnotherWindow
+from labeler.gui.arranging import Arranging
 from labeler.gui.autosave import Autosave
 from labeler.gui.beside import Beside
+from labeler.gui.brush_size import BrushSize
 from labeler.gui.canvas.twin import CanvasPage
 from labeler.gui.canvas.view import CanvasView
 from labeler.gui.choosing import Choosing
@@ -20,17 +22,22 @@ from labeler.gui.class_actions import ClassActions
 from labeler.gui.class_conflicts import ClassConflicts
 from labeler.gui.class_counts import ClassCounts
 from labeler.gui.class_editing import ClassEditing
+from labeler.gui.clipboard import Clipboard
+from labeler.gui.command_finder import CommandFinder
 from labeler.gui.conflicts import Conflicts
 from labeler.gui.context_menus import ContextMenus
 from labeler.gui.context_row import ContextRow
 from labeler.gui.coverage import Coverage
 from labeler.gui.docks import Dock
 from labeler.gui.drawing import Drawing
+from labeler.gui.drawing_aids import DrawingAids
 from labeler.gui.dropping import Dropping
 from labeler.gui.exporting import Exporting
+from labeler.gui.faults import Faults
 from labeler.gui.file_list import FileList
 from labeler.gui.first_hints import FirstHints
 from labeler.gui.hiding import Hiding
+from labeler.gui.history import History
 from labeler.gui.image_loader import ImageLoader
 from labeler.gui.job_indicator import JobIndicator
 from labeler.gui.job_runner import JobRunner
@@ -38,9 +45,11 @@ from labeler.gui.messages import MessageBar
 from labeler.gui.opening import Opening
 from labeler.gui.pages import empty_folder_page
 from labeler.gui.panel_focus import PanelFocus
+from labeler.gui.paste_many import PasteMany
 from labeler.gui.panels.class_panel import ClassPanel
 from labeler.gui.panels.file_panel import FilePanel
 from labeler.gui.panels.gap_panel import GapPanel
+from labeler.gui.panels.history_panel import HistoryPanel
 from labeler.gui.panels.shape_panel import ShapePanel
 from labeler.gui.pictures import decoded_files
 from labeler.gui.preferences import Preferences
@@ -120,24 +129,31 @@ def _make_widgets(window: MainWindow) -> None:
     docks = _make_docks(window)
     window.menus["&View"].addSeparator()
     window.menus["&View"].addActions([dock.toggleViewAction() for dock in docks])
-    window.state.hold(docks, [window.context_row, window.tool_column])
+    window.state.hold(docks, [window.context_row, window.tool_column], [window.history_dock])
 
 
 def _make_docks(window: MainWindow) -> list[Dock]:
-    """The docks at the right. That of gaps comes and goes with the coverage mode and is not returned."""
+    """The docks at the right; returns those that are there unless one hides them.
+
+    That of gaps comes and goes with the coverage mode, that of the history when it is asked for.
+    """
     window.class_panel = ClassPanel()
     window.shape_panel = ShapePanel()
     window.file_panel = FilePanel(window.opening.file_model)
     window.gap_panel = GapPanel()
+    window.history_panel = HistoryPanel()
     window.class_dock = Dock("Classes", window.class_panel)
     window.shape_dock = Dock("Shapes", window.shape_panel)
     window.file_dock = Dock("Images", window.file_panel)
     window.gap_dock = Dock("Gaps", window.gap_panel)
+    window.history_dock = Dock("History", window.history_panel)
     docks = [window.class_dock, window.shape_dock, window.file_dock]
     for dock in docks:
         window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
     window.tabifyDockWidget(window.shape_dock, window.gap_dock)
+    window.tabifyDockWidget(window.file_dock, window.history_dock)
     window.gap_dock.hide()
+    window.history_dock.hide()
     return docks
 
 
@@ -150,6 +166,10 @@ def _make_commands(window: MainWindow) -> None:
     window.class_actions = ClassActions(window)
     window.undoing = Undoing(session, actions, view, window.drawing, window.classes, window.class_panel)
     window.showing = Showing(window)
+    Arranging(window)
+    PasteMany(window, Clipboard(window))
+    History(window, window.history_dock)
+    CommandFinder(window)
     ContextMenus(window)
     Dropping(window, window.drawing.guarded(window.choosing.open_path))
     window.recent = RecentDatasets(window, window.drawing.guarded(window.choosing.open_path))
@@ -190,6 +210,7 @@ def _make_lists(window: MainWindow) -> None:
     window.shape_panel.properties.left.connect(window.view.setFocus)
     window.closing.connect(shapes.areas.close)
     window.coverage = Coverage(window)
+    window.faults = Faults(window)
     PanelFocus(window)
 
 
@@ -208,4 +229,6 @@ def _make_view_features(window: MainWindow) -> None:
     zooming = Zooming(view, session, actions, settings)
     window.conflicts.questions.jump_wanted.connect(zooming.zoom_to)
     ViewOptions(view, actions, window.context_row, settings)
-    ToolOptionFields(window.context_row.tool_options, window.drawing, session, view, actions, settings)
+    row, drawing = window.context_row.tool_options, window.drawing
+    BrushSize(drawing, view, actions, settings)
+    DrawingAids(view, actions, ToolOptionFields(row, drawing, session, view, actions, settings))

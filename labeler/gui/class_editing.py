@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QWidget
 
@@ -125,9 +125,21 @@ class ClassEditing(QObject):
         """Carry out again what was taken back, on the same condition."""
         self._step(self._session.class_history.index(), is_undo=False)
 
+    def go_to(self, index: int) -> None:
+        """Undo or redo, step by step, until `index` steps are done; what refuses a step ends it."""
+        at = self._session.class_history.index()
+        if index < at:
+            self._step(at - 1, is_undo=True, then=lambda: self.go_to(index))
+        elif index > at:
+            self._step(at, is_undo=False, then=lambda: self.go_to(index))
+
     def offer(self, usage: dict[str, int]) -> None:
         """Offer to add classes that annotations name and the table lacks; `usage` counts shapes by name."""
         self._named = usage
+        self._offer()
+
+    def look_again(self) -> None:
+        """Documents may name other classes than before: offer to add those that the table lacks."""
         self._offer()
 
     def _offer(self) -> None:
@@ -168,7 +180,7 @@ class ClassEditing(QObject):
     def _refuse(self, text: str) -> None:
         self._messages.show_message(Message(_REFUSED, text, Severity.WARNING))
 
-    def _step(self, at: int, *, is_undo: bool) -> None:
+    def _step(self, at: int, *, is_undo: bool, then: Callable[[], object] | None = None) -> None:
         """Go over step `at` of the history, unless a used class would lose its row or its index by it."""
         history = self._session.class_history
         command = cast("EditCommand | None", history.command(at))
@@ -181,6 +193,8 @@ class ClassEditing(QObject):
         def go() -> None:
             self._messages.resolve(_REFUSED)
             (history.undo if is_undo else history.redo)()
+            if then is not None:
+                QTimer.singleShot(0, self, then)  # once what was counted for this step is over
 
         if remedies:
             self._use.if_unused(remedies, go, self.renaming.last_job)

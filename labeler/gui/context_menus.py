@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
-from labeler.gui.menus import CANVAS_MENU, CLASS_MENU, EMPTY_PLACE_MENU, fill
+from labeler.gui.menus import CANVAS_MENU, CLASS_MENU, EMPTY_PLACE_MENU, Entry, fill
 
 if TYPE_CHECKING:
     from labeler.gui.main_window import MainWindow
@@ -41,7 +41,7 @@ class ContextMenus(QObject):
         if document is not None and position is not None and position not in document.selection:
             document.select((position,))
 
-    def _show(self, names: tuple[str, ...], place: QPoint, offers: Sequence[Offer] = ()) -> None:
+    def _show(self, names: tuple[Entry, ...], place: QPoint, offers: Sequence[Offer] = ()) -> None:
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for text, act in offers:

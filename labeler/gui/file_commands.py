@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -42,8 +42,8 @@ class FileCommands(QObject):
         self._messages = messages
         self._window = window
 
-    def show_menu(self, positions: list[int], place: QPoint) -> None:
-        """Offer what can be done to the images at these positions."""
+    def show_menu(self, positions: list[int], place: QPoint, actions: Sequence[QAction] = ()) -> None:
+        """Offer what can be done to the images at these positions, and actions that are about them too."""
         dataset = self._session.dataset
         if dataset is None or not positions:
             return
@@ -61,6 +61,7 @@ class FileCommands(QObject):
         _add(menu, "Open containing folder", partial(self.open_folder, images[0]))
         _add(menu, "Copy path" if len(images) == 1 else "Copy paths", partial(self.copy_paths, images))
         menu.addSeparator()
+        menu.addActions(actions)
         _add(menu, "Reload from disk", partial(self.reload, images))
         menu.popup(place)
 

@@ -57,7 +57,8 @@ class FileList(QObject):
             model.set_filter(replace(model.filter, class_name=change.renamed[1]))
 
     def _on_menu(self, place: QPoint) -> None:
-        self._commands.show_menu(self._panel.selected(), place)
+        pasting = self._window.actions_["paste_into_images"]
+        self._commands.show_menu(self._panel.selected(), place, [pasting])
 
     def _on_find(self) -> None:
         self._window.file_dock.show()

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from labeler.gui.docks import Dock
     from labeler.gui.drawing import Drawing
     from labeler.gui.exporting import Exporting
+    from labeler.gui.faults import Faults
     from labeler.gui.image_loader import ImageLoader
     from labeler.gui.job_indicator import JobIndicator
     from labeler.gui.job_runner import JobRunner
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from labeler.gui.panels.class_panel import ClassPanel
     from labeler.gui.panels.file_panel import FilePanel
     from labeler.gui.panels.gap_panel import GapPanel
+    from labeler.gui.panels.history_panel import HistoryPanel
     from labeler.gui.panels.shape_panel import ShapePanel
     from labeler.gui.recent import RecentDatasets
     from labeler.gui.recovery import Recovery
@@ -94,6 +96,7 @@ class MainWindow(QMainWindow):
     visibility: Visibility
     class_counts: ClassCounts
     coverage: Coverage
+    faults: Faults
     view: CanvasView
     page: CanvasPage
     context_row: ContextRow
@@ -107,6 +110,8 @@ class MainWindow(QMainWindow):
     shape_dock: Dock
     gap_panel: GapPanel
     gap_dock: Dock
+    history_panel: HistoryPanel
+    history_dock: Dock
     file_dock: Dock
     choosing: Choosing
     drawing: Drawing

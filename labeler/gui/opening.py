@@ -101,10 +101,22 @@ class Opening(QObject):
         self.arrival.expect(dataset.images[position].name)
         self._loader.open(dataset, position, self._session.document_of(dataset.images[position]))
 
+    @property
+    def image_before(self) -> DatasetImage | None:
+        """The image one row above the one that is open or on its way; None when there is none."""
+        dataset, position = self._session.dataset, self._neighbour(-1)
+        return None if dataset is None or position is None else dataset.images[position]
+
+    def _neighbour(self, by: int) -> int | None:
+        """The position of the image `by` rows of the list on or, if negative, back; None past its ends."""
+        if self._place is None:
+            return None
+        return self.file_model.shown.step(self._place, by, is_listed=self._is_listed)
+
     def step(self, by: int) -> None:
         """Go `by` rows of the list on or, if negative, back; its ends hold."""
         if self._place is not None:
-            position = self.file_model.shown.step(self._place, by, is_listed=self._is_listed)
+            position = self._neighbour(by)
             if position is not None:
                 self.go_to(position)
             else:
@@ -159,8 +171,8 @@ class Opening(QObject):
         dataset, place = self._session.dataset, self._place
         if dataset is None or place is None or self.arrival.is_large:
             return
-        shown, on = self.file_model.shown, self._direction
-        places = [shown.step(place, by, is_listed=self._is_listed) for by in (on, 2 * on, -on, 3 * on)]
+        on = self._direction
+        places = [self._neighbour(by) for by in (on, 2 * on, -on, 3 * on)]
         images = [dataset.images[at] for at in places if at is not None]
         self._loader.prefetch(dataset, [(each, self._session.document_of(each) is None) for each in images])
 

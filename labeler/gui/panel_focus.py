@@ -24,12 +24,15 @@ class PanelFocus(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._docks = (window.class_dock, window.shape_dock, window.gap_dock, window.file_dock)
+        self._docks = (
+            *(window.class_dock, window.shape_dock, window.gap_dock),
+            *(window.file_dock, window.history_dock),
+        )
         self._tables: tuple[QWidget, ...] = (
             *(window.class_panel.table, window.shape_panel.table),
-            *(window.gap_panel.table, window.file_panel.table),
+            *(window.gap_panel.table, window.file_panel.table, window.history_panel),
         )
-        for table in self._tables[:2]:
+        for table in (*self._tables[:2], window.history_panel):
             table.installEventFilter(self)
         window.actions_["next_panel"].triggered.connect(lambda _=False: self.step(1))
         window.actions_["previous_panel"].triggered.connect(lambda _=False: self.step(-1))

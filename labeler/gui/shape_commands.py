@@ -11,6 +11,7 @@ from labeler.core.edits.arrange import lower_shapes, raise_shapes
 from labeler.core.edits.copies import duplicate_shapes
 from labeler.core.edits.shapes import delete_shapes, set_class
 from labeler.core.edits.state import SetDone
+from labeler.gui.chosen import chosen, chosen_or_refused
 
 if TYPE_CHECKING:
     from labeler.core.edits.base import Edit
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 # A copy stands so many image pixels to the right of and below its original.
 _COPY_OFFSET = 10.0
-
-_HELD = "What is selected is locked or hidden, and stays as it is. Unlock it, or show it, first."
 
 
 class ShapeCommands(QObject):
@@ -92,7 +91,7 @@ class ShapeCommands(QObject):
         What was drawn last is still selected then, and must not change with the class of the next.
         """
         self._last_pick = None
-        document, places = self._chosen()
+        document, places = chosen(self._session)
         if document is None or not places or is_drawing:
             self._session.choose_class(class_name)
         elif edit := set_class(document.annotation, places, class_name):
@@ -114,19 +113,8 @@ class ShapeCommands(QObject):
         if name is not None:
             self.pick_class(name, is_drawing=is_drawing)
 
-    def _chosen(self) -> tuple[Document | None, list[int]]:
-        """The document and the positions of the selected shapes that may be changed."""
-        document = self._session.document
-        if document is None:
-            return None, []
-        return document, [place for place in document.selection if document.is_editable(place)]
-
     def _chosen_or_refused(self) -> tuple[Document | None, list[int]]:
-        """As `_chosen`; says so when something is selected and none of it may be changed."""
-        document, places = self._chosen()
-        if document is not None and document.selection and not places:
-            self.refused.emit(document.drawing_refusal or _HELD)
-        return document, places
+        return chosen_or_refused(self._session, self.refused.emit)
 
     def _push(self, document: Document, edit: Edit | None, refusal: str) -> None:
         if edit is None:

@@ -24,8 +24,13 @@ _OF_DOCUMENT = (
     *("adjust", "reset_adjustment"),
     *("outlines_of_selection", "fill_classes", "color_by_instance", "opacity_up", "opacity_down"),
     *("draw_again", "coverage", *TOOLS),
+    *("paste", "paste_inside", "copy_previous", "unlock_all"),
 )
-_OF_SELECTION = ("delete", "duplicate", "raise", "lower", "zoom_selection")
+_OF_SELECTION = (
+    *("delete", "duplicate", "raise", "lower", "zoom_selection"),
+    *("copy", "cut", "to_front", "to_back"),
+    *("group", "ungroup", "select_group", "lock_shapes", "hide_shapes"),
+)
 _OF_DATASET = (
     *("export", "previous_image", "next_image", "next_undone", "find_image", "open_containing_folder"),
     *("new_class", "find_class"),
@@ -34,6 +39,16 @@ _OF_CLASS = (
     *("rename_class", "recolor_class", "reindex_class", "delete_class"),
     *("hide_class", "solo_class", "lock_class"),
 )
+
+# Why actions are off that others switch.
+_OTHER_REASONS = {
+    "undo": "There is nothing to undo.",
+    "redo": "There is nothing to redo.",
+    "show_all": "Nothing is hidden.",
+    "zoom_class": "Select a shape, or choose a class, first.",
+    "paste_into_images": "Select images in the list of images first.",
+    "history": "Open a folder of images first.",
+}
 
 
 class Showing(QObject):
@@ -142,3 +157,16 @@ class Showing(QObject):
         action = self._window.actions_[name]
         action.setChecked(True)
         self._window.context_row.show_tool(action.text())
+
+
+def why_not(name: str) -> str:
+    """Why an action that is off cannot be used now, and what to do first."""
+    for names, reason in (
+        (_OF_CLASS, "Choose a class first."),
+        (_OF_SELECTION, "Select a shape first."),
+        (_OF_DOCUMENT, "Open an image first."),
+        (_OF_DATASET, "Open a folder of images first."),
+    ):
+        if name in names:
+            return reason
+    return _OTHER_REASONS.get(name, "It cannot be used now.")

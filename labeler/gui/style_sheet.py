@@ -77,13 +77,15 @@ QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus { border-color: @accent
 QLineEdit#finder { margin: 6px 8px; }
 QTableView QLineEdit, QTableView QAbstractSpinBox { border-radius: 0; padding: 0 4px; min-height: 0; }
 
-QTableView, QListWidget, QTreeView { background: @panel; border: none; outline: none; }
+QTableView, QListView, QTreeView { background: @panel; border: none; outline: none; }
 QTableView::item { padding: 0 4px; border: none; }
 QTreeView::item { height: 24px; border: none; }
-QTableView::item:selected, QListWidget::item:selected, QTreeView::item:selected {
+QTableView::item:selected, QListView::item:selected, QTreeView::item:selected {
     background: @marked; color: @text;
 }
 QListWidget::item { height: 24px; padding-left: 4px; }
+QListView#history::item { height: 24px; padding-left: 12px; }
+QListView#commands { background: transparent; }
 QHeaderView::section {
     background: @window; border: none; border-bottom: 1px solid @hairline; padding: 4px 6px; color: @dim_text;
 }
@@ -126,7 +128,7 @@ QFrame#message QPushButton { background: @panel; padding: 1px 10px; }
 QFrame#message QToolButton { padding: 2px; }
 QFrame#hiddenChip { background: @raised; border: 1px solid @hairline; border-radius: 4px; }
 QFrame#hiddenChip QToolButton { color: @text; padding: 2px 8px; }
-QFrame#classPopup, QFrame#adjustPopup { background: @raised; border: 1px solid @hairline; }
+QFrame#classPopup, QFrame#adjustPopup, QFrame#commandPalette { background: @raised; border: 1px solid @hairline; }
 
 QFrame#toolNote { background: @raised; border: 1px solid @hairline; border-radius: 4px; }
 QFrame#toolNote QPushButton { background: @panel; padding: 1px 10px; }

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Undoing(QObject):
-    """Leads the two actions to the history that the focus means."""
+    """Leads the two actions to the history that the focus means, which is the active one of `group`."""
 
     def __init__(
         self,
@@ -36,7 +36,8 @@ class Undoing(QObject):
         self._classes = classes
         self._class_panel = class_panel
         self._undo, self._redo = actions["undo"], actions["redo"]
-        self._group = QUndoGroup(self)
+        self.group = self._group = QUndoGroup(self)
+        self._both: QWidget | None = None
         self._group.addStack(session.class_history)
         self._undo.triggered.connect(self.undo)
         self._redo.triggered.connect(self.redo)
@@ -70,6 +71,20 @@ class Undoing(QObject):
         else:
             self._group.redo()
 
+    def go_to(self, index: int) -> None:
+        """Undo or redo until `index` steps of the history are done; refused while a shape is begun."""
+        active = self._group.activeStack()
+        if active is None or not self._drawing.may_leave():
+            return
+        if self._is_of_classes:
+            self._classes.go_to(index)
+        else:
+            active.setIndex(index)
+
+    def belongs_to_both(self, widget: QWidget) -> None:
+        """In this widget the focus means the history that it meant before."""
+        self._both = widget
+
     @property
     def _is_of_classes(self) -> bool:
         return self._group.activeStack() is self._session.class_history
@@ -84,6 +99,8 @@ class Undoing(QObject):
             return  # the window is being destroyed, part by part
         if now is None or now.window() is not self._view.window():
             return  # a menu, a dialog or another program: the history in question stays
+        if self._both is not None and self._both.isAncestorOf(now):
+            return
         if self._class_panel.isAncestorOf(now):
             self._group.setActiveStack(self._session.class_history)
         else:

@@ -29,6 +29,7 @@ class WindowState(QObject):
         self._window = window
         self._settings = settings
         self._docks: list[QDockWidget] = []
+        self._extra: list[QDockWidget] = []
         self._bars: list[QWidget] = []
         self._first = QByteArray()  # how the parts stand for somebody who has not moved any
         self._arranged = QByteArray()  # how they stand when they are there and it is not full screen
@@ -48,9 +49,14 @@ class WindowState(QObject):
         else:
             self._fill_screen()
 
-    def hold(self, docks: Sequence[QDockWidget], bars: Sequence[QWidget]) -> None:
-        """Take charge of the docks and bars of the window; they are not shown yet."""
-        self._docks = list(docks)
+    def hold(
+        self, docks: Sequence[QDockWidget], bars: Sequence[QWidget], extra: Sequence[QDockWidget] = ()
+    ) -> None:
+        """Take charge of the docks and bars of the window; they are not shown yet.
+
+        Those that are `extra` are there only for who has shown them.
+        """
+        self._docks, self._extra = list(docks), list(extra)
         self._bars = list(bars)
         self._first = self._window.saveState()
         self._arranged = QByteArray.fromBase64(self._settings.get(WINDOW_STATE).encode())
@@ -122,7 +128,7 @@ class WindowState(QObject):
 
     def _arrange(self) -> None:
         """Show what has to be there now."""
-        for dock in self._docks:
+        for dock in (*self._docks, *self._extra):
             dock.toggleViewAction().setEnabled(self._has_parts and not self._is_full)
         self._window.statusBar().setVisible(self._has_parts)
         if not self._has_parts or self._is_full:
@@ -148,7 +154,7 @@ class WindowState(QObject):
         return Qt.WindowState.WindowFullScreen
 
     def _hide(self) -> None:
-        for part in (*self._bars, *self._docks):
+        for part in (*self._bars, *self._docks, *self._extra):
             part.hide()
 
     def _note_arrangement(self) -> None:

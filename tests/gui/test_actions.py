@@ -39,7 +39,7 @@ def test_names_and_keys_are_there_once() -> None:
 def test_every_place_names_actions_that_exist() -> None:
     placed = {name for entries in MENUS.values() for name in names_in(entries)}
     assert placed <= NAMES
-    assert {name for name in (*CANVAS_MENU, *CLASS_MENU) if name} <= NAMES
+    assert {*names_in(CANVAS_MENU), *names_in(CLASS_MENU)} <= NAMES
     assert {*VIEWS, *COLUMN, *BELOW, *TOOLS} <= NAMES
     assert placed == NAMES, "an action that no menu has cannot be found"
 

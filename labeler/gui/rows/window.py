@@ -13,5 +13,10 @@ WINDOW = (
     ActionRow("theme_system", "Theme of the system", (), "As the desktop says.", "", THEME),
     ActionRow("theme_dark", "Dark theme", (), "", "", THEME),
     ActionRow("theme_light", "Light theme", (), "", "", THEME),
+    ActionRow(
+        *("find_command", "Command palette…", ("Ctrl+Shift+P",)),
+        hint="Type a part of what any command is called; Enter does it.",
+        icon="command",
+    ),
     ActionRow("keys", "Keys…", ("F1",), "A sheet of all keys, to search or to print.", "keyboard"),
 )

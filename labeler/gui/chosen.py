@@ -1,0 +1,28 @@
+"""Which of the selected shapes a command may act on, and what is said when it may on none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from labeler.gui.document import Document
+    from labeler.gui.session import Session
+
+_HELD = "What is selected is locked or hidden, and stays as it is. Unlock it, or show it, first."
+
+
+def chosen(session: Session) -> tuple[Document | None, list[int]]:
+    """The document and the positions of the selected shapes that may be changed."""
+    document = session.document
+    if document is None:
+        return None, []
+    return document, [place for place in document.selection if document.is_editable(place)]
+
+
+def chosen_or_refused(session: Session, refuse: Callable[[str], object]) -> tuple[Document | None, list[int]]:
+    """As `chosen`; says so to `refuse` when something is selected and none of it may be changed."""
+    document, places = chosen(session)
+    if document is not None and document.selection and not places:
+        refuse(document.drawing_refusal or _HELD)
+    return document, places
