@@ -62,12 +62,28 @@ def image_messages(document: Document, notices: tuple[str, ...], told: str = "")
         messages.append(image_notices(name, notices))
     unreadable = _unreadable(document)
     if unreadable:
-        messages.append(Message(f"{PREFIX}unreadable", unreadable, Severity.WARNING))
+        messages.append(Message(f"{PREFIX}unreadable", unreadable, Severity.WARNING, _repairs(document)))
     if document.read_only_reason not in ("", told):
         text = document.read_only_reason
         messages.append(Message(f"{PREFIX}read-only", text, Severity.ERROR, can_be_closed=False))
     size_told = size_message(document)
     return messages if size_told is None else [*messages, size_told]
+
+
+def _repairs(document: Document) -> tuple[Remedy, ...]:
+    """What makes a line of a polygon of two vertices, if the file has one."""
+    from labeler.core.edits.repair import repair_unreadable
+
+    annotation = document.annotation
+    if document.drawing_refusal or repair_unreadable(annotation) is None:
+        return ()
+
+    def repair() -> None:
+        edit = repair_unreadable(annotation)
+        if edit is not None:
+            document.push(edit)
+
+    return (Remedy("Keep polygons of one or two vertices as points and lines", repair),)
 
 
 def problem_of(document: Document) -> str:

@@ -13,6 +13,7 @@ from labeler.gui.canvas.aim_mark import paint_aim
 from labeler.gui.canvas.base_image import BaseImage
 from labeler.gui.canvas.crosshair_layer import paint_crosshair
 from labeler.gui.canvas.draft_layer import paint_draft, paint_swatch
+from labeler.gui.canvas.fault_layer import paint_faults
 from labeler.gui.canvas.label_layer import ViewMode
 from labeler.gui.canvas.marker_layer import paint_marker
 from labeler.gui.canvas.outlines import class_color
@@ -20,6 +21,8 @@ from labeler.gui.canvas.shape_layer import ShapeLayer
 from labeler.gui.canvas.viewport import Viewport
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from labeler.core.geometry import Bounds, PixelRect
     from labeler.gui.document import Document
     from labeler.tools.base import DraftMask, Tool
@@ -39,6 +42,7 @@ class Scene:
         self.shapes = ShapeLayer()
         self.marked: PixelRect | None = None
         self.has_crosshair = False
+        self.faults: Sequence[tuple[float, float]] = ()
         self.aim: tuple[float, float] | None = None
         self.empty_text = ""
 
@@ -99,6 +103,8 @@ class Scene:
         if tool is not None and tool.hover is not None:
             self.shapes.paint_hover(painter, viewport, document, labels.palette, tool.hover)
         painter.restore()
+        if self.faults and self.shapes.is_on:
+            paint_faults(painter, viewport, self.faults)
         if self.marked is not None:
             paint_marker(painter, viewport, self.marked)
         if self.has_crosshair and cursor_at is not None:

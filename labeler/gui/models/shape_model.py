@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import (
@@ -18,10 +18,12 @@ from PySide6.QtCore import (
 from labeler.core.change import Change, ShapesInserted, ShapesRemoved, ShapesReplaced
 from labeler.core.classes import ClassTable
 from labeler.core.shapes import ShapeKind
+from labeler.core.validity import said_of
 from labeler.gui.swatch import swatch_icon
 
 if TYPE_CHECKING:
     from labeler.core.shapes import Shape
+    from labeler.core.validity import Fault
     from labeler.gui.document import Document
 
 Index = QModelIndex | QPersistentModelIndex
@@ -32,6 +34,8 @@ CLASS, KIND, VERTICES, AREA, EYE, LOCK = range(6)
 # Whether an eye is shut, or a lock; and the name of the icon of a kind.
 SHUT_ROLE = _ROLE.UserRole
 ICON_ROLE = _ROLE.UserRole + 1
+# What is wrong with the shape of a row, as a sentence.
+FAULT_ROLE = _ROLE.UserRole + 2
 
 # Rows that are dragged, as text: their positions.
 _MIME = "application/x-labeler-shapes"
@@ -64,6 +68,7 @@ class ShapeModel(QAbstractTableModel):
         # A list of its own: between begin and end of a change Qt may ask for the rows as they were.
         self._shapes: list[Shape] = []
         self._areas: Areas | None = None
+        self._faults: Mapping[int, list[Fault]] = {}
 
     def set_document(self, document: Document | None) -> None:
         """Show the shapes of another document."""
@@ -93,6 +98,11 @@ class ShapeModel(QAbstractTableModel):
         self._areas = areas
         self._tell_rows(0, len(self._shapes) - 1)
 
+    def set_faults(self, faults: Mapping[int, list[Fault]]) -> None:
+        """Mark the shapes at these positions, which have faults, and no others."""
+        self._faults = faults
+        self._tell_rows(0, len(self._shapes) - 1)
+
     def tell_visibility(self) -> None:
         """Other shapes are hidden than before."""
         self._tell_rows(0, len(self._shapes) - 1)
@@ -106,6 +116,8 @@ class ShapeModel(QAbstractTableModel):
         if role == _ROLE.DecorationRole and column == CLASS:
             row = self._classes.find(shape.class_name)
             return swatch_icon(None if row is None else row.color)
+        if role == FAULT_ROLE:
+            return said_of(self._faults.get(position, ()))
         if role == ICON_ROLE and column == KIND:
             return _KIND_ICONS.get(shape.kind, f"kind_{shape.kind.value}")
         if role == SHUT_ROLE and column == LOCK:
@@ -175,6 +187,8 @@ class ShapeModel(QAbstractTableModel):
         seen = "" if area is None else f", {area:,} pixels to be seen"
         group = "" if shape.group_id is None else f", group {shape.group_id}"
         note = f"\n{shape.description}" if shape.description else ""
+        if position in self._faults:
+            note += f"\n{said_of(self._faults[position])} Shapes > Repair mends it."
         return f"{shape.class_name}{group}, {_words(shape.kind)}, {_vertices(shape):,} vertices{seen}{note}"
 
     def _on_changed(self, change: Change) -> None:

@@ -10,7 +10,17 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from labeler.gui import theme
 from labeler.gui.icons import SMALL, icon
-from labeler.gui.models.shape_model import AREA, CLASS, EYE, ICON_ROLE, KIND, LOCK, SHUT_ROLE, VERTICES
+from labeler.gui.models.shape_model import (
+    AREA,
+    CLASS,
+    EYE,
+    FAULT_ROLE,
+    ICON_ROLE,
+    KIND,
+    LOCK,
+    SHUT_ROLE,
+    VERTICES,
+)
 from labeler.gui.panels.hover_rows import (
     EYE_ICONS,
     LOCK_ICONS,
@@ -143,6 +153,10 @@ class ShapeDelegate(QStyledItemDelegate):
         swatch.moveTop(rect.center().y() - SMALL // 2 + 1)
         index.data(Qt.ItemDataRole.DecorationRole).paint(painter, swatch)
         inner = rect.adjusted(SMALL + 3 * MARGIN, 0, 0, 0)
+        if index.data(FAULT_ROLE):
+            inner.setRight(inner.right() - SMALL - MARGIN)
+            place = QRect(inner.right() + MARGIN, rect.top(), SMALL, rect.height())
+            paint_icon(painter, place, icon("warning", theme.current().warning))
         painter.setFont(self._table.font())
         painter.setPen(color)
         text = painter.fontMetrics().elidedText(
