@@ -72,7 +72,7 @@ def draw_outline(
 def draw_line(
     painter: QPainter, points: Points, viewport: Viewport, strokes: Sequence[tuple[QColor, float]]
 ) -> None:
-    """Draw a line through (n, 2) device pixels in strokes over each other: colours, widths in screen pixels."""
+    """Draw a line through (n, 2) device pixels in strokes, each over the last; widths in screen pixels."""
     lines = _lines([points], viewport, 0)
     for color, width in strokes:
         _draw(painter, lines, viewport, color, width)
