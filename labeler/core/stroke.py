@@ -75,6 +75,7 @@ class Stroke:
         self.pixels: Mask = np.zeros((0, 0), np.bool_)
         # The smallest rectangle that holds all that was stamped.
         self.bounds = PixelRect(0, 0, 0, 0)
+        self.image = size
         self._image = PixelRect(0, 0, *size)
 
     def box(self, start: Place, end: Place) -> PixelRect:

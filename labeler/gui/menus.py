@@ -34,7 +34,8 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         *("duplicate", "delete", _LINE, "select_all", "select_group"),
     ),
     "&Draw": (
-        *("tool_select", "tool_polygon", "tool_rectangle", "tool_ellipse", "tool_freehand", _LINE),
+        *("tool_select", "tool_polygon", "tool_rectangle", "tool_ellipse", "tool_freehand", "tool_brush"),
+        *("tool_eraser", _LINE, "brush_smaller", "brush_larger", _LINE),
         *("snap", "other_way", _LINE, "draw_again"),
     ),
     "&Shapes": (

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from labeler.tools.base import Tool
+from labeler.tools.brush import BrushTool
 from labeler.tools.ellipse import EllipseTool
+from labeler.tools.eraser import EraserTool
 from labeler.tools.freehand import FreehandTool
 from labeler.tools.polygon import PolygonTool
 from labeler.tools.rectangle import RectangleTool
@@ -15,4 +17,6 @@ TOOLS: dict[str, type[Tool]] = {
     "tool_rectangle": RectangleTool,
     "tool_ellipse": EllipseTool,
     "tool_freehand": FreehandTool,
+    "tool_brush": BrushTool,
+    "tool_eraser": EraserTool,
 }

@@ -36,11 +36,13 @@ _NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 class CanvasInput:
     """Turns the Qt events of one canvas into pans, zooms and gestures of its tool.
 
-    With `wheel_zooms` the wheel zooms at the cursor; without, Ctrl+wheel does, and the wheel scrolls.
+    With `wheel_zooms` the wheel zooms at the cursor; without, Ctrl+wheel does, and the wheel scrolls. While a
+    tool has a use for Ctrl+wheel, `ctrl_wheel` is told how far it turns (a notch is 120), and nothing zooms.
     """
 
     def __init__(self, view: CanvasView) -> None:
         self.wheel_zooms = True
+        self.ctrl_wheel: Callable[[int], object] | None = None
         self.is_panning = False
         self.is_space_down = False
         self._view = view
@@ -106,7 +108,7 @@ class CanvasInput:
         return (column, row) if 0 <= column < width and 0 <= row < height else None
 
     def aim_by(self, dx: float, dy: float) -> None:
-        """Move the pointer of the arrow keys by image pixels, at first from where the mouse is, or the middle.
+        """Move the pointer of the arrow keys by image pixels; it starts where the mouse is, or in the middle.
 
         It stands between pixels, and the view follows it.
         """
@@ -203,7 +205,9 @@ class CanvasInput:
         self._follow(wheel)
         viewport, angle = self._view.scene.viewport, wheel.angleDelta()
         has_ctrl = bool(self._modifiers & Qt.KeyboardModifier.ControlModifier)
-        if self.wheel_zooms or has_ctrl:
+        if has_ctrl and self.ctrl_wheel is not None:
+            self.ctrl_wheel(angle.y() or angle.x())
+        elif self.wheel_zooms or has_ctrl:
             turned = angle.y() or angle.x()
             place = wheel.position() * viewport.ratio
             viewport.zoom_by(2 ** (turned / (_NOTCH * _NOTCHES_TO_DOUBLE)), (place.x(), place.y()))

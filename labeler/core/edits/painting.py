@@ -1,0 +1,59 @@
+"""Edits of brush and eraser: a stroke's pixels join a shape, or leave shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from labeler.core.edits.pieces import replace_by_pieces
+from labeler.core.edits.sequence import EditSequence
+from labeler.core.edits.shapes import DeleteShapes, ReplaceShapes
+from labeler.core.geometry import Bounds
+from labeler.core.painting import with_pixels, without_pixels
+
+if TYPE_CHECKING:
+    from labeler.core.annotation import Annotation
+    from labeler.core.shapes import Shape
+    from labeler.core.stroke import Stroke
+
+PaintEdit: TypeAlias = ReplaceShapes | DeleteShapes | EditSequence
+
+
+def paint_shape(
+    annotation: Annotation, position: int, stroke: Stroke, selection: Sequence[int] = ()
+) -> PaintEdit | None:
+    """The edit that gives a stroke's pixels to a shape; None when it has them all already.
+
+    Pieces that do not hang together become shapes of one group. What is in `selection` stays selected.
+    """
+    shape = annotation.shapes[position]
+    pieces = with_pixels(shape, stroke.covered, stroke.bounds, stroke.image)
+    if pieces is None:
+        return None
+    edit = replace_by_pieces(annotation, {position: pieces}, "Paint shape", dirty=Bounds(*stroke.bounds))
+    if not isinstance(edit, EditSequence):
+        return edit
+    more = len(pieces) - 1
+    own = range(position, position + more + 1)
+    others = [place + more * (place > position) for place in selection if place != position]
+    return replace(edit, selects=tuple(sorted([*own, *others])))
+
+
+def erase_shapes(
+    annotation: Annotation, positions: Sequence[int], stroke: Stroke, *, selects: bool
+) -> PaintEdit | None:
+    """The edit that takes a stroke's pixels from shapes; None when none of them has one.
+
+    With `selects` all that is left of them is selected, else the selection stays as it is.
+    """
+    pieces: dict[int, list[Shape]] = {}
+    for position in positions:
+        rest = without_pixels(annotation.shapes[position], stroke.covered, stroke.bounds, stroke.image)
+        if rest is not None:
+            pieces[position] = rest
+    if not pieces:
+        return None
+    text = "Erase from shape" if len(pieces) == 1 else f"Erase from {len(pieces):,} shapes"
+    edit = replace_by_pieces(annotation, pieces, text, dirty=Bounds(*stroke.bounds))
+    return edit if selects or not isinstance(edit, EditSequence) else replace(edit, selects=None)

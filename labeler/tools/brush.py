@@ -1,0 +1,74 @@
+"""Paints pixels onto the selected shape, or a new shape of the current class."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from labeler.core.errors import NoCurrentClassError
+from labeler.tools.hit import is_under
+from labeler.tools.new_shapes import allowed_pixels, drawn, shapes_of_mask
+from labeler.tools.stamping import StampTool
+
+if TYPE_CHECKING:
+    from labeler.core.arrays import Mask
+    from labeler.core.geometry import PixelRect
+    from labeler.core.stroke import Stroke
+    from labeler.tools.base import AnyEdit, Pointer
+
+
+class BrushTool(StampTool):
+    """A stroke adds to the selected shape of the current class; without one, or with Ctrl, it is a new shape.
+
+    Of several selected shapes it is the one under the press, else the topmost. A new shape is selected, so
+    that the next stroke goes on with it.
+    """
+
+    name: ClassVar[str] = "brush"
+    is_drawing: ClassVar[bool] = True
+    first_use: ClassVar[str] = (
+        "Drag to paint; more strokes add to the selected shape.\n"
+        "Ctrl+drag, or another class, begins a new one."
+    )
+
+    def _purpose(self, pointer: Pointer | None) -> str:
+        target = None if pointer is None else self._target(pointer)
+        current = self.context.current_class or "shape"
+        if target is None:
+            return f"Drag to paint a new {current}"
+        shape = self.context.annotation.shapes[target]
+        number = "" if shape.group_id is None else f" #{shape.group_id}"
+        return f"Drag to add to the selected {shape.class_name}{number} · Ctrl+drag: new {current}"
+
+    def _begin(self, pointer: Pointer) -> None:
+        target = self._target(pointer)
+        self.targets = [] if target is None else [target]
+        if target is None and self.context.current_class is None:
+            raise NoCurrentClassError
+
+    def _allowed(self, rect: PixelRect) -> Mask | None:
+        return allowed_pixels(self.context, rect)
+
+    def _target(self, pointer: Pointer) -> int | None:
+        """Position of the selected shape that a stroke from here would add to."""
+        if pointer.ctrl:
+            return None
+        context = self.context
+        shapes, current = context.annotation.shapes, context.current_class
+        chosen = [
+            position
+            for position in context.selection
+            if shapes[position].kind.is_rasterized
+            and current in (None, shapes[position].class_name)
+            and context.is_editable(position)
+        ]
+        under = [position for position in chosen if is_under(shapes[position], pointer)]
+        return max(under or chosen, default=None)
+
+    def _edit(self, stroke: Stroke, targets: list[int]) -> AnyEdit | None:
+        context = self.context
+        if targets:
+            from labeler.core.edits.painting import paint_shape
+
+            return paint_shape(context.annotation, targets[0], stroke, context.selection)
+        shapes = shapes_of_mask(context, stroke.covered, stroke.bounds[:2])
+        return drawn(context, shapes, "Paint shape")
