@@ -60,6 +60,7 @@ from labeler.gui.safekeeping import Safekeeping
 from labeler.gui.save_answer import SaveAnswer
 from labeler.gui.saving import Saving
 from labeler.gui.second_window import SecondWindow
+from labeler.gui.selecting import Selecting
 from labeler.gui.session import Session
 from labeler.gui.settings_windows import SettingsWindows
 from labeler.gui.shape_commands import ShapeCommands
@@ -70,9 +71,11 @@ from labeler.gui.status_feed import StatusFeed
 from labeler.gui.tool_column import ToolColumn
 from labeler.gui.tool_options import ToolOptionFields
 from labeler.gui.undoing import Undoing
+from labeler.gui.vertex_commands import VertexCommands
 from labeler.gui.view_aids import ViewAids
 from labeler.gui.view_options import ViewOptions
 from labeler.gui.visibility import Visibility
+from labeler.gui.walking import Walking
 from labeler.gui.wiring import connect_actions, connect_parts
 from labeler.gui.zooming import Zooming
 from labeler.settings import data_folder
@@ -167,6 +170,9 @@ def _make_commands(window: MainWindow) -> None:
     window.undoing = Undoing(session, actions, view, window.drawing, window.classes, window.class_panel)
     window.showing = Showing(window)
     Arranging(window)
+    Selecting(session, actions)
+    VertexCommands(view, actions, window.commands)
+    Walking(view, window.drawing, actions)
     PasteMany(window, Clipboard(window))
     History(window, window.history_dock)
     CommandFinder(window)

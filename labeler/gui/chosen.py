@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from labeler.tools.vertex_edits import LOCKED
+
 if TYPE_CHECKING:
     from labeler.gui.document import Document
     from labeler.gui.session import Session
-
-_HELD = "What is selected is locked or hidden, and stays as it is. Unlock it, or show it, first."
 
 
 def chosen(session: Session) -> tuple[Document | None, list[int]]:
@@ -24,5 +24,5 @@ def chosen_or_refused(session: Session, refuse: Callable[[str], object]) -> tupl
     """As `chosen`; says so to `refuse` when something is selected and none of it may be changed."""
     document, places = chosen(session)
     if document is not None and document.selection and not places:
-        refuse(document.drawing_refusal or _HELD)
+        refuse(document.drawing_refusal or LOCKED)
     return document, places

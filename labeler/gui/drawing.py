@@ -14,6 +14,7 @@ from labeler.core.errors import NoCurrentClassError, ToolError
 from labeler.gui.dialogs.class_popup import ClassPopup
 from labeler.gui.drafts import Drafts, draft_of
 from labeler.tools.registry import TOOLS
+from labeler.tools.select import SelectTool
 
 if TYPE_CHECKING:
     from labeler.core.dataset import DatasetImage
@@ -175,9 +176,13 @@ class Drawing(QObject):
             self._take(self._name)
 
     def _on_escaped(self) -> None:
-        """Esc with nothing to cancel: from drawing back to selecting, and then to nothing selected."""
+        """Esc with nothing to cancel: from drawing back to selecting, then from vertices to their shape, and
+        then to nothing selected.
+        """
         if self.is_drawing:
             self.use("tool_select")
+        elif isinstance(self._tool, SelectTool) and self._tool.chosen.clear():
+            self._view.show_state()
         elif self._session.document is not None and self._session.document.selection:
             self._session.document.select(())
         else:

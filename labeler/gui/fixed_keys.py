@@ -14,7 +14,8 @@ _MODIFIERS = ("Ctrl", "Shift", "Alt", "Meta")
 class FixedKey:
     """A key that always does the same on the canvas: what it is called, its names in Qt, and what it does.
 
-    With `is_alone` it is only fixed without Ctrl, Shift, Alt and Meta.
+    A name without modifiers stands for the key with any of them; with `is_alone` only for the key without
+    Ctrl, Shift, Alt and Meta.
     """
 
     label: str
@@ -25,10 +26,31 @@ class FixedKey:
 
 FIXED_KEYS = (
     FixedKey("Space", ("Space",), "Hold it and drag to move the image, with every tool."),
-    FixedKey("Enter", ("Return", "Enter"), "Finish the shape that is being drawn."),
+    FixedKey(
+        *("Arrow keys", ("Left", "Right", "Up", "Down")),
+        "Move what is selected by 1 pixel; while drawing, move the pointer.",
+        is_alone=True,
+    ),
+    FixedKey(
+        *("Shift+arrow keys", ("Shift+Left", "Shift+Right", "Shift+Up", "Shift+Down")),
+        "The same by 10 pixels.",
+    ),
+    FixedKey(
+        *("Enter", ("Return", "Enter")),
+        "Finish the shape that is being drawn; click where the arrow keys point.",
+    ),
+    FixedKey(
+        *("Shift+Enter", ("Shift+Return", "Shift+Enter")),
+        "Press where the arrow keys point; the next Enter lets go.",
+    ),
+    FixedKey(
+        *("Ctrl+Enter", ("Ctrl+Return", "Ctrl+Enter")),
+        "Finish the shape that is being drawn, wherever the arrow keys point.",
+    ),
     FixedKey("Backspace", ("Backspace",), "Take back the last vertex of the shape that is being drawn."),
     FixedKey(
-        "Esc", ("Esc",), "Drop the shape that is being drawn; then back to selecting; then select none."
+        *("Esc", ("Esc",)),
+        "Drop the shape that is being drawn; then back to selecting; then choose no vertex; then no shape.",
     ),
     FixedKey("1 … 9, 0", tuple(KEYS), "The class of the selection, or of the next shape.", is_alone=True),
     FixedKey(
@@ -54,7 +76,7 @@ def refusal(key: str, *, is_of_canvas: bool) -> str:
     """
     *modifiers, last = parts(key)
     for fixed in FIXED_KEYS:
-        if last in fixed.names and not (fixed.is_alone and modifiers):
+        if key in fixed.names or (last in fixed.names and not (fixed.is_alone and modifiers)):
             return f"{fixed.label} belongs to the canvas. {fixed.text}"
     if last in ("Tab", "Backtab") and not is_of_canvas:
         return "Tab leads from one field to the next."

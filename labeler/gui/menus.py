@@ -31,12 +31,22 @@ MENUS: dict[str, tuple[Entry, ...]] = {
     "&Edit": (
         *("undo", "redo", "history", _LINE),
         *("copy", "cut", "paste", "paste_inside", "paste_into_images", "copy_previous", _LINE),
-        *("duplicate", "delete", _LINE, "select_all", "select_group"),
+        *("duplicate", "delete", _LINE, "select_all"),
+        Submenu(
+            "Select",
+            (
+                *("select_none", "invert_selection", "select_same_class", "select_group", _LINE),
+                *("next_shape", "previous_shape", "walk_stack"),
+            ),
+        ),
+        Submenu(
+            "Vertices", ("next_vertex", "previous_vertex", _LINE, "insert_vertex", _LINE, "boxes_vertices")
+        ),
     ),
     "&Draw": (
         *("tool_select", "tool_polygon", "tool_rectangle", "tool_ellipse", "tool_freehand", "tool_brush"),
         *("tool_eraser", _LINE, "brush_smaller", "brush_larger", _LINE),
-        *("snap", "other_way", _LINE, "draw_again"),
+        *("snap", "moves_neighbours", "other_way", _LINE, "draw_again"),
     ),
     "&Shapes": (
         *("raise", "lower", "to_front", "to_back", _LINE),
@@ -46,7 +56,7 @@ MENUS: dict[str, tuple[Entry, ...]] = {
     "&Classes": (
         *("new_class", "find_class", _LINE),
         *("rename_class", "recolor_class", "reindex_class", "delete_class", _LINE),
-        *("hide_class", "solo_class", "lock_class"),
+        *("select_class", "hide_class", "solo_class", "lock_class"),
     ),
     "&Image": (
         *("previous_image", "next_image", "next_undone", _LINE, "mark_done", _LINE),
@@ -73,10 +83,11 @@ CANVAS_MENU: tuple[Entry, ...] = (
     *("copy", "cut", "paste", "duplicate", "delete", _LINE),
     Submenu("Order", ("raise", "lower", "to_front", "to_back")),
     *("group", "ungroup", "select_group", _LINE, "hide_shapes", "lock_shapes", _LINE),
-    *("zoom_selection", "select_all"),
+    *("zoom_selection", "select_same_class", "select_all"),
 )
 EMPTY_PLACE_MENU = ("paste", "select_all", _LINE, "fit", "actual_size", "previous_zoom")
 CLASS_MENU = (
+    *("select_class", _LINE),
     *("hide_class", "solo_class", "lock_class", "show_all", _LINE),
     *("rename_class", "recolor_class", "reindex_class", _LINE, "delete_class"),
 )

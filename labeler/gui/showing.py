@@ -24,11 +24,13 @@ _OF_DOCUMENT = (
     *("adjust", "reset_adjustment"),
     *("outlines_of_selection", "fill_classes", "color_by_instance", "opacity_up", "opacity_down"),
     *("draw_again", "coverage", *TOOLS),
+    *("select_none", "invert_selection", "next_shape", "previous_shape", "walk_stack"),
     *("paste", "paste_inside", "copy_previous", "unlock_all"),
 )
 _OF_SELECTION = (
     *("delete", "duplicate", "raise", "lower", "zoom_selection"),
     *("copy", "cut", "to_front", "to_back"),
+    *("select_same_class", "next_vertex", "previous_vertex", "insert_vertex"),
     *("group", "ungroup", "select_group", "lock_shapes", "hide_shapes"),
 )
 _OF_DATASET = (
@@ -37,7 +39,7 @@ _OF_DATASET = (
 )
 _OF_CLASS = (
     *("rename_class", "recolor_class", "reindex_class", "delete_class"),
-    *("hide_class", "solo_class", "lock_class"),
+    *("hide_class", "solo_class", "lock_class", "select_class"),
 )
 
 # Why actions are off that others switch.

@@ -15,7 +15,17 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from labeler.gui.preferences import bind
-from labeler.settings.drawing import BRUSH_SIZE, FREEHAND_TOLERANCE, SNAP, SQUARE_BRUSH
+from labeler.settings.drawing import (
+    BOXES_VERTICES,
+    BRUSH_SIZE,
+    DRAW_BEHIND,
+    FREEHAND_TOLERANCE,
+    MOVES_NEIGHBOURS,
+    SNAP,
+    SQUARE_BRUSH,
+    WAND_HOLE_SIZE,
+    WAND_TOLERANCE,
+)
 from labeler.settings.setting import Setting
 from labeler.tools.registry import TOOLS
 
@@ -47,9 +57,14 @@ class OptionSpec:
 
 SPECS = (
     OptionSpec("snaps", SNAP, "Snap", ("snap",)),
+    OptionSpec("moves_neighbours", MOVES_NEIGHBOURS, "Shared borders", ("moves_neighbours",)),
+    OptionSpec("boxes_vertices", BOXES_VERTICES, "Box of vertices", ("boxes_vertices",)),
     OptionSpec("freehand_tolerance", FREEHAND_TOLERANCE, "Tolerance"),
     OptionSpec("brush_size", BRUSH_SIZE, "Size", ("brush_smaller", "brush_larger")),
     OptionSpec("is_brush_square", SQUARE_BRUSH, "Square"),
+    OptionSpec("wand_tolerance", WAND_TOLERANCE, "Tolerance"),
+    OptionSpec("wand_hole_size", WAND_HOLE_SIZE, "Fill holes"),
+    OptionSpec("is_behind", DRAW_BEHIND, "Behind", ("draw_behind",)),
 )
 
 

@@ -25,7 +25,6 @@ def connect_actions(window: MainWindow) -> None:
         "save": window.save_answer.save,
         "export": window.exporting.export,
         "quit": window.close,
-        "delete": commands.delete,
         "duplicate": commands.duplicate,
         "select_all": commands.select_all,
         "raise": commands.raise_,

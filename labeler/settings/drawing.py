@@ -14,6 +14,20 @@ SNAP = Setting(
     "New vertices catch on vertices, edges and the border of the image near the pointer; Ctrl held: not.",
     section=_SECTION,
 )
+MOVES_NEIGHBOURS = Setting(
+    "moves_neighbours",
+    True,
+    "Vertices that shapes share are moved, added and deleted in all of them; Alt held in a drag: not.",
+    section=_SECTION,
+    label="Keep shared borders together",
+)
+BOXES_VERTICES = Setting(
+    "boxes_vertices",
+    False,
+    "A box chooses vertices of the selected shapes instead of shapes; Alt held while it is drawn: so too.",
+    section=_SECTION,
+    label="Box chooses vertices",
+)
 FREEHAND_TOLERANCE = Setting(
     "freehand_tolerance",
     1.0,
@@ -36,6 +50,31 @@ BRUSH_SIZE = Setting(
 )
 SQUARE_BRUSH = Setting(
     "square_brush", False, "The brush and the eraser are square instead of round.", section=_SECTION
+)
+WAND_TOLERANCE = Setting(
+    "wand_tolerance",
+    24,
+    "The wand takes what differs by no more than this in red, green and blue from the colour pressed.",
+    low=0,
+    high=255,
+    section=_SECTION,
+    label="Tolerance of the wand",
+)
+WAND_HOLE_SIZE = Setting(
+    "wand_hole_size",
+    20,
+    "Holes of up to so many pixels in what the wand picks are filled; 0 keeps them all.",
+    low=0,
+    high=100_000,
+    section=_SECTION,
+    label="The wand fills holes up to",
+    unit="px",
+)
+DRAW_BEHIND = Setting(
+    "draw_behind",
+    False,
+    "New shapes take only pixels that are not labelled yet, or only those of chosen classes.",
+    section=_SECTION,
 )
 
 DRAWING: tuple[Setting[Any], ...] = tuple(each for each in globals().values() if isinstance(each, Setting))

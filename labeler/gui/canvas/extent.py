@@ -76,7 +76,9 @@ def _of_handles(handles: Sequence[Handle], viewport: Viewport, document: Documen
     if len(handles) > _MANY:
         width, height = viewport.size
         return screen_rect_of_device(Bounds(0, 0, width, height), viewport)
-    boxes = document.index.boxes[[handle.position for handle in handles if handle.position < len(document.index.boxes)]]
+    boxes = document.index.boxes[
+        [handle.position for handle in handles if handle.position < len(document.index.boxes)]
+    ]
     if not len(boxes):
         return QRect()
     (left, top), (right, bottom) = boxes[:, :2].min(axis=0).tolist(), boxes[:, 2:].max(axis=0).tolist()

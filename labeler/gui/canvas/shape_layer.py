@@ -11,6 +11,7 @@ from labeler.core.handles import handle_rings, has_closed_edges
 from labeler.core.overlay import draw_frames
 from labeler.gui import theme
 from labeler.gui.canvas.array_image import image_over
+from labeler.gui.canvas.chosen_marks import draw_chosen, draw_frame
 from labeler.gui.canvas.handle_marks import HOVERED_SIDE, draw_handles, draw_midpoint, draw_squares
 from labeler.gui.canvas.outlines import class_color, outline_of
 from labeler.gui.canvas.strokes import draw_outline
@@ -63,7 +64,9 @@ class ShapeLayer:
     def paint_hover(
         self, painter: QPainter, viewport: Viewport, document: Document, palette: Palette, hover: Hover
     ) -> None:
-        """Draw what lies under the pointer: the outline of a shape, the handle, the middle of the edge."""
+        """Draw what lies under the pointer, the outline of a shape, the handle, the middle of the edge; and
+        the vertices that are chosen.
+        """
         shapes = document.annotation.shapes
         position = hover.position
         if self.is_on and position is not None and position not in document.selection:
@@ -76,6 +79,10 @@ class ShapeLayer:
         held = None if hover.handle is None else _place_of(shapes, hover.handle)
         if held is not None:
             draw_squares(painter, [viewport.to_device(*held)], HOVERED_SIDE * viewport.ratio)
+        if held is not None and hover.others:
+            draw_frame(painter, viewport.to_device(*held), viewport)
+        if hover.vertices:
+            draw_chosen(painter, document, viewport, hover.vertices)
 
     @staticmethod
     def _draw(
