@@ -6,7 +6,7 @@ Shapely's overlays round where edges cross, so a pixel centre that lies exactly 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -37,8 +37,11 @@ _FACE_TESTS = 1 << 22
 # How often an area is mended before its outline follows the pixels altogether.
 _ROUNDS = 8
 
-# Which pixels of a band of rows an area shall have.
-_Wanted = Callable[[PixelRect], "Mask"]
+# What an area becomes where nobody sees its class.
+_PLAIN = Shape("", np.empty((0, 2)))
+
+# Tells which pixels of a rectangle an area shall cover, (height, width) bool.
+Wanted = Callable[[PixelRect], "Mask"]
 
 
 def area_of(shape: Shape) -> BaseGeometry:
@@ -99,7 +102,7 @@ def pieces(area: BaseGeometry, like: Shape, **fields: object) -> list[Shape]:
 
 def mask_of(what: BaseGeometry | Sequence[Shape], rect: PixelRect) -> Mask:
     """(rect.height, rect.width) bool: the pixels of `rect` that an area or any of the shapes covers."""
-    shapes = what if isinstance(what, Sequence) else pieces(what, Shape("", np.empty((0, 2))))
+    shapes = what if isinstance(what, Sequence) else pieces(what, _PLAIN)
     pixels = np.zeros((rect.height, rect.width), np.uint8)
     paint(pixels, shapes, [1] * len(shapes), origin=(rect.left, rect.top))
     return pixels.view(np.bool_)
@@ -113,8 +116,24 @@ def fitted(area: BaseGeometry, mask: Mask, rect: PixelRect) -> BaseGeometry:
     return _mended(area, lambda band: mask[band.top - rect.top : band.bottom - rect.top], rect)
 
 
-def _mended(area: BaseGeometry, wanted: _Wanted, rect: PixelRect) -> BaseGeometry:
-    """`fitted` to what `wanted` says of any band of rows of `rect`.
+def fitted_where_new(
+    area: BaseGeometry, wanted: Wanted, rect: PixelRect, given: Iterable[BaseGeometry]
+) -> BaseGeometry:
+    """As `fitted`, for what was made of `given` areas by uniting, cutting or intersecting them.
+
+    It is compared only around the edges that none of them has, so that the cost is that of the cut and not
+    that of the shape. `wanted` tells the pixels that it shall cover of any part of `rect`.
+    """
+    known = {edge for each in given for edge in _edges(each)}
+    new = np.array([edge for edge in _edges(area) if edge not in known]).reshape(-1, 2)
+    around = Bounds.of_points(new).grown(1).pixels((rect.right, rect.bottom)).intersected(rect)
+    return _mended(area, wanted, rect, around)
+
+
+def _mended(
+    area: BaseGeometry, wanted: Wanted, rect: PixelRect, around: PixelRect | None = None
+) -> BaseGeometry:
+    """The area with the pixels of `rect` that are `wanted`; only those `around` can be wrong.
 
     Where an edge is cut beside a mended pixel it is rounded anew, which can cost it another pixel: so it is
     cut from the area as it was at first, until all pixels are right.
@@ -122,11 +141,12 @@ def _mended(area: BaseGeometry, wanted: _Wanted, rect: PixelRect) -> BaseGeometr
     from shapely import box
 
     patch = np.empty((0, 3), np.int64)
-    now = area
+    now, compared = area, rect if around is None else around
     for _ in range(_ROUNDS):
-        wrong = _wrong_pixels(now, wanted, rect)
+        wrong = _wrong_pixels(now, wanted, compared)
         if not len(wrong):
             return _with_pixels(now, rect)
+        compared = rect
         patch = np.concatenate((patch, wrong))
         now = area.difference(_squares(patch)).union(_squares(patch[patch[:, 2] == 1]))
     outline = area_of_mask(wanted(rect), (rect.left, rect.top))
@@ -134,9 +154,9 @@ def _mended(area: BaseGeometry, wanted: _Wanted, rect: PixelRect) -> BaseGeometr
     return outline if beyond.is_empty else beyond.union(outline)
 
 
-def _wrong_pixels(area: BaseGeometry, wanted: _Wanted, rect: PixelRect) -> NDArray[np.int64]:
+def _wrong_pixels(area: BaseGeometry, wanted: Wanted, rect: PixelRect) -> NDArray[np.int64]:
     """The pixels of `rect` that an area has and shall not have, or shall have and has not."""
-    shapes = pieces(area, Shape("", np.empty((0, 2))))
+    shapes = pieces(area, _PLAIN)
     found = [np.empty((0, 3), np.int64)]
     for band in _bands(rect):
         shall = wanted(band)
@@ -184,8 +204,20 @@ def _is_beyond(part: BaseGeometry, rect: PixelRect) -> bool:
 
 
 def _has_pixels(part: BaseGeometry) -> bool:
-    box = Bounds(*part.bounds)
-    return bool(mask_of(part, box.pixels((_FARTHEST, _FARTHEST))).any())
+    shapes = pieces(part, _PLAIN)
+    rect = Bounds(*part.bounds).pixels((_FARTHEST, _FARTHEST))
+    return any(mask_of(shapes, band).any() for band in _bands(rect))
+
+
+def _edges(area: BaseGeometry) -> set[tuple[float, ...]]:
+    """x0, y0, x1, y1 of each edge, whichever way it runs."""
+    from shapely import get_coordinates, get_rings
+
+    places, ring = get_coordinates(get_rings(_polygons(area)), return_index=True)
+    starts, ends = places[:-1], places[1:]
+    is_forward = (starts[:, 0] < ends[:, 0]) | ((starts[:, 0] == ends[:, 0]) & (starts[:, 1] < ends[:, 1]))
+    both = np.where(is_forward[:, None], np.hstack((starts, ends)), np.hstack((ends, starts)))
+    return set(map(tuple, both[ring[:-1] == ring[1:]].tolist()))
 
 
 def _even_odd(rings: Sequence[Points]) -> BaseGeometry:
