@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from labeler.core.handles import Handle
     from labeler.core.live_label_map import LiveLabelMap
     from labeler.core.shape_index import ShapeIndex
+    from labeler.tools.frame import Frame
     from labeler.tools.options import ToolOptions
 
 
@@ -99,7 +100,7 @@ class Draft:
     `box` is a selection box (left, top, right, bottom). `rings` are closed outlines of the shape to be,
     `edges` thin ones of exact pixels (the brush). `run` is the part of a border that a click would take over.
     `mask` are pixels that will change. `snap` is the place that the pointer snapped to. `text` stands beside
-    the pointer.
+    the pointer. `frame` lies around shapes that can be scaled and turned.
     """
 
     points: Ring = ()
@@ -114,6 +115,7 @@ class Draft:
     snap: Place | None = None
     text: str = ""
     trail: Ring = ()
+    frame: Frame | None = None
 
 
 @dataclass(frozen=True, slots=True)
