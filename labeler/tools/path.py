@@ -43,7 +43,7 @@ class Path:
         self._points: list[Place] = []
         self._steps: list[int] = []  # how many vertices came by each
         self._cursor: Place | None = None
-        self._pressed: Pointer | None = None
+        self._is_pressed = False
         self._was_dragged = False
         self._is_measured = False
         self._scale = 1.0
@@ -83,7 +83,7 @@ class Path:
         self._is_measured = pointer.alt
         self._scale = pointer.scale
         self._was_dragged = self._was_dragged and pointer.shift
-        is_freehand = pointer.shift and (self._pressed is not None or not self._was_dragged)
+        is_freehand = pointer.shift and (self._is_pressed or not self._was_dragged)
         if self._points and is_freehand:
             self._extend(pointer)
         else:
@@ -95,7 +95,7 @@ class Path:
 
         False when it lies on the one before, and so is none.
         """
-        self._pressed = pointer
+        self._is_pressed = True
         if self.end_trail(pointer):
             return True
         if self.target is None:
@@ -105,10 +105,8 @@ class Path:
 
     def release(self, pointer: Pointer) -> None:
         """The button goes up: a line that was drawn with it ends there."""
-        pressed, self._pressed = self._pressed, None
-        if pressed is None or not self.trail:
-            return
-        if math.hypot(pointer.x - pressed.x, pointer.y - pressed.y) * pointer.scale >= _WANDERS:
+        was_pressed, self._is_pressed = self._is_pressed, False
+        if was_pressed and self.trail and reach_of(self.trail) * self._scale >= _WANDERS:
             self._was_dragged = True
             self.end_trail(pointer)
             self._aim(pointer)
@@ -150,7 +148,7 @@ class Path:
     def clear(self) -> None:
         """Forget all vertices."""
         self._points, self._steps, self.trail = [], [], []
-        self._pressed = None
+        self._is_pressed = False
         self.closes = False
         self.ways.forget()
 

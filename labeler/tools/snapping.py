@@ -100,8 +100,8 @@ def snap_along(
     foot = _at(origin, direction, length, context.size)
     if pointer.ctrl or not context.options.snaps:
         return Snapped(*foot)
-    reach = pointer.tolerance
-    near = edges_around(context, foot, reach, skip)
+    near = edges_around(context, foot, pointer.tolerance, skip)
+    reach = pointer.tolerance / math.hypot(across, down)
     lengths = _crossings(near, origin, direction)
     lengths[~((lengths > _SAME) & (lengths <= longest + _SAME))] = np.nan
     away = np.abs(lengths - length)
