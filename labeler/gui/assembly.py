@@ -29,12 +29,14 @@ from labeler.gui.context_menus import ContextMenus
 from labeler.gui.context_row import ContextRow
 from labeler.gui.coverage import Coverage
 from labeler.gui.docks import Dock
+from labeler.gui.draw_behind import DrawBehind
 from labeler.gui.drawing import Drawing
 from labeler.gui.drawing_aids import DrawingAids
 from labeler.gui.dropping import Dropping
 from labeler.gui.exporting import Exporting
 from labeler.gui.faults import Faults
 from labeler.gui.file_list import FileList
+from labeler.gui.filling import Filling
 from labeler.gui.first_hints import FirstHints
 from labeler.gui.hiding import Hiding
 from labeler.gui.history import History
@@ -45,12 +47,13 @@ from labeler.gui.messages import MessageBar
 from labeler.gui.opening import Opening
 from labeler.gui.pages import empty_folder_page
 from labeler.gui.panel_focus import PanelFocus
-from labeler.gui.paste_many import PasteMany
 from labeler.gui.panels.class_panel import ClassPanel
 from labeler.gui.panels.file_panel import FilePanel
 from labeler.gui.panels.gap_panel import GapPanel
 from labeler.gui.panels.history_panel import HistoryPanel
 from labeler.gui.panels.shape_panel import ShapePanel
+from labeler.gui.paste_many import PasteMany
+from labeler.gui.photograph import PhotographLoan
 from labeler.gui.pictures import decoded_files
 from labeler.gui.preferences import Preferences
 from labeler.gui.reading import Reading
@@ -176,6 +179,8 @@ def _make_commands(window: MainWindow) -> None:
     PasteMany(window, Clipboard(window))
     History(window, window.history_dock)
     CommandFinder(window)
+    Filling(window)
+    PhotographLoan(session, window.opening.arrival)
     ContextMenus(window)
     Dropping(window, window.drawing.guarded(window.choosing.open_path))
     window.recent = RecentDatasets(window, window.drawing.guarded(window.choosing.open_path))
@@ -238,3 +243,4 @@ def _make_view_features(window: MainWindow) -> None:
     row, drawing = window.context_row.tool_options, window.drawing
     BrushSize(drawing, view, actions, settings)
     DrawingAids(view, actions, ToolOptionFields(row, drawing, session, view, actions, settings))
+    DrawBehind(window)

@@ -149,6 +149,7 @@ class Drawing(QObject):
     def _go_on(self, tool: Tool, pointer: Pointer) -> None:
         if tool is self._tool and self._session.current_class is not None:
             self._view.act(lambda: tool.press(pointer))
+            self._view.act(lambda: tool.release(pointer))  # which has come long ago
             self._view.setFocus()
 
     def _restore(self, tool: Tool, document: Document, draft: KeptDraft) -> None:

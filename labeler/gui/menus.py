@@ -44,19 +44,42 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         ),
     ),
     "&Draw": (
-        *("tool_select", "tool_polygon", "tool_rectangle", "tool_ellipse", "tool_freehand", "tool_brush"),
-        *("tool_eraser", _LINE, "brush_smaller", "brush_larger", _LINE),
+        *(
+            "tool_select",
+            "tool_transform",
+            "tool_polygon",
+            "tool_rectangle",
+            "tool_ellipse",
+            "tool_freehand",
+            "tool_brush",
+        ),
+        *(
+            "tool_eraser",
+            "tool_wand",
+            "tool_fill",
+            _LINE,
+            "brush_smaller",
+            "brush_larger",
+            _LINE,
+            "draw_behind",
+            "fill_rest",
+            _LINE,
+        ),
         *("snap", "moves_neighbours", "other_way", _LINE, "draw_again"),
     ),
     "&Shapes": (
         *("raise", "lower", "to_front", "to_back", _LINE),
         *("group", "ungroup", _LINE, "hide_shapes", "lock_shapes", "unlock_all", _LINE),
-        *("repair", "next_fault"),
+        *("simplify", "smooth", "mirror_left_right", "mirror_top_bottom"),
+        Submenu(
+            "Convert to", ("to_polygon", "to_rectangle", "to_oriented_rectangle", "to_ellipse", "to_circle")
+        ),
+        *(_LINE, "repair", "next_fault"),
     ),
     "&Classes": (
         *("new_class", "find_class", _LINE),
         *("rename_class", "recolor_class", "reindex_class", "delete_class", _LINE),
-        *("select_class", "hide_class", "solo_class", "lock_class"),
+        *("select_class", "hide_class", "solo_class", "lock_class", "protect_class"),
     ),
     "&Image": (
         *("previous_image", "next_image", "next_undone", _LINE, "mark_done", _LINE),
@@ -88,7 +111,7 @@ CANVAS_MENU: tuple[Entry, ...] = (
 EMPTY_PLACE_MENU = ("paste", "select_all", _LINE, "fit", "actual_size", "previous_zoom")
 CLASS_MENU = (
     *("select_class", _LINE),
-    *("hide_class", "solo_class", "lock_class", "show_all", _LINE),
+    *("hide_class", "solo_class", "lock_class", "protect_class", "show_all", _LINE),
     *("rename_class", "recolor_class", "reindex_class", _LINE, "delete_class"),
 )
 

@@ -26,7 +26,7 @@ class BoxDrawingTool(Tool):
     """
 
     is_drawing: ClassVar[bool] = True
-    options: ClassVar[tuple[str, ...]] = ("snaps",)
+    options: ClassVar[tuple[str, ...]] = ("snaps", "is_behind")
     # What it draws, for hints and the undo menu; with Shift; and the place that Alt begins at.
     noun: ClassVar[str] = ""
     square_noun: ClassVar[str] = ""

@@ -34,7 +34,7 @@ class FreehandTool(Tool):
     name: ClassVar[str] = "freehand"
     is_drawing: ClassVar[bool] = True
     first_use: ClassVar[str] = "Press, draw around it, release.\nFewer vertices: a larger tolerance, above."
-    options: ClassVar[tuple[str, ...]] = ("freehand_tolerance", "snaps")
+    options: ClassVar[tuple[str, ...]] = ("freehand_tolerance", "snaps", "is_behind")
 
     def __init__(self, context: ToolContext) -> None:
         super().__init__(context)

@@ -34,7 +34,7 @@ class PolygonTool(Tool):
         "Click along the border; click the first vertex to close.\n"
         "Hold Shift to draw freehand; Backspace takes a step back."
     )
-    options: ClassVar[tuple[str, ...]] = ("snaps", "freehand_tolerance")
+    options: ClassVar[tuple[str, ...]] = ("snaps", "freehand_tolerance", "is_behind")
 
     def __init__(self, context: ToolContext) -> None:
         super().__init__(context)

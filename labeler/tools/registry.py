@@ -6,17 +6,23 @@ from labeler.tools.base import Tool
 from labeler.tools.brush import BrushTool
 from labeler.tools.ellipse import EllipseTool
 from labeler.tools.eraser import EraserTool
+from labeler.tools.fill import FillTool
 from labeler.tools.freehand import FreehandTool
 from labeler.tools.polygon import PolygonTool
 from labeler.tools.rectangle import RectangleTool
 from labeler.tools.select import SelectTool
+from labeler.tools.transform import TransformTool
+from labeler.tools.wand import WandTool
 
 TOOLS: dict[str, type[Tool]] = {
     "tool_select": SelectTool,
+    "tool_transform": TransformTool,
     "tool_polygon": PolygonTool,
     "tool_rectangle": RectangleTool,
     "tool_ellipse": EllipseTool,
     "tool_freehand": FreehandTool,
     "tool_brush": BrushTool,
     "tool_eraser": EraserTool,
+    "tool_wand": WandTool,
+    "tool_fill": FillTool,
 }

@@ -57,7 +57,7 @@ class WandTool(Tool):
         "Press on a colour; drag right for more of it, left for less.\n"
         "Click inside to accept; Shift+press adds another region."
     )
-    options: ClassVar[tuple[str, ...]] = ("wand_tolerance", "wand_hole_size")
+    options: ClassVar[tuple[str, ...]] = ("wand_tolerance", "wand_hole_size", "is_behind")
 
     def __init__(self, context: ToolContext) -> None:
         super().__init__(context)
@@ -67,7 +67,6 @@ class WandTool(Tool):
         self._cursor: tuple[float, float] | None = None
         self._mask: DraftMask | None = None
         self._count = 0
-        self._hole_size = context.options.wand_hole_size
 
     @property
     def hint(self) -> str:
@@ -122,16 +121,21 @@ class WandTool(Tool):
         return None
 
     def move(self, pointer: Pointer) -> Edit | None:
-        """A drag changes the tolerance; so does the field above the canvas, for the last press."""
-        options = self.context.options
+        """A drag changes the tolerance."""
         if self._pressed is not None:
             self._cursor = (pointer.x, pointer.y)
             steps = (pointer.x - self._pressed.x) * self._pressed.scale / _PIXELS_PER_STEP
-            options.wand_tolerance = min(max(self._start + round(steps), 0), 255)
-        is_other = self._hole_size != options.wand_hole_size
-        if self._picks and (is_other or self._picks[-1].tolerance != options.wand_tolerance):
-            self._hole_size = options.wand_hole_size
-            self._picks[-1] = self._picked(self._picks[-1]._replace(tolerance=options.wand_tolerance))
+            tolerance = min(max(self._start + round(steps), 0), 255)
+            if tolerance != self.context.options.wand_tolerance:
+                self.context.options.wand_tolerance = tolerance
+                self.follow_options()
+        return None
+
+    def follow_options(self) -> Edit | None:
+        """What was pressed last is picked anew, with another tolerance or other holes."""
+        if self._picks:
+            tolerance = self.context.options.wand_tolerance
+            self._picks[-1] = self._picked(self._picks[-1]._replace(tolerance=tolerance))
             self._show()
         return None
 

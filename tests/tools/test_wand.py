@@ -151,7 +151,7 @@ def test_the_tolerance_above_the_canvas_changes_what_was_picked_last(desk):
     desk.click(5, 40)
     desk.click(95, 40, held="shift")
     desk.options.wand_tolerance = 0
-    desk.move(50, 40)
+    desk.tool.follow_options()
     assert desk.tool.draft.mask.pixels.any(axis=0).tolist() == [True] * 20 + [False] * 70 + [True] * 10
 
 
@@ -177,10 +177,10 @@ def test_small_holes_are_filled_and_larger_ones_stay(desk):
     desk.click(55, 60)
     assert np.count_nonzero(~desk.tool.draft.mask.pixels) == 9
     desk.options.wand_hole_size = 9
-    desk.move(55, 60)
+    desk.tool.follow_options()
     assert desk.tool.draft.mask.pixels.all()
     desk.options.wand_hole_size = 0
-    desk.move(55, 60)
+    desk.tool.follow_options()
     enter(desk)
     assert [len(hole) for hole in desk.shapes[0].holes] == [4, 4]
 

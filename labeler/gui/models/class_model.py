@@ -20,6 +20,11 @@ COLOR, KEY, INDEX, NAME, SHAPES, SHARE, EYE, LOCK = range(8)
 # The share of the image that the class has, 0..1; and whether an eye is shut, or a lock.
 SHARE_ROLE = _ROLE.UserRole
 SHUT_ROLE = _ROLE.UserRole + 1
+# Whether nothing is painted over the class.
+PROTECTED_ROLE = _ROLE.UserRole + 2
+
+
+_PROTECTED = "protected, nothing is painted over it; "
 
 
 class Numbers(Protocol):
@@ -113,13 +118,18 @@ class ClassModel(QAbstractTableModel):
             return {INDEX: row.index, NAME: row.name}.get(column)
         if role == _ROLE.DecorationRole and column == COLOR:
             return swatch_icon(row.color)
-        if role == SHARE_ROLE:
-            return None if self._numbers is None else self._numbers.share_of(row.index)
-        if role == SHUT_ROLE:
-            return row.is_locked if column == LOCK else row.name in self._hidden
+        if role in (SHARE_ROLE, SHUT_ROLE, PROTECTED_ROLE):
+            return self._state(row, column, role)
         if role == _ROLE.ToolTipRole:
             return self._tooltip(row, column)
         return None
+
+    def _state(self, row: ClassRow, column: int, role: int) -> float | bool | None:
+        if role == SHARE_ROLE:
+            return None if self._numbers is None else self._numbers.share_of(row.index)
+        if role == PROTECTED_ROLE:
+            return row.is_protected
+        return row.is_locked if column == LOCK else row.name in self._hidden
 
     def setData(self, index: Index, value: Any, role: int = _ROLE.EditRole) -> bool:  # noqa: N802 - Qt's name
         """Ask for the change that was typed; the table changes only if it is carried out."""
@@ -174,7 +184,7 @@ class ClassModel(QAbstractTableModel):
             INDEX: "The index in the label map" + ("" if row.is_fixed else "; double click to change"),
             EYE: f"{'Show' if is_hidden else 'Hide'} {row.name}. Alt+click shows it alone.",
             LOCK: f"{'Unlock' if row.is_locked else 'Lock'} {row.name}: the mouse takes hold of none locked.",
-        }.get(column, f"{row.name}: double click to rename")
+        }.get(column, f"{row.name}: {_PROTECTED if row.is_protected else ''}double click to rename")
 
     def _color_tooltip(self, row: ClassRow) -> str:
         same = next((rows for rows in self._classes.same_colors() if row in rows), ())

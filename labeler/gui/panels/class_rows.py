@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from labeler.gui import theme
-from labeler.gui.icons import SMALL
+from labeler.gui.icons import SMALL, icon
 from labeler.gui.models.class_model import (
     COLOR,
     EYE,
@@ -17,6 +17,7 @@ from labeler.gui.models.class_model import (
     KEY,
     LOCK,
     NAME,
+    PROTECTED_ROLE,
     SHAPES,
     SHARE,
     SHARE_ROLE,
@@ -166,6 +167,9 @@ class ClassDelegate(QStyledItemDelegate):
     def _text(self, painter: QPainter, rect: QRect, index: Index, color: QColor) -> None:
         is_name = index.column() == NAME
         inner = rect.adjusted(2 * MARGIN, 0, 0, 0) if is_name else rect.adjusted(0, 0, -2, 0)
+        if is_name and index.data(PROTECTED_ROLE):
+            inner.setRight(inner.right() - SMALL)
+            paint_icon(painter, QRect(inner.right(), rect.top(), SMALL, rect.height()), icon("shield", color))
         painter.setFont(self._table.font())
         painter.setPen(color)
         text = str(index.data() or "")

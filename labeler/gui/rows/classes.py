@@ -26,6 +26,12 @@ CLASSES = (
         hint="The mouse takes hold of no shape of the current class.",
         is_checkable=True,
     ),
+    ActionRow(
+        *("protect_class", "Protect class", ()),
+        hint="Nothing new is painted over the current class, whatever draws it.",
+        icon="shield",
+        is_checkable=True,
+    ),
     ActionRow("find_class", "Find class", ("Ctrl+Shift+F",), "Type a part of its name; Enter picks it."),
     ActionRow("delete_class", "Delete class", (), "Delete a class that is unused."),
 )

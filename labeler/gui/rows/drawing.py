@@ -6,6 +6,12 @@ from labeler.gui.rows.row import TOOL, ActionRow
 
 DRAWING = (
     ActionRow("tool_select", "Select", ("V",), "Click selects, drag moves. Ctrl+click adds.", "select", TOOL),
+    ActionRow(
+        *("tool_transform", "Transform", ("Shift+V",)),
+        hint="Scale, turn and move the selection by a frame around it.",
+        icon="transform",
+        group=TOOL,
+    ),
     ActionRow("tool_polygon", "Polygon", ("P",), "Click the corners; Enter closes.", "polygon", TOOL),
     ActionRow("tool_rectangle", "Rectangle", ("R",), "Drag, or click two corners.", "rectangle", TOOL),
     ActionRow("tool_ellipse", "Ellipse", ("C",), "Drag, or click two corners of its box.", "ellipse", TOOL),
@@ -14,6 +20,15 @@ DRAWING = (
     ActionRow("tool_eraser", "Eraser", ("E",), "Drag to take pixels from shapes.", "eraser", TOOL),
     ActionRow("brush_smaller", "Smaller brush", ("[",), "Ctrl+wheel over the canvas does it too."),
     ActionRow("brush_larger", "Larger brush", ("]",), "Ctrl+wheel over the canvas does it too."),
+    ActionRow("tool_wand", "Wand", ("S",), "Press on a colour; drag for more or less of it.", "wand", TOOL),
+    ActionRow("tool_fill", "Fill region", ("G",), "Click what is not labelled yet.", "fill", TOOL),
+    ActionRow(
+        *("draw_behind", "Draw behind", ("Ctrl+B",)),
+        hint="New shapes take only pixels that are not labelled yet, or only those of chosen classes.",
+        icon="behind",
+        is_checkable=True,
+    ),
+    ActionRow("fill_rest", "Fill the rest", ("Ctrl+R",), "All unlabelled pixels become the current class."),
     ActionRow("snap", "Snap", (), "Vertices catch on borders near the pointer. Ctrl: not now.", "", "", True),
     ActionRow("other_way", "Other way", ("Y",), "While tracing: the longer way, then straight."),
     ActionRow("draw_again", "Draw again", ("N",), "Go on with the tool that drew last, and the same class."),
