@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from labeler.core.edits.sequence import EditSequence
 from labeler.core.edits.shapes import DeleteShapes, InsertShapes, ReplaceShapes
+
+# What it takes: less than a sequence where nothing is added.
+PiecesEdit: TypeAlias = ReplaceShapes | DeleteShapes | EditSequence
 
 if TYPE_CHECKING:
     from labeler.core.annotation import Annotation
@@ -24,7 +27,7 @@ def replace_by_pieces(
     *,
     gesture: Hashable | None = None,
     dirty: Bounds | None = None,
-) -> ReplaceShapes | DeleteShapes | EditSequence:
+) -> PiecesEdit:
     """The edit by which the shape at each position becomes its pieces, in its place of the painting order.
 
     The first piece replaces the shape, others come to stand right above it; a shape without pieces is
