@@ -97,6 +97,7 @@ class SelectTool(Tool):
         elif hover.edge is not None and hover.insertion is not None:
             return self._press_edge(pointer, hover.edge, hover.insertion)
         elif hover.position is not None:
+            self.stack.press(pointer)
             self._select(hover.position)
             self._grip = ShapesGrip(self.context, pointer, hover.position, self.stack, self.chosen)
         else:

@@ -21,6 +21,7 @@ class Stack:
         self._context = context
         self._at: Pointer | None = None
         self._positions: tuple[int, ...] = ()
+        self._is_again = False
 
     @property
     def text(self) -> str:
@@ -37,11 +38,14 @@ class Stack:
         """Whether a click here goes on from the shape that is selected now."""
         return self.is_at(pointer) and self._number() is not None
 
+    def press(self, pointer: Pointer) -> None:
+        """A press, before it selects anything, that may become a click."""
+        self._is_again = self.holds_selected(pointer)
+
     def click(self, pointer: Pointer) -> None:
         """Select the topmost shape at a place and no other; again at the same place, the next one below."""
-        is_again = self.holds_selected(pointer)
         self._look(pointer)
-        self._select(self._number() if is_again else None)
+        self._select(self._number() if self._is_again else None)
 
     def go_down(self, pointer: Pointer) -> None:
         """Select the shape below the selected one at a place; after the lowest comes the topmost."""
