@@ -91,6 +91,11 @@ def polygons_of(area: BaseGeometry) -> list[tuple[Points, tuple[Points, ...]]]:
     return [(_ring(part.exterior), tuple(_ring(hole) for hole in part.interiors)) for part in _polygons(area)]
 
 
+def polygonal(area: BaseGeometry) -> BaseGeometry:
+    """The area without the points and lines in which areas only touch: those are part of an intersection."""
+    return area if area.geom_type in ("Polygon", "MultiPolygon") else _joined(_polygons(area))
+
+
 def pieces(area: BaseGeometry, like: Shape, **fields: object) -> list[Shape]:
     """A polygon for each part of an area, with the class, group, flags, note and so on of `like`.
 
@@ -141,6 +146,7 @@ def _mended(
     from shapely import box
 
     patch = np.empty((0, 3), np.int64)
+    area = polygonal(area)
     now, compared = area, rect if around is None else around
     for _ in range(_ROUNDS):
         wrong = _wrong_pixels(now, wanted, compared)
@@ -189,13 +195,9 @@ def _squares(pixels: NDArray[np.int64]) -> BaseGeometry:
 
 def _with_pixels(area: BaseGeometry, rect: PixelRect) -> BaseGeometry:
     """The area without its parts that lie in `rect` and cover no pixel."""
-    from shapely import MultiPolygon
-
     parts = _polygons(area)
     kept = [part for part in parts if _is_beyond(part, rect) or _has_pixels(part)]
-    if len(kept) == len(parts) and area.geom_type in ("Polygon", "MultiPolygon"):
-        return area
-    return kept[0] if len(kept) == 1 else MultiPolygon(kept)
+    return area if len(kept) == len(parts) else _joined(kept)
 
 
 def _is_beyond(part: BaseGeometry, rect: PixelRect) -> bool:
@@ -247,6 +249,12 @@ def _polygons(area: BaseGeometry) -> list[BaseGeometry]:
     if area.geom_type in ("MultiPolygon", "GeometryCollection"):
         return [polygon for part in get_parts(area) for polygon in _polygons(part)]
     return []
+
+
+def _joined(parts: Sequence[BaseGeometry]) -> BaseGeometry:
+    from shapely import MultiPolygon
+
+    return parts[0] if len(parts) == 1 else MultiPolygon(parts)
 
 
 def _ring(ring: BaseGeometry) -> Points:

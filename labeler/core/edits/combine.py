@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from labeler.core.areas import area_of, fitted_where_new, mask_of, pieces
+from labeler.core.areas import area_of, fitted_where_new, mask_of, pieces, polygonal
 from labeler.core.edits.pieces import PiecesEdit, replace_by_pieces
 from labeler.core.errors import GeometryError
 from labeler.core.shapes import ShapeKind, bounds_around
@@ -127,8 +127,8 @@ def _overlay(areas: Sequence[BaseGeometry], how: Combination) -> BaseGeometry:
     if how is Combination.SUBTRACT:
         return areas[0].difference(union_all(areas[1:]))
     if how is Combination.INTERSECT:
-        return reduce(lambda one, other: one.intersection(other), areas)
-    return reduce(lambda one, other: one.symmetric_difference(other), areas)
+        return reduce(lambda one, other: polygonal(one.intersection(other)), areas)
+    return reduce(lambda one, other: polygonal(one.symmetric_difference(other)), areas)
 
 
 def _clipped(shape: Shape, size: tuple[int, int]) -> list[Shape]:
