@@ -94,7 +94,8 @@ class Arranging(QObject):
         """Unlock every shape of the image; a lock of a class stays."""
         document = self._session.document
         if document is not None:
-            edit = set_locked(document.annotation, range(len(document.annotation.shapes)), False)
+            locked = [place for place, shape in enumerate(document.annotation.shapes) if shape.is_locked]
+            edit = set_locked(document.annotation, locked, False)
             self._push(document, edit, "No shape of the image is locked.")
 
     def hide(self) -> None:

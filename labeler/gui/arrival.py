@@ -106,10 +106,14 @@ class Arrival(QObject):
 
     def _on_opened(self, opened: Opened) -> None:
         self._clear()
-        document = opened.document or self._made_of(opened)
-        if opened.classes is self._session.classes:
-            # A table that was changed meanwhile means a label map that has to be drawn anew.
-            document.attach_label_map(opened.label_map)
+        kept = self._session.document_of(opened.image)
+        if opened.document is None and kept is not None and kept.is_dirty:
+            document = kept  # edited while its file was read, as by pasting into many images
+        else:
+            document = opened.document or self._made_of(opened)
+            if opened.classes is self._session.classes:
+                # A table that was changed meanwhile means a label map that has to be drawn anew.
+                document.attach_label_map(opened.label_map)
         self._session.show(document)
         notices = () if self._picture is None else self._picture.notices
         for message in image_messages(document, notices, self._session.read_only_reason):

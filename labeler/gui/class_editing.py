@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, cast
 
@@ -144,9 +145,9 @@ class ClassEditing(QObject):
 
     def _offer(self) -> None:
         usage = dict(self._named)
-        for document in self._session.documents:
-            for name, shapes in shapes_by_class(document).items():
-                usage[name] = max(shapes, usage.get(name, 0))
+        here = sum(map(shapes_by_class, self._session.documents), Counter[str]())
+        for name, shapes in here.items():
+            usage[name] = max(shapes, usage.get(name, 0))
         missing = sorted(name for name in usage if self._session.classes.find(name) is None)
         if not missing:
             self._messages.resolve(_MISSING)

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QIcon, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -209,7 +209,8 @@ def _draw_sign(painter: QPainter, rect: QRect, command: Command, ink: QColor) ->
     if action.isChecked():
         painter.drawPixmap(place, pixmap("done", SMALL, ink))
     elif not action.icon().isNull():
-        action.icon().paint(painter, place)
+        mode = QIcon.Mode.Normal if action.isEnabled() else QIcon.Mode.Disabled
+        action.icon().paint(painter, place, Qt.AlignmentFlag.AlignCenter, mode)
 
 
 def _draw_text(painter: QPainter, rect: QRect, text: str, ink: QColor) -> None:

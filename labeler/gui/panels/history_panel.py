@@ -53,13 +53,11 @@ class HistoryPanel(QUndoView):
         self.mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Up and Down go one step, PageUp and PageDown a page of them, Home and End to either end."""
-        rows, page = self.model().rowCount(), max(1, self.height() // _ROW_HEIGHT - 1)
+        """Up and Down go one step, Home and End to either end; all others are keys of the window."""
+        rows = self.model().rowCount()
         steps = {
             Qt.Key.Key_Up: -1,
             Qt.Key.Key_Down: 1,
-            Qt.Key.Key_PageUp: -page,
-            Qt.Key.Key_PageDown: page,
             Qt.Key.Key_Home: -rows,
             Qt.Key.Key_End: rows,
         }
