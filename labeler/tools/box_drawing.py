@@ -12,7 +12,7 @@ from labeler.tools.snapping import snap
 
 if TYPE_CHECKING:
     from labeler.core.shapes import Shape
-    from labeler.tools.base import AnyEdit, Place, Pointer, ToolContext
+    from labeler.tools.base import AnyEdit, Place, Pointer, Ring, ToolContext
     from labeler.tools.snapping import Snapped
 
 # A press becomes a drag when the pointer leaves it by this many screen pixels.
@@ -45,13 +45,11 @@ class BoxDrawingTool(Tool):
     @property
     def hint(self) -> str:
         """What a press or release does, and what the modifiers do."""
-        modifiers = f"Shift makes a {self.square_noun} · Alt draws from the centre · Ctrl does not snap"
+        modifiers = f"Shift makes a {self.square_noun} · Alt begins at the centre · Ctrl does not snap"
         if self._start is None:
             return f"Drag, or click two corners · {modifiers}"
-        finish = (
-            "Click to set the other corner" if self._pressed is None else "Release to set the other corner"
-        )
-        return f"{finish} · {modifiers} · Esc cancels"
+        finish = "Click to finish" if self._pressed is None else "Release to finish"
+        return f"{finish} · {modifiers}"
 
     @property
     def cursor(self) -> Cursor:
@@ -71,7 +69,7 @@ class BoxDrawingTool(Tool):
         if corners is None:
             return None if mark is None else Draft(snap=mark)
         (x0, y0), (x1, y1) = corners
-        rings = ()
+        rings: tuple[Ring, ...] = ()
         if x0 != x1 and y0 != y1:
             outline = self.shape_in(*corners, "").rings[0]
             rings = (tuple((x, y) for x, y in outline.tolist()),)

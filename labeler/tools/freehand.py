@@ -47,8 +47,8 @@ class FreehandTool(Tool):
         """What to do with the button."""
         if self._line:
             return "Draw around it · release closes the shape · Esc drops it"
-        again = " · change the tolerance above to simplify it anew" if self._made is not None else ""
-        return f"Press and draw around a region, release to close{again} · Ctrl does not snap"
+        again = " · another tolerance, above, simplifies it anew" if self._made is not None else ""
+        return f"Press and draw around a region{again} · Ctrl does not snap"
 
     @property
     def cursor(self) -> Cursor:
@@ -93,7 +93,7 @@ class FreehandTool(Tool):
         class_name = self.context.current_class
         if not self._line or class_name is None:
             return None
-        line = [*self._line, snap(self.context, pointer).place]
+        line = [*self._line[:-1], snap(self.context, pointer).place]
         self.cancel()
         if reach_of(line) * pointer.scale < _TOO_SMALL or not (parts := enclosed(line)):
             return None

@@ -56,12 +56,9 @@ class PolygonTool(Tool):
             return "Click to go straight · {other_way} follows the border · Ctrl does not snap"
         if count == 0:
             return "Click to set the first vertex · Shift+drag draws freehand · Ctrl does not snap"
-        finish = (
-            ("", "", "Enter makes a rectangle · ")[count] if count < 3 else "first vertex or Enter closes · "
-        )
-        return (
-            f"Click to add a vertex · {finish}Shift draws freehand · Alt keeps to 45° · Backspace takes back"
-        )
+        finish = ("Enter makes a rectangle · ", "Enter closes · ")[count > 2] if count > 1 else ""
+        rest = "Backspace takes it back" if count == 2 else "Ctrl does not snap"
+        return f"Click to add a vertex · {finish}Shift draws freehand · Alt keeps to 45° · {rest}"
 
     @property
     def cursor(self) -> Cursor:
