@@ -86,7 +86,7 @@ class ContextRow(QToolBar):
         self._tool.setObjectName("dim")
         tool = self.addWidget(self._tool)
         self.tool_options = ToolOptionRow()
-        self.addWidget(self.tool_options)
+        options = self.addWidget(self.tool_options)
         spacer = QWidget()
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(spacer)
@@ -97,13 +97,14 @@ class ContextRow(QToolBar):
             self.addAction(actions[name])
         self._add_options(actions)
         self.addSeparator()
-        words, percent = self._add_opacity()
+        words, slider, percent = self._add_opacity()
         # What has a key, and stands in a menu and in the status line too, gives way first.
-        self.fit = RowFit(self, ((words,), (tool,), (percent,), zooms))
+        self.fit = RowFit(self, ((words,), (tool,), (percent,), zooms, (slider,), (options,)))
 
     def show_tool(self, text: str) -> None:
-        """The name of the current tool."""
+        """The name of the current tool, whose options are shown already."""
         self._tool.setText(text)
+        self.fit.fit_anew()
 
     def show_opacity(self, opacity: float) -> None:
         """Set the slider, which tells nobody."""
@@ -135,8 +136,8 @@ class ContextRow(QToolBar):
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return self.addWidget(button)
 
-    def _add_opacity(self) -> tuple[QAction, QAction]:
-        """The slider; what stands in the row for the words at its left and at its right."""
+    def _add_opacity(self) -> tuple[QAction, QAction, QAction]:
+        """What stands in the row for the words at the left of the slider, it, and the words at its right."""
         name = QLabel("Labels")
         name.setObjectName("dim")
         words = self.addWidget(name)
@@ -150,11 +151,11 @@ class ContextRow(QToolBar):
         )
         self._slider.setAccessibleName("Opacity of the label map")
         self._slider.valueChanged.connect(self._on_slider)
-        self.addWidget(self._slider)
+        slider = self.addWidget(self._slider)
         self._percent = QLabel("100 %")
         self._percent.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._percent.setFixedWidth(self._percent.fontMetrics().horizontalAdvance("100 %") + 12)
-        return words, self.addWidget(self._percent)
+        return words, slider, self.addWidget(self._percent)
 
     def _on_slider(self, percent: int) -> None:
         self._percent.setText(f"{percent} %")

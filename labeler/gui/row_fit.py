@@ -46,6 +46,13 @@ class RowFit(QObject):
             self._saved.pop()
             self._show(self.hidden, is_shown=True)
 
+    def fit_anew(self) -> None:
+        """Fit with other things in the bar: what has given way may be narrower now than it was."""
+        while self._saved:
+            self._saved.pop()
+            self._show(self.hidden, is_shown=True)
+        self.fit()
+
     def _show(self, place: int, *, is_shown: bool) -> None:
         for action in self._parts[place]:
             action.setVisible(is_shown)

@@ -36,9 +36,16 @@ QToolButton#classChip {
 QToolButton#classChip:hover { border-color: @dim_text; }
 QToolButton#classChip:focus { border-color: @accent; }
 QToolButton#classChip::menu-indicator { width: 16px; subcontrol-position: right center; right: 6px; }
+QWidget#toolOptions QToolButton { border: 1px solid @hairline; padding: 3px 8px; }
+QWidget#toolOptions QToolButton:hover { border-color: @dim_text; }
+QWidget#toolOptions QToolButton:focus { border-color: @accent; }
 
 QToolButton#viewOptions { padding-right: 14px; }
 QToolButton#viewOptions::menu-indicator { width: 12px; subcontrol-position: right center; right: 2px; }
+
+QToolButton#drawBehind, QToolButton#drawBehind:focus { padding-right: 20px; }
+QToolButton#drawBehind::menu-button { width: 18px; border: none; background: transparent; }
+QToolButton#drawBehind::menu-button:hover { background: @hovered; border-radius: 4px; }
 
 QToolButton#filterMenu::menu-indicator { image: none; }
 QToolButton#chip { border: 1px solid @hairline; border-radius: 4px; padding: 1px 6px; background: @raised; }
@@ -128,7 +135,8 @@ QFrame#message QPushButton { background: @panel; padding: 1px 10px; }
 QFrame#message QToolButton { padding: 2px; }
 QFrame#hiddenChip { background: @raised; border: 1px solid @hairline; border-radius: 4px; }
 QFrame#hiddenChip QToolButton { color: @text; padding: 2px 8px; }
-QFrame#classPopup, QFrame#adjustPopup, QFrame#commandPalette { background: @raised; border: 1px solid @hairline; }
+QFrame#classPopup, QFrame#adjustPopup, QFrame#commandPalette,
+QFrame#reshapePopup { background: @raised; border: 1px solid @hairline; }
 
 QFrame#toolNote { background: @raised; border: 1px solid @hairline; border-radius: 4px; }
 QFrame#toolNote QPushButton { background: @panel; padding: 1px 10px; }

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from labeler.gui.session import Session
     from labeler.settings import Settings
 
-# How wide numbers and choices are here, in pixels.
+# How wide numbers and choices are here at least, in pixels.
 _NUMBER, _CHOICE = 72, 120
 _LEAVING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 
@@ -102,6 +102,9 @@ class ToolOptionRow(QWidget):
         for each in (self.fields, self._labels):
             for name, widget in each.items():
                 widget.setVisible(name in names)
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()  # else the row would be fitted to the options of the tool before
 
 
 class ToolOptionFields(QObject):
@@ -171,7 +174,9 @@ class ToolOptionFields(QObject):
         from labeler.gui.dialogs.setting_fields import field_of  # not before a tool has such an option
 
         field = field_of(spec.setting, partial(self._take, spec))
-        field.widget.setFixedWidth(_CHOICE if spec.setting.choices else _NUMBER)
+        field.widget.ensurePolished()
+        least = _CHOICE if spec.setting.choices else _NUMBER
+        field.widget.setFixedWidth(max(least, field.widget.minimumSizeHint().width()))
         field.widget.installEventFilter(self)
         self._settings.follow(spec.setting, field.show_value)
         return field.widget
@@ -181,7 +186,9 @@ class ToolOptionFields(QObject):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         if spec.actions:
-            button.setDefaultAction(self._actions[spec.actions[0]])
+            action = self._actions[spec.actions[0]]
+            action.setIconText(spec.label)  # which is what its buttons show
+            button.setDefaultAction(action)
         else:
             button.setCheckable(True)
             self._settings.follow(spec.setting, button.setChecked)

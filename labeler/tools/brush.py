@@ -25,6 +25,7 @@ class BrushTool(StampTool):
 
     name: ClassVar[str] = "brush"
     is_drawing: ClassVar[bool] = True
+    options: ClassVar[tuple[str, ...]] = (*StampTool.options, "is_behind")
     first_use: ClassVar[str] = (
         "Drag to paint; more strokes add to the selected shape.\n"
         "Ctrl+drag, or another class, begins a new one."
