@@ -43,6 +43,7 @@ from labeler.gui.history import History
 from labeler.gui.image_loader import ImageLoader
 from labeler.gui.job_indicator import JobIndicator
 from labeler.gui.job_runner import JobRunner
+from labeler.gui.kinds import Kinds
 from labeler.gui.messages import MessageBar
 from labeler.gui.opening import Opening
 from labeler.gui.pages import empty_folder_page
@@ -59,6 +60,7 @@ from labeler.gui.preferences import Preferences
 from labeler.gui.reading import Reading
 from labeler.gui.recent import RecentDatasets
 from labeler.gui.recovery import Recovery
+from labeler.gui.reshaping import ReshapingSheet
 from labeler.gui.safekeeping import Safekeeping
 from labeler.gui.save_answer import SaveAnswer
 from labeler.gui.saving import Saving
@@ -178,6 +180,8 @@ def _make_commands(window: MainWindow) -> None:
     Walking(view, window.drawing, actions)
     PasteMany(window, Clipboard(window))
     History(window, window.history_dock)
+    Kinds(window)
+    ReshapingSheet(window)
     CommandFinder(window)
     Filling(window)
     PhotographLoan(session, window.opening.arrival)

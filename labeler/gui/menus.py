@@ -72,7 +72,7 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         *("group", "ungroup", _LINE, "hide_shapes", "lock_shapes", "unlock_all", _LINE),
         *("simplify", "smooth", "mirror_left_right", "mirror_top_bottom"),
         Submenu(
-            "Convert to", ("to_polygon", "to_rectangle", "to_oriented_rectangle", "to_ellipse", "to_circle")
+            "Convert", ("to_polygon", "to_rectangle", "to_oriented_rectangle", "to_ellipse", "to_circle")
         ),
         *(_LINE, "repair", "next_fault"),
     ),

@@ -24,22 +24,28 @@ class FrameHandle(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """The corners of a box, wherever a map has brought them: top left, top right, bottom right and left."""
+    """The corners of a box, wherever a map has brought them: top left, top right, bottom right and left.
+
+    `above` and `below` are how many pixels of the image there are for the knob, before the box was moved.
+    """
 
     corners: tuple[Place, Place, Place, Place]
+    above: float
+    below: float
 
     @classmethod
-    def around(cls, box: Bounds) -> Frame:
-        """The frame of a box that is not turned."""
+    def around(cls, box: Bounds, size: tuple[int, int]) -> Frame:
+        """The frame of a box that is not turned, in an image of `size` (width, height)."""
         left, top, right, bottom = box
-        return cls(((left, top), (right, top), (right, bottom), (left, bottom)))
+        corners = ((left, top), (right, top), (right, bottom), (left, bottom))
+        return cls(corners, top, size[1] - bottom)
 
     def moved(self, transform: Transform) -> Frame:
         """The frame after a map."""
         import numpy as np
 
         (a, b, c, d) = ((x, y) for x, y in transform.moved(np.array(self.corners)).tolist())
-        return Frame((a, b, c, d))
+        return self._replace(corners=(a, b, c, d))
 
     @property
     def centre(self) -> Place:
@@ -57,13 +63,21 @@ class Frame(NamedTuple):
         return found
 
     def knob(self, scale: float) -> tuple[Place, Place]:
-        """The middle of the top side, and the knob that stands out from it, as far on screen at any zoom."""
-        foot = _middle(*self.corners[:2])
+        """The middle of a side, and the knob that stands out from it, as far on screen at any zoom.
+
+        It is the top side, or the bottom one if the image has room for the knob there only; if it has none
+        at either, the knob stands inside.
+        """
+        reach = KNOB_REACH / scale
+        is_below = self.above < reach <= self.below
+        a, b, c, d = self.corners
+        foot = _middle(c, d) if is_below else _middle(a, b)
         x, y = self.centre
         dx, dy = foot[0] - x, foot[1] - y
         length = math.hypot(dx, dy)
-        dx, dy = (dx / length, dy / length) if length > 0 else (0.0, -1.0)
-        reach = KNOB_REACH / scale
+        dx, dy = (dx / length, dy / length) if length > 0 else (0.0, 1.0 if is_below else -1.0)
+        if max(self.above, self.below) < reach:
+            reach = -reach
         return foot, (foot[0] + dx * reach, foot[1] + dy * reach)
 
     def handle_at(self, pointer: Pointer) -> FrameHandle | None:

@@ -69,7 +69,8 @@ class TransformTool(Tool):
         """The frame, and what the drag has come to."""
         grip = self._grip
         if grip is not None and grip.is_dragging:
-            return Draft(frame=grip.frame, text=grip.text)
+            cursor = None if self._pointer is None else (self._pointer.x, self._pointer.y)
+            return Draft(cursor=cursor, text=grip.text, frame=grip.frame)
         frame = self._frame
         return None if frame is None else Draft(frame=frame)
 
@@ -145,7 +146,10 @@ class TransformTool(Tool):
         selection = self.context.selection
         if self._seen is None or self._seen[0] is not selection:
             shapes = [self.context.annotation.shapes[place] for place in self._positions]
-            self._seen = (selection, Frame.around(bounds_around(shapes)) if shapes else None)
+            self._seen = (
+                selection,
+                Frame.around(bounds_around(shapes), self.context.size) if shapes else None,
+            )
         return self._seen[1]
 
     def _position_at(self, pointer: Pointer) -> int | None:

@@ -35,7 +35,8 @@ class FrameGrip(Grip):
         self.positions = positions
         self.start: tuple[Shape, ...] = tuple(context.annotation.shapes[place] for place in positions)
         self.bounds = bounds_around(self.start)
-        self.frame = Frame.around(self.bounds)
+        self._home = Frame.around(self.bounds, context.size)
+        self.frame = self._home
         self.text = ""
         self._gesture: Hashable = object()
         self._latest = self.start
@@ -57,7 +58,7 @@ class FrameGrip(Grip):
 
     def put(self, transform: Transform, verb: str) -> ReplaceShapes:
         """The edit that puts the shapes, and the frame, through a map from where they were at the press."""
-        self.frame = Frame.around(self.bounds).moved(transform)
+        self.frame = self._home.moved(transform)
         return self._made(
             transform_shapes(
                 *(self.context.annotation, self.positions, transform, verb),
@@ -91,7 +92,7 @@ class MoveGrip(FrameGrip):
             start=self.start,
             gesture=self._gesture,
         )
-        self.frame = Frame.around(bounds_around(edit.after))
+        self.frame = Frame.around(bounds_around(edit.after), context.size)
         return self._made(edit)
 
     def click(self) -> None:
@@ -140,7 +141,7 @@ class TurnGrip(FrameGrip):
 
     def drag(self, pointer: Pointer) -> ReplaceShapes:
         """The knob points at the pointer."""
-        x, y = Frame.around(self.bounds).centre
+        x, y = self._home.centre
         begin = math.atan2(self.pressed.y - y, self.pressed.x - x)
         degrees = math.degrees(math.atan2(pointer.y - y, pointer.x - x) - begin)
         if pointer.shift:

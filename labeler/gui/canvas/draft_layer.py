@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from labeler.gui import theme
 from labeler.gui.canvas.draft_marks import paint_line, paint_rings, paint_run, paint_snap, paint_text
 from labeler.gui.canvas.edge_layer import paint_edges
+from labeler.gui.canvas.frame_layer import paint_frame
 from labeler.gui.canvas.handle_marks import SIDE, draw_squares, with_room
 from labeler.gui.canvas.outlines import DARK, LIGHT, on_device
 
@@ -35,6 +36,8 @@ def paint_draft(painter: QPainter, viewport: Viewport, draft: Draft, color: QCol
         paint_edges(painter, viewport, draft.edges)
     if draft.box is not None:
         _paint_box(painter, viewport, draft.box)
+    if draft.frame is not None:
+        paint_frame(painter, viewport, draft.frame)
     if draft.rings:
         paint_rings(painter, viewport, draft.rings, color)
     for line in (draft.points, draft.trail):

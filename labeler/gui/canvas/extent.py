@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRect
 
 from labeler.core.geometry import Bounds
 from labeler.gui.canvas.edge_layer import bounds_of_edges
+from labeler.gui.canvas.frame_layer import bounds_of_frame
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,6 +93,8 @@ def _of_draft(draft: Draft, viewport: Viewport) -> QRect:
         places += [(left, top), (right, bottom)]
     lines = (*draft.rings, draft.points, draft.trail, draft.run, tuple(places))
     boxes = [Bounds.of_points(np.array(line)) for line in lines if line]
+    if draft.frame is not None:
+        boxes.append(bounds_of_frame(draft.frame, viewport))
     extent = screen_rect(Bounds.around([*boxes, bounds_of_edges(draft.edges)]), viewport)
     if (draft.is_measured or draft.text) and draft.cursor is not None:
         cursor = QPointF(*viewport.to_device(*draft.cursor))

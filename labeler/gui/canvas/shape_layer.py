@@ -34,13 +34,14 @@ class ShapeLayer:
     """Vectors of one document, drawn in device pixels.
 
     `limit` is the number of selected shapes in view from which on only their boxes are drawn, `handle_limit`
-    the one from which on they have no handles. `overlay` is the opacity of the classes below, None when the
-    selection is not to be filled.
+    the one from which on they have no handles, as they have none at all without `has_handles`. `overlay` is
+    the opacity of the classes below, None when the selection is not to be filled.
     """
 
     def __init__(self) -> None:
         self.limit = 300
         self.handle_limit = 20
+        self.has_handles = True
         self.is_on = True
         self.overlay: float | None = None
 
@@ -57,7 +58,7 @@ class ShapeLayer:
         for shape in shapes:
             color = class_color(shape.class_name, document.classes, palette)
             self._draw(painter, viewport, shape, color, overlay=self.overlay)
-        if len(shapes) <= self.handle_limit:
+        if self.has_handles and len(shapes) <= self.handle_limit:
             for shape in shapes:
                 draw_handles(painter, shape, viewport)
 

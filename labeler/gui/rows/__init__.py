@@ -10,6 +10,7 @@ from labeler.gui.rows.classes import CLASSES
 from labeler.gui.rows.drawing import DRAWING
 from labeler.gui.rows.editing import EDITING
 from labeler.gui.rows.files import FILES
+from labeler.gui.rows.reshaping import RESHAPING
 from labeler.gui.rows.row import THEME, TOOL, VIEW, ActionRow
 from labeler.gui.rows.selecting import SELECTING
 from labeler.gui.rows.viewing import VIEWING
@@ -17,4 +18,4 @@ from labeler.gui.rows.window import WINDOW
 
 __all__ = ("ROWS", "THEME", "TOOL", "VIEW", "ActionRow")
 
-ROWS = (*FILES, *EDITING, *SELECTING, *DRAWING, *CLASSES, *VIEWING, *WINDOW)
+ROWS = (*FILES, *EDITING, *SELECTING, *RESHAPING, *DRAWING, *CLASSES, *VIEWING, *WINDOW)
