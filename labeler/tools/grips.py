@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from labeler.core.edits.shapes import ReplaceShapes
 from labeler.core.edits.vertices import move_shapes
+from labeler.core.errors import GeometryError, ToolError
 from labeler.tools.base import Hover
 from labeler.tools.hit import is_selected, shapes_in_box, vertices_in_box
 
@@ -81,7 +82,7 @@ class Grip:
 class ShapesGrip(Grip):
     """Drags the selected shapes in one step; a click goes down through those that lie there."""
 
-    hint = "Release to drop · Esc puts back what moved"
+    hint = "Release to drop; with Alt it is cut out of what it lies on · Esc puts back what moved"
 
     def __init__(
         self,
@@ -130,6 +131,21 @@ class ShapesGrip(Grip):
             gesture=self.gesture,
         )
         self._latest = edit.after
+        return edit
+
+    def drop(self, pointer: Pointer) -> AnyEdit | None:
+        """With Alt held, what was dropped is cut out of what it lies on: a step of its own after the drag."""
+        if not pointer.alt:
+            return None
+        from labeler.core.edits.holes import cut_out  # loads shapely
+
+        context = self.context
+        try:
+            edit = cut_out(context.annotation, context.index, self.positions, context.is_editable)
+        except GeometryError as error:
+            raise ToolError(str(error)) from None
+        if edit is None:
+            raise ToolError("There is nothing below to cut this out of; drop it on another shape.")
         return edit
 
     def click(self) -> AnyEdit | None:

@@ -46,17 +46,16 @@ def handles_beside(context: ToolContext, handle: Handle) -> tuple[Handle, ...]:
 def hint_of(context: ToolContext, hover: Hover, stack: str) -> str:
     """What a press does at the place of the pointer; `stack` tells how many shapes lie there."""
     if hover.handle is not None:
-        if len({other.position for other in hover.others}) > 0:
-            count = len({hover.position, *(other.position for other in hover.others)})
-            text = f"Drag to move the vertex of {count} shapes, with Alt of this one only"
-        else:
-            text = "Drag to move the vertex"
-        return f"{text} · Ctrl+click chooses it too · Alt+click, or drag on, deletes"
+        count = len({hover.position, *(other.position for other in hover.others)})
+        whose = f" of {count} shapes" if count > 1 else ""
+        return (
+            f"Drag to move the vertex{whose} · Alt+click deletes, and what a drag passes · Ctrl+click chooses"
+        )
     if hover.edge is not None:
         return "Drag the midpoint or Alt+click the edge to add a vertex · drag the shape to move it"
     if hover.position is None:
         if hover.vertices:
-            return "{delete} deletes the chosen vertices · arrows move them · click to choose none"
+            return "Arrows move the chosen vertices · {delete} deletes them · {insert_vertex} adds one"
         if context.options.boxes_vertices and context.selection:
             return "Drag to choose the vertices in a box · Ctrl+drag adds"
         return "Click a shape to select it · drag to select all in a box"

@@ -224,3 +224,38 @@ class TestSnapping:
         desk = with_tool(circle, other, snaps=True)
         desk.drag((60, 40), (69, 40))
         assert points(desk)[1] == [69, 40]
+
+
+class TestCuttingOut:
+    INNER = ((60, 55), (70, 55), (70, 65), (60, 65))
+
+    def test_a_shape_dropped_with_alt_is_cut_out_of_the_one_it_lies_on(self):
+        desk = with_tool(polygon("road", LEFT), polygon("car", self.INNER))
+        desk.select((1,))
+        desk.press(65, 60)
+        desk.move(35, 30)
+        assert "cut out" in desk.tool.hint
+        desk.move(35, 30, held="alt")
+        desk.release(35, 30, held="alt")
+        assert len(desk.shapes[0].holes) == 1
+        assert desk.selection == (1,)
+        assert [step.text for step in desk.steps] == ["Move shape", "Cut out shape"]
+        desk.undo()
+        assert desk.shapes[0].holes == ()
+
+    def test_without_alt_it_only_lies_there(self):
+        desk = with_tool(polygon("road", LEFT), polygon("car", self.INNER))
+        desk.drag((65, 60), (35, 30))
+        assert desk.shapes[0].holes == ()
+
+    def test_over_nothing_it_says_so(self):
+        desk = with_tool(polygon("road", LEFT), polygon("car", self.INNER))
+        with pytest.raises(ToolError, match="nothing below"):
+            desk.drag((65, 60), (75, 65), held="alt")
+
+    def test_a_locked_shape_is_not_cut(self):
+        desk = with_tool(polygon("road", LEFT), polygon("car", self.INNER))
+        desk.locked = {0}
+        with pytest.raises(ToolError, match="nothing below"):
+            desk.drag((65, 60), (35, 30), held="alt")
+        assert desk.shapes[0].holes == ()

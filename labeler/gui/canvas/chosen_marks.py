@@ -6,12 +6,12 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from labeler.core.handles import handle_rings
 from labeler.gui import theme
-from labeler.gui.canvas.handle_marks import SIDE, draw_squares
+from labeler.gui.canvas.handle_marks import draw_squares
 from labeler.gui.canvas.outlines import DARK, LIGHT, on_device
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from labeler.gui.canvas.viewport import Viewport
     from labeler.gui.document import Document
 
-# In screen pixels: the square within the white one, and the frame around a shared vertex.
-_FILLED = 5
-_FRAME = 16
+# In screen pixels: the white square and what is filled of it, and the frame around a shared vertex.
+_SIDE, _FILLED = 11, 7
+_FRAME = 18
 
 
 def draw_chosen(painter: QPainter, document: Document, viewport: Viewport, handles: Sequence[Handle]) -> None:
@@ -40,8 +40,16 @@ def draw_chosen(painter: QPainter, document: Document, viewport: Viewport, handl
             places.append(on_device(points, viewport))
     if places:
         marked = [(x, y) for x, y in np.concatenate(places).tolist()]
-        draw_squares(painter, marked, (SIDE + 2) * viewport.ratio)
-        draw_squares(painter, marked, _FILLED * viewport.ratio, theme.current().accent)
+        draw_squares(painter, marked, _SIDE * viewport.ratio)
+        _fill(painter, marked, round(_FILLED * viewport.ratio))
+
+
+def _fill(painter: QPainter, places: list[tuple[float, float]], side: int) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.current().accent)
+    painter.drawRects([QRect(round(x - side / 2), round(y - side / 2), side, side) for x, y in places])
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
 def draw_frame(painter: QPainter, place: tuple[float, float], viewport: Viewport) -> None:

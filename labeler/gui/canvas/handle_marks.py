@@ -24,7 +24,6 @@ HOVERED_SIDE = 10
 _MIDPOINT = 5
 
 _HAIRLINE = QColor(40, 40, 40)
-_WHITE = QColor(255, 255, 255)
 
 # Handles nearer to the last one than this, and edges shorter than that, get no mark (screen pixels).
 _HANDLE_ROOM = 9
@@ -45,10 +44,8 @@ def draw_handles(painter: QPainter, shape: Shape, viewport: Viewport) -> None:
         draw_squares(painter, with_room(on_device(ring, viewport), viewport), SIDE * ratio)
 
 
-def draw_squares(
-    painter: QPainter, places: list[tuple[float, float]], side: float, fill: QColor = _WHITE
-) -> None:
-    """Draw squares with a dark hairline around places in device pixels, on whole device pixels."""
+def draw_squares(painter: QPainter, places: list[tuple[float, float]], side: float) -> None:
+    """Draw white squares with a dark hairline around places in device pixels, on whole device pixels."""
     width = round(side)
     outer = [QRect(round(x - side / 2), round(y - side / 2), width, width) for x, y in places]
     rim = max(1, round(side / HOVERED_SIDE))
@@ -56,7 +53,7 @@ def draw_squares(
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(_HAIRLINE)
     painter.drawRects(outer)
-    painter.setBrush(fill)
+    painter.setBrush(QColor(255, 255, 255))
     painter.drawRects([rect.adjusted(rim, rim, -rim, -rim) for rect in outer])
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 

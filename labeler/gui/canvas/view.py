@@ -30,7 +30,7 @@ _CURSORS = {
     Cursor.HANDLE: Qt.CursorShape.PointingHandCursor,
 }
 # What stands before the hint of the tool while the arrow keys point.
-_AIM_HINT = "Arrows move the pointer (Shift: 10 px), Enter clicks, Shift+Enter holds · "
+_AIM_HINT = "Arrows move, Enter clicks · "
 _REPAINTING = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange)
 
 
