@@ -11,12 +11,29 @@ from PySide6.QtWidgets import QMenu, QToolButton
 from labeler.core.classes import BACKGROUND
 from labeler.core.edits.classes import ReplaceClasses
 from labeler.core.errors import ToolError
-from labeler.gui.swatch import swatch_icon
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QMouseEvent
+
     from labeler.core.change import ClassesChanged
     from labeler.core.classes import ClassTable
     from labeler.gui.main_window import MainWindow
+
+
+# Names of more letters are not shown on the button.
+_LONGEST = 12
+
+
+class _ChoiceMenu(QMenu):
+    """A menu that stays open while one thing after the other is checked in it."""
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """A click checks what it hits; anywhere else it closes the menu as usual."""
+        action = self.activeAction()
+        if action is not None and action.isCheckable() and action.isEnabled():
+            action.trigger()
+        else:
+            super().mouseReleaseEvent(event)
 
 
 class DrawBehind(QObject):
@@ -30,7 +47,7 @@ class DrawBehind(QObject):
         self._window = window
         self._session = window.session
         self._options = window.session.options
-        self.menu = QMenu(window)
+        self.menu = _ChoiceMenu(window)
         self.menu.setToolTipsVisible(True)
         self.menu.aboutToShow.connect(self._fill)
         window.drawing.tool_changed.connect(self._on_tool)
@@ -58,27 +75,35 @@ class DrawBehind(QObject):
         """The button is made when it is needed first."""
         button = self.button
         if button is not None and button.menu() is None:
+            button.setObjectName("drawBehind")
             button.setMenu(self.menu)
             button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
             self._show_words()
 
     def _fill(self) -> None:
         self.menu.clear()
-        self.menu.addSection("Only over")
-        over = _named(self._options.paints_over, self._session.classes)
+        self.menu.addAction("Paint only over").setEnabled(False)
         for row in self._session.classes:
-            action = self.menu.addAction(swatch_icon(row.color), f"{row.index}  {row.name}")
+            action = self.menu.addAction(f"{row.index}  {row.name}")
             action.setCheckable(True)
-            action.setChecked(row.name in over)
+            action.setData(row.name)
             action.setEnabled(not row.is_protected)
             action.setToolTip("Protected: nothing is painted over it." if row.is_protected else "")
             action.triggered.connect(partial(self._on_chosen, row.name))
+        self._check()
+
+    def _check(self) -> None:
+        """Check the classes that are painted over: with none chosen, background."""
+        over = _named(self._options.paints_over, self._session.classes)
+        for action in self.menu.actions():
+            action.setChecked(action.data() in over)
 
     def _on_chosen(self, class_name: str, _is_on: bool = False) -> None:
         self.toggle_class(class_name)
 
     def _tell(self) -> None:
         """What may be painted is other than it was: so the tool, and the words, are told."""
+        self._check()
         self._show_words()
         view = self._window.view
         if view.tool is not None:
@@ -86,18 +111,11 @@ class DrawBehind(QObject):
             view.update()
 
     def _show_words(self) -> None:
-        button = self.button
-        if button is None:
-            return
+        """Let the button name the class that is painted over, or say how many they are."""
         names = sorted(_named(self._options.paints_over, self._session.classes))
-        is_plain = names == sorted(_named(frozenset(), self._session.classes))
-        button.setText("Behind" if is_plain else f"Over {names[0] if len(names) == 1 else len(names)}")
-        key = self._window.actions_.with_keys("{draw_behind}")
-        over = ", ".join(names)
-        button.setToolTip(
-            f"<p style='white-space:pre'><b>Draw behind</b>&nbsp;&nbsp;{key}</p>"
-            f"<p>New shapes take only pixels of: {over}. The arrow chooses the classes.</p>"
-        )
+        text = f"Over {names[0]}" if len(names) == 1 and len(names[0]) <= _LONGEST else f"Over {len(names)}"
+        is_usual = names == sorted(_named(frozenset(), self._session.classes))
+        self._window.actions_["draw_behind"].setIconText("Behind" if is_usual else text)
 
     def _on_dataset(self) -> None:
         self._options.paints_over = frozenset()

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 _ONLY_BACKGROUND = np.arange(256) == BACKGROUND
 
+# A border that gives no more pixels on one side of it may reach so many pixels beyond.
+_MARGIN = 2
+
 # Pixels that are looked at between two steps.
 _BAND_PIXELS = 1 << 24
 
@@ -40,7 +43,7 @@ def fill_rest_in_steps(live: LiveLabelMap, class_name: str) -> Generator[float, 
 
     Of shapes it knows those that are there at its first step; what it makes is good for these only.
     """
-    painted = Painted.of(live, live.rect)
+    painted, whole = Painted.of(live, live.rect), live.rect
     first, group = len(live.annotation.shapes), free_group(live.annotation)
     mask = np.empty(live.label_map.shape, np.bool_)
     rows = max(1, _BAND_PIXELS // max(1, live.rect.width))
@@ -52,7 +55,7 @@ def fill_rest_in_steps(live: LiveLabelMap, class_name: str) -> Generator[float, 
         return None
     yield 0.2
     part = np.ascontiguousarray(mask[rect.top : rect.bottom, rect.left : rect.right])
-    shapes = _filled(part, rect, painted, class_name, group)
+    shapes = _filled(*_with_margin(part, rect, whole), painted, class_name, group)
     yield 0.9
     return InsertShapes(tuple(range(first, first + len(shapes))), tuple(shapes), "Fill the rest")
 
@@ -64,6 +67,7 @@ def region_shapes(live: LiveLabelMap, class_name: str, mask: Mask, origin: tuple
     """
     height, width = mask.shape
     rect = PixelRect(*origin, origin[0] + width, origin[1] + height)
+    mask, rect = _with_margin(mask, rect, live.rect)
     return _filled(mask, rect, Painted.of(live, rect), class_name, free_group(live.annotation))
 
 
@@ -72,6 +76,16 @@ def _filled(mask: Mask, rect: PixelRect, painted: Painted, class_name: str, grou
 
     area = allowed_area(box(*rect), mask, rect, painted, _ONLY_BACKGROUND)
     return grouped(pieces(area, Shape(class_name, np.empty((0, 2)))), group_id)
+
+
+def _with_margin(mask: Mask, rect: PixelRect, whole: PixelRect) -> tuple[Mask, PixelRect]:
+    """A mask and its rectangle with room for border vertices that lie beside its pixels."""
+    left, top, right, bottom = rect
+    grown = PixelRect(left - _MARGIN, top - _MARGIN, right + _MARGIN, bottom + _MARGIN).intersected(whole)
+    if grown == rect:
+        return mask, rect
+    sides = ((top - grown.top, grown.bottom - bottom), (left - grown.left, grown.right - right))
+    return np.pad(mask, sides), grown
 
 
 def _box_of(mask: Mask) -> PixelRect:

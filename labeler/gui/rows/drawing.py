@@ -24,7 +24,7 @@ DRAWING = (
     ActionRow("tool_fill", "Fill region", ("G",), "Click what is not labelled yet.", "fill", TOOL),
     ActionRow(
         *("draw_behind", "Draw behind", ("Ctrl+B",)),
-        hint="New shapes take only pixels that are not labelled yet, or only those of chosen classes.",
+        hint="New shapes take only what is not labelled yet; the arrow chooses other classes.",
         icon="behind",
         is_checkable=True,
     ),

@@ -79,6 +79,15 @@ def test_the_rest_runs_along_the_vertices_of_its_neighbours_bit_for_bit():
     assert sorted(map(tuple, shape.holes[0].tolist())) == sorted(ring)
 
 
+def test_a_region_keeps_the_vertices_that_lie_beside_its_pixels():
+    border = [(10.3, 0), (7.6, 9.1), (12.9, 20)]
+    live = live_of(polygon("road", [(0, 0), *border, (0, 20)]))
+    found = flood(live.label_map == 0, 25, 10)
+    (shape,) = region_shapes(live, "sky", found.pixels, (found.left, found.top))
+    assert set(border) <= set(map(tuple, shape.points.tolist()))
+    np.testing.assert_array_equal(mask_of([shape], FRAME), live.label_map == 0)
+
+
 def test_many_neighbours_are_followed_by_their_pixels(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("labeler.core.allowed._MOST_SHAPES", 0)
     live = live_of(polygon("road", [(5.1, 4.3), (14.7, 3.9), (17.3, 12.2)]))
