@@ -149,7 +149,7 @@ def _mended(
     area = polygonal(area)
     now, compared = area, rect if around is None else around
     for _ in range(_ROUNDS):
-        wrong = _wrong_pixels(now, wanted, compared)
+        wrong = wrong_pixels(pieces(now, _PLAIN), wanted, compared)
         if not len(wrong):
             return _with_pixels(now, rect)
         compared = rect
@@ -160,9 +160,11 @@ def _mended(
     return outline if beyond.is_empty else beyond.union(outline)
 
 
-def _wrong_pixels(area: BaseGeometry, wanted: Wanted, rect: PixelRect) -> NDArray[np.int64]:
-    """The pixels of `rect` that an area has and shall not have, or shall have and has not."""
-    shapes = pieces(area, _PLAIN)
+def wrong_pixels(shapes: Sequence[Shape], wanted: Wanted, rect: PixelRect) -> NDArray[np.int64]:
+    """(n, 3): column and row of each pixel of `rect` that shapes have and shall not have, or the other way.
+
+    The third item is 1 where they shall have it.
+    """
     found = [np.empty((0, 3), np.int64)]
     for band in _bands(rect):
         shall = wanted(band)
