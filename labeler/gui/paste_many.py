@@ -75,12 +75,10 @@ class PasteMany(QObject):
         self._work = None
 
     def _show_count(self) -> None:
-        places = self._window.file_panel.selected()
-        into = f"{len(places):,} images"
-        if len(places) == 1:
-            into = self._window.opening.file_model.records.images[places[0]].path.name
-        self._action.setText(f"Paste into {into}" if places else "Paste into selected images")
-        self._action.setEnabled(bool(places))
+        count = len(self._window.file_panel.selected())
+        into = f"{count:,} images" if count > 1 else "the selected image" if count else "selected images"
+        self._action.setText(f"Paste into {into}")
+        self._action.setEnabled(count > 0)
 
 
 class _Work:

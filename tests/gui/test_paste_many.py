@@ -102,7 +102,7 @@ def test_the_action_names_what_is_selected(many_desk: Desk) -> None:
     choose(many_desk, [1, 2, 4])
     assert (action.text(), action.isEnabled()) == ("Paste into 3 images", True)
     choose(many_desk, [4])
-    assert action.text() == "Paste into a5.jpg"
+    assert action.text() == "Paste into the selected image"
     choose(many_desk, [])
     assert (action.text(), action.isEnabled()) == ("Paste into selected images", False)
 
