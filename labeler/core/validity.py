@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -78,6 +78,15 @@ def said_of(faults: Iterable[Fault]) -> str:
     """The faults of one shape as a sentence."""
     kinds = list(dict.fromkeys(fault.kind.value for fault in faults))
     return f"The shape {' and '.join(kinds)}." if kinds else ""
+
+
+def first_place(content: Any) -> tuple[float, float] | None:
+    """Where a shape of a file begins that cannot be read (its JSON object); None when that cannot either."""
+    match content:
+        case {"points": [[int() | float() as x, int() | float() as y], *_]}:
+            return (float(x), float(y))
+        case _:
+            return None
 
 
 def _is_plain(shape: Shape) -> bool:

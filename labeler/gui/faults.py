@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from labeler.core.change import remapped
+from labeler.core.change import ShapesInserted, ShapesReplaced, StateChanged, remapped
 from labeler.core.errors import ToolError
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class Faults(QObject):
         self._show()
 
     def _on_changed(self, change: Change) -> None:
-        had = bool(self.found)
+        had = bool(self.found) or isinstance(change, StateChanged)
         moved = ((remapped([place], change), faults) for place, faults in self.found.items())
         self.found = {places[0]: faults for places, faults in moved if places}
         self._unseen = set(remapped(self._unseen, change)) | set(_touched(change))
@@ -135,7 +135,8 @@ class Faults(QObject):
 
     def _show(self) -> None:
         window, document = self._window, self._document
-        window.view.scene.faults = [(fault.x, fault.y) for each in self.found.values() for fault in each]
+        places = [(fault.x, fault.y) for each in self.found.values() for fault in each]
+        window.view.scene.faults = [*places, *_unread(document)]
         window.view.update()
         window.shape_panel.model.set_faults(self.found)
         can_repair = document is not None and bool(self.found or document.annotation.unreadable)
@@ -145,6 +146,14 @@ class Faults(QObject):
 
 def _touched(change: Change) -> tuple[int, ...]:
     """The positions of the shapes that a change made or made anew."""
-    from labeler.core.change import ShapesInserted, ShapesReplaced
-
     return change.positions if isinstance(change, ShapesInserted | ShapesReplaced) else ()
+
+
+def _unread(document: Document | None) -> list[tuple[float, float]]:
+    """Where the shapes of the file lie that cannot be read, as far as that can be told."""
+    if document is None or not document.annotation.unreadable:
+        return []
+    from labeler.core.validity import first_place
+
+    places = (first_place(each.content) for each in document.annotation.unreadable)
+    return [place for place in places if place is not None]

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labeler.core.shapes import Bitmap, Ellipse, Shape, ShapeKind, polygon
-from labeler.core.validity import Fault, FaultKind, faults_of, find_faults, said_of
+from labeler.core.validity import Fault, FaultKind, faults_of, find_faults, first_place, said_of
 from labeler.core.vectorizer import mask_polygons
 
 SQUARE = [(0, 0), (8, 0), (8, 8), (0, 8)]
@@ -96,6 +96,21 @@ def test_faults_are_said_in_a_sentence() -> None:
     ]
     assert said_of(faults) == "The shape has a vertex twice in a row and crosses itself."
     assert said_of([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [
+        ({"points": [[1, 2.5], [3, 4]]}, (1.0, 2.5)),
+        ({"points": [[1, 2]], "label": 7}, (1.0, 2.0)),
+        ({"points": [["a", 2]]}, None),
+        ({"points": []}, None),
+        ({"label": "car"}, None),
+        (7, None),
+    ],
+)
+def test_a_shape_that_cannot_be_read_has_a_place_where_its_points_can(content, place) -> None:
+    assert first_place(content) == place
 
 
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=3, max_size=8, unique=True))

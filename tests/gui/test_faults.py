@@ -154,6 +154,8 @@ def test_polygons_of_two_vertices_in_the_file_are_offered_as_lines(desk: Desk, t
     path.write_text(json.dumps(content))
     desk.window.conflicts.check()
     desk.qtbot.waitUntil(lambda: bool(desk.document.annotation.unreadable))
+    assert marks(desk) == [(1, 1)]
     desk.window.faults.repair()
     assert [shape.kind.value for shape in desk.shapes][-1] == "line"
     assert not desk.document.annotation.unreadable
+    assert marks(desk) == []
