@@ -56,11 +56,9 @@ def flood(is_open: Mask, column: int, row: int) -> Flood:
     """
     cells = is_open.view(np.uint8)
     box = np.array((column, row, column + 1, row + 1), np.int64)
-    height, width = cells.shape
     is_done = not needs_stand_in(_spread)
     if is_done:
-        runs = np.empty((min(_MOST_RUNS, height * (width // 2 + 1)), 3), np.int32)
-        is_done = bool(_spread(cells, column, row, runs, box))
+        is_done = bool(_spread(cells, column, row, _room_for_runs(cells), box))
     if not is_done:
         return _of_region(np.minimum(cells, _OPEN), column, row)
     left, top, right, bottom = box.tolist()
@@ -90,12 +88,26 @@ def without_small_holes(found: Flood, below: int) -> Flood:
         return found
     # What lies around is one region with all that reaches the edge of the box.
     framed = np.pad(found.pixels, 1).view(np.uint8)
+    is_done = not needs_stand_in(_close_holes)
+    if is_done:
+        is_done = bool(_close_holes(framed, below, _room_for_runs(framed), np.zeros(4, np.int64)))
+        framed &= _OPEN
+    pixels = framed.view(np.bool_) if is_done else _closed_by_regions(framed, below)
+    return found._replace(pixels=pixels[1:-1, 1:-1])
+
+
+def _room_for_runs(cells: NDArray[np.uint8]) -> NDArray[np.int32]:
+    height, width = cells.shape
+    return np.empty((min(_MOST_RUNS, height * (width // 2 + 1)), 3), np.int32)
+
+
+def _closed_by_regions(framed: NDArray[np.uint8], below: int) -> Mask:
+    """The pixels with small holes filled, from all regions of the array; its first one lies outside."""
     regions = find_regions(framed)
     is_hole = (regions.indices[regions.first_runs] == 0) & (regions.pixels < below)
     is_hole[0] = False
     fills = regions.indices.view(np.bool_) | is_hole[regions.region]
-    pixels = np.repeat(fills, np.diff(regions.starts)).reshape(framed.shape)
-    return found._replace(pixels=pixels[1:-1, 1:-1])
+    return np.repeat(fills, np.diff(regions.starts)).reshape(framed.shape)
 
 
 def _of_region(cells: NDArray[np.uint8], column: int, row: int) -> Flood:
@@ -113,42 +125,70 @@ def _of_region(cells: NDArray[np.uint8], column: int, row: int) -> Flood:
 
 @compiled("uint8[:, :], int64, int64, int32[:, :], int64[:]")
 def _spread(cells: Any, column: int, row: int, runs: Any, box: Any) -> int:
-    """Mark the open cells around one, run by run, and let `box` take them in; 0 when `runs` have no room.
+    """Mark the open cells around one, and let `box` take them in; 0 when `runs` have no room."""
+    return 1 if _mark(cells, (row, column), (_OPEN, _FLOODED), runs, box) > 0 else 0
 
-    A row of `runs` is the row of a run and its columns; each run is marked as it is put there.
+
+@compiled("uint8[:, :], int64, int32[:, :], int64[:]")
+def _close_holes(cells: Any, below: int, runs: Any, box: Any) -> int:
+    """Fill holes of fewer than `below` cells; 0 when `runs` have no room. The frame of all cells is empty.
+
+    What stays empty is marked as flooded. `box` is working room.
     """
-    left, right = _mark_run(cells, row, column)
-    runs[0, 0], runs[0, 1], runs[0, 2] = row, left, right
-    count = 1
-    while count > 0:
-        count -= 1
-        here, first, last = np.int64(runs[count, 0]), np.int64(runs[count, 1]), np.int64(runs[count, 2])
-        box[0], box[2] = min(box[0], first), max(box[2], last)
-        box[1], box[3] = min(box[1], here), max(box[3], here + 1)
-        for beside in (here - 1, here + 1):
-            place = first if 0 <= beside < cells.shape[0] else last
-            while place < last:
-                if cells[beside, place] != _OPEN:
-                    place += 1
-                    continue
-                if count == runs.shape[0]:
-                    return 0
-                left, right = _mark_run(cells, beside, place)
-                runs[count, 0], runs[count, 1], runs[count, 2] = beside, left, right
-                count += 1
-                place = right
+    for row in range(cells.shape[0]):
+        for column in range(cells.shape[1]):
+            if cells[row, column] != 0:
+                continue
+            count = _mark(cells, (row, column), (0, _FLOODED), runs, box)
+            if count == 0:
+                return 0
+            # The first one is what lies around.
+            if count < below and row > 0:
+                _mark(cells, (row, column), (_FLOODED, _OPEN), runs, box)
     return 1
 
 
 @inlined
-def _mark_run(cells: Any, row: Any, column: Any) -> Any:
-    """Mark the open cells of a row around one of them; the columns (left, right) that they span."""
+def _mark(cells: Any, place: Any, values: Any, runs: Any, box: Any) -> Any:
+    """Give the cells around a place (row, column) that have the first of `values` the second one; how many.
+
+    A row of `runs` is the row of a run and its columns; each run is marked as it is put there. 0 when they
+    have no room. `box` takes in all runs.
+    """
+    left, right = _mark_run(cells, place[0], place[1], values)
+    runs[0, 0], runs[0, 1], runs[0, 2] = place[0], left, right
+    waiting, count = 1, right - left
+    while waiting > 0:
+        waiting -= 1
+        here = np.int64(runs[waiting, 0])
+        first, last = np.int64(runs[waiting, 1]), np.int64(runs[waiting, 2])
+        box[0], box[2] = min(box[0], first), max(box[2], last)
+        box[1], box[3] = min(box[1], here), max(box[3], here + 1)
+        for beside in (here - 1, here + 1):
+            at = first if 0 <= beside < cells.shape[0] else last
+            while at < last:
+                if cells[beside, at] != values[0]:
+                    at += 1
+                    continue
+                if waiting == runs.shape[0]:
+                    return 0
+                left, right = _mark_run(cells, beside, at, values)
+                runs[waiting, 0], runs[waiting, 1], runs[waiting, 2] = beside, left, right
+                waiting += 1
+                count += right - left
+                at = right
+    return count
+
+
+@inlined
+def _mark_run(cells: Any, row: Any, column: Any, values: Any) -> Any:
+    """Mark the cells of one value in a row around one of them; the columns (left, right) that they span."""
     left, right = column, column
-    while left > 0 and cells[row, left - 1] == _OPEN:
+    while left > 0 and cells[row, left - 1] == values[0]:
         left -= 1
-        cells[row, left] = _FLOODED
-    while right < cells.shape[1] and cells[row, right] == _OPEN:
-        cells[row, right] = _FLOODED
+        cells[row, left] = values[1]
+    while right < cells.shape[1] and cells[row, right] == values[0]:
+        cells[row, right] = values[1]
         right += 1
     return left, right
 

@@ -131,6 +131,22 @@ def test_holes_smaller_than_a_number_of_pixels_are_filled(below, is_filled):
     np.testing.assert_array_equal(found.pixels, expected)
 
 
+@given(maps, st.integers(0, 30))
+@settings(max_examples=60, deadline=None)
+def test_holes_are_the_same_by_regions_and_where_runs_have_no_room(pixels, below):
+    if pixels.all():
+        return
+    found = Flood(3, 4, pixels)
+    filled = without_small_holes(found, below)
+    framed = np.pad(pixels, 1).view(np.uint8)
+    expected = module._closed_by_regions(framed, below)[1:-1, 1:-1]
+    np.testing.assert_array_equal(filled.pixels, expected)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_MOST_RUNS", 2)
+        np.testing.assert_array_equal(without_small_holes(found, below).pixels, expected)
+    assert filled.pixels[pixels].all()
+
+
 def test_what_is_open_to_the_side_is_no_hole():
     bay = np.array([[1, 1, 1], [1, 0, 0], [1, 1, 1]], np.bool_)
     np.testing.assert_array_equal(without_small_holes(Flood(0, 0, bay), 100).pixels, bay)
