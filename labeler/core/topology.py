@@ -70,7 +70,7 @@ def edges_through(ring: Points, place: Place) -> list[int]:
     return [
         edge
         for edge, start, end in zip(edges.tolist(), ring[edges].tolist(), ends[edges].tolist(), strict=True)
-        if len(_inside((start[0], start[1]), (end[0], end[1]), np.array((place,))))
+        if len(places_between((start[0], start[1]), (end[0], end[1]), np.array((place,))))
     ]
 
 
@@ -84,7 +84,7 @@ def vertices_on(shapes: Sequence[Shape], index: ShapeIndex, start: Place, end: P
     low, high = np.array(box[:2]), np.array(box[2:])
     points = points[((points >= low) & (points <= high)).all(axis=1)]
     found: list[Place] = []
-    for place in _inside(start, end, points):
+    for place in places_between(start, end, points):
         if not found or not is_same(found[-1], place):
             found.append(place)
     return found
@@ -96,6 +96,30 @@ def ring_with(ring: Points, places: Iterable[Place]) -> Points:
     for place in places:
         for edge in edges_through(ring, place):
             by_edge.setdefault(edge, []).append(place)
+    return with_inserted(ring, by_edge)
+
+
+def divided(shapes: Sequence[Shape], index: ShapeIndex, ring: Points, places: Sequence[Place]) -> Points:
+    """The ring with a vertex at each of the places that lies on it, and where its edges pass other vertices.
+
+    Of the edges that end at one of the places only: they pass vertices of other shapes between their ends.
+    """
+    found = ring_with(ring, places)
+    edges = {
+        edge % len(found)
+        for place in places
+        for vertex in vertices_at(found, place)
+        for edge in (vertex - 1, vertex)
+    }
+    return with_passed(shapes, index, found, edges)
+
+
+def with_passed(shapes: Sequence[Shape], index: ShapeIndex, ring: Points, edges: Iterable[int]) -> Points:
+    """The ring with a vertex wherever one of these edges passes one of a closed shape."""
+    by_edge = {}
+    for edge in sorted(edges):
+        (x0, y0), (x1, y1) = ring[[edge, (edge + 1) % len(ring)]].tolist()
+        by_edge[edge] = vertices_on(shapes, index, (x0, y0), (x1, y1))
     return with_inserted(ring, by_edge)
 
 
@@ -141,7 +165,7 @@ def _is_at(ring: Points, place: Place) -> NDArray[np.bool_]:
     return is_at
 
 
-def _inside(start: Place, end: Place, points: Points) -> list[Place]:
+def places_between(start: Place, end: Place, points: Points) -> list[Place]:
     """Those of the points that lie on a segment and not at its ends, in the order along it."""
     along = np.subtract(end, start)
     length = float(np.hypot(*along))

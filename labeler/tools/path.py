@@ -30,16 +30,18 @@ class Path:
     """Vertices in the image: set by clicks, copied along borders, or drawn freehand while Shift is held.
 
     A tool passes its events on: `move` before any other, then `press` and `release`. With `is_ring`, `closes`
-    tells that the pointer is on the first vertex, so that a press is for the tool to close the ring.
+    tells that the pointer is on the first vertex, so that a press is for the tool to close the ring. Without
+    `has_ways` no border is offered to be copied.
     `target` is where a press would set a vertex, None while there is no such place, and `ways` are those
     along a border that lead there. `trail` is the freehand line: it follows the pointer with the button down,
     and without it unless the button was used since Shift went down. When either is let go it becomes
     vertices, as one step.
     """
 
-    def __init__(self, context: ToolContext, *, is_ring: bool = True) -> None:
+    def __init__(self, context: ToolContext, *, is_ring: bool = True, has_ways: bool = True) -> None:
         self._context = context
         self._is_ring = is_ring
+        self._has_ways = has_ways
         self._points: list[Place] = []
         self._steps: list[int] = []  # how many vertices came by each
         self._cursor: Place | None = None
@@ -89,6 +91,13 @@ class Path:
         else:
             self.end_trail(pointer)
             self._aim(pointer)
+
+    def begin(self, place: Place, pointer: Pointer) -> None:
+        """The button goes down at the first vertex, which is `place` whatever lies near."""
+        self.clear()
+        self._is_pressed = True
+        self._scale = pointer.scale
+        self._add((place,))
 
     def press(self, pointer: Pointer) -> bool:
         """Set the next vertex, after all those of a line or border that leads to it.
@@ -187,7 +196,9 @@ class Path:
     def _ways_to(self, target: Snapped) -> list[Points]:
         points = self._points
         is_on_border = target.kind in (SnapKind.VERTEX, SnapKind.EDGE)
-        if not points or not self._context.options.snaps or not (self.closes or is_on_border):
+        if not self._has_ways or not points or not self._context.options.snaps:
+            return []
+        if not (self.closes or is_on_border):
             return []
         before = points[-2] if len(points) > 1 else None
         return traces(self._context, points[-1], points[0] if self.closes else target.place, before=before)

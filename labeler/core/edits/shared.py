@@ -22,13 +22,12 @@ from labeler.core.shapes import ShapeKind, as_points
 from labeler.core.topology import (
     Place,
     coincident,
+    divided,
     edges_through,
     is_same,
     on_edges,
-    ring_with,
     vertices_at,
     vertices_on,
-    with_inserted,
     with_rings,
 )
 
@@ -177,14 +176,7 @@ def _with_vertices(
     after = list(before)
     if own is not None:
         after[own.ring] = as_points(np.insert(after[own.ring], own.vertex, places[0], axis=0))
-    for number, found in enumerate(after):
-        ring = ring_with(found, places)
-        edges = {
-            edge % len(ring) for place in places for at in vertices_at(ring, place) for edge in (at - 1, at)
-        }
-        ends = {edge: (_at(ring, edge), _at(ring, edge + 1)) for edge in edges}
-        passed = {edge: vertices_on(annotation.shapes, index, *ends[edge]) for edge in sorted(edges)}
-        after[number] = with_inserted(ring, passed)
+    after = [divided(annotation.shapes, index, ring, places) for ring in after]
     if after[0] is before[0] and (
         shape.kind is ShapeKind.POLYGON or not any(vertices_at(before[0], place) for place in places)
     ):
