@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
 from labeler.core.errors import NoCurrentClassError, ToolError
 from labeler.core.shapes import Shape, ShapeKind, as_points, polygon
-from labeler.tools.base import Cursor, Draft, Tool
 from labeler.tools.new_shapes import drawn
-from labeler.tools.path import Path
+from labeler.tools.path_tool import PathTool
 
 if TYPE_CHECKING:
-    from labeler.core.change import Change
-    from labeler.tools.base import AnyEdit, Place, Pointer, ToolContext
+    from labeler.tools.base import AnyEdit, Place, Pointer
 
 # A polygon whose vertices leave a line by less than this share of its length has no area.
 _FLAT = 1e-9
 
 
-class PolygonTool(Tool):
+class PolygonTool(PathTool):
     """Each click sets a vertex; the first vertex, a double click or Enter closes the ring.
 
     From a place on the border of a neighbour a click on another takes over the border between. Two vertices
@@ -35,10 +32,8 @@ class PolygonTool(Tool):
         "Hold Shift to draw freehand; Backspace takes a step back."
     )
     options: ClassVar[tuple[str, ...]] = ("snaps", "freehand_tolerance", "is_behind")
-
-    def __init__(self, context: ToolContext) -> None:
-        super().__init__(context)
-        self._path = Path(context)
+    # What the ring becomes.
+    _noun: ClassVar[str] = "polygon"
 
     @property
     def hint(self) -> str:
@@ -60,39 +55,16 @@ class PolygonTool(Tool):
         rest = "Backspace takes it back" if count == 2 else "Ctrl does not snap"
         return f"Click to add a vertex · {finish}Shift draws freehand · Alt keeps to 45° · {rest}"
 
-    @property
-    def cursor(self) -> Cursor:
-        """A cross: the vertex goes where it points."""
-        return Cursor.CROSS
-
-    @property
-    def draft(self) -> Draft | None:
-        """The vertices so far and the place of the next one, or only that."""
-        return self._path.draft()
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether there is a vertex."""
-        return bool(self._path.points)
-
     def press(self, pointer: Pointer) -> AnyEdit | None:
         """Set a vertex, or close on the first one; raises NoCurrentClassError when no class is chosen."""
-        if self.context.current_class is None:
-            raise NoCurrentClassError
+        self._begin(pointer)
         path = self._path
         path.move(pointer)
         if path.closes:
             if path.trail:
                 path.press(pointer)
             return self._close()
-        if not path.points:
-            self.context.select(())
         path.press(pointer)
-        return None
-
-    def move(self, pointer: Pointer) -> AnyEdit | None:
-        """The line to the pointer follows."""
-        self._path.move(pointer)
         return None
 
     def release(self, pointer: Pointer) -> AnyEdit | None:
@@ -105,14 +77,6 @@ class PolygonTool(Tool):
         """Close the ring; the first press of the double click has set the last vertex."""
         return self._close()
 
-    def leave(self) -> None:
-        """The line to the pointer ends with the pointer gone."""
-        self._path.leave()
-
-    def flip(self) -> bool:
-        """Of the ways along a border take the next: the shorter, the longer, straight on."""
-        return self._path.ways.flip()
-
     def finish(self) -> AnyEdit | None:
         """The polygon, or the rectangle between two vertices; raises ToolError while it is neither."""
         self._path.end_trail()
@@ -121,26 +85,11 @@ class PolygonTool(Tool):
             return self._close()
         return self._add(_rectangle(self._class_name(), *points), "Add rectangle")
 
-    def take_back(self) -> bool:
-        """The last step goes: a vertex, or all that were taken over from a border or drawn at once."""
-        return self._path.take_back()
-
-    def cancel(self) -> AnyEdit | None:
-        """All vertices go."""
-        self._path.clear()
-        return None
-
-    def follow(self, change: Change) -> None:
-        """Borders may run elsewhere now; the pointer finds them at its next move."""
-        self._path.ways.forget()
-
-    def draft_state(self) -> Mapping[str, Any] | None:
-        """The vertices so far, and the steps they came by."""
-        return self._path.state()
-
-    def restore(self, state: Mapping[str, Any]) -> None:
-        """Stand where the vertices were left; they are brought into the image if it is smaller now."""
-        self._path.restore(state)
+    def _begin(self, pointer: Pointer) -> None:
+        """Before a vertex is set: raise NoCurrentClassError without a class; at the first select nothing."""
+        self._class_name()
+        if not self._path.points:
+            self.context.select(())
 
     def _close(self) -> AnyEdit | None:
         """The new polygon; raises ToolError while it would not be one."""
@@ -148,10 +97,13 @@ class PolygonTool(Tool):
         if not points:
             return None
         if len(set(points)) < 3:
-            raise ToolError("A polygon needs at least three vertices; click to add another, or press Esc.")
+            raise ToolError(
+                f"A {self._noun} needs at least three vertices; click to add another, or press Esc."
+            )
         if _is_flat(points):
             raise ToolError(
-                "The polygon has no area, its vertices lie on one line; add one beside it, or press Esc."
+                f"The {self._noun} has no area, its vertices lie on one line; add one beside it, "
+                "or press Esc."
             )
         return self._add(polygon(self._class_name(), points), "Add polygon")
 

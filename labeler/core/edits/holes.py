@@ -33,7 +33,7 @@ def cut_hole(annotation: Annotation, position: int, ring: Points) -> PiecesEdit:
     """
     shape, cutter = annotation.shapes[position], polygon("", ring)
     area, hole = area_of(shape), area_of(cutter)
-    if not area.intersects(hole) or area.touches(hole):
+    if not meets(shape, ring):
         raise GeometryError("The ring lies beside the shape; draw it over what the shape covers.")
     text, box = "Cut hole", cutter.bounds
     is_simple = len(polygons_of(hole)) == 1
@@ -44,6 +44,12 @@ def cut_hole(annotation: Annotation, position: int, ring: Points) -> PiecesEdit:
     if not parts:
         raise GeometryError("The ring leaves nothing of the shape; delete the shape instead.")
     return replace_by_pieces(annotation, {position: parts}, text, dirty=box)
+
+
+def meets(shape: Shape, ring: Points) -> bool:
+    """Whether a ring encloses something of a shape."""
+    area, inside = area_of(shape), area_of(polygon("", ring))
+    return bool(area.intersects(inside) and not area.touches(inside))
 
 
 def fill_hole(annotation: Annotation, position: int, number: int) -> ReplaceShapes:
