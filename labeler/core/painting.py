@@ -14,22 +14,28 @@ from labeler.core.areas import area_of, area_of_mask, fitted, mask_of, pieces, p
 from labeler.core.geometry import Bounds, PixelRect
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from shapely.geometry.base import BaseGeometry
 
     from labeler.core.arrays import Mask
     from labeler.core.shapes import Shape
 
 
-def with_pixels(shape: Shape, mask: Mask, rect: PixelRect, size: tuple[int, int]) -> list[Shape] | None:
-    """The polygons that cover what a shape covers and the pixels `mask` of `rect`; None if it has them all.
+def with_pixels(
+    shape: Shape, painted: Sequence[Shape], rect: PixelRect, size: tuple[int, int]
+) -> list[Shape] | None:
+    """The polygons that cover what a shape and the painted ones cover; None if it covers all that already.
 
-    `size` is that of the image, (width, height), of which `rect` is a part.
+    The painted shapes lie in `rect`, a part of an image of `size` (width, height).
     """
-    new = mask & ~mask_of([shape], rect)
-    if not new.any():
+    mask = mask_of(painted, rect)
+    if not (mask & ~mask_of([shape], rect)).any():
         return None
     area = area_of(shape)
-    joined = area.union(area_of_mask(mask, (rect.left, rect.top)))
+    joined = area
+    for each in painted:
+        joined = joined.union(area_of(each))
     wanted, frame = _wanted(shape, area, rect, size)
     _part(wanted, rect, frame)[...] |= mask
     return pieces(fitted(joined, wanted, frame), shape)
@@ -38,7 +44,7 @@ def with_pixels(shape: Shape, mask: Mask, rect: PixelRect, size: tuple[int, int]
 def without_pixels(shape: Shape, mask: Mask, rect: PixelRect, size: tuple[int, int]) -> list[Shape] | None:
     """The polygons that cover what a shape covers without the pixels `mask` of `rect`; None if it has none.
 
-    An empty list when nothing is left.
+    An empty list when nothing is left. `rect` is a part of an image of `size` (width, height).
     """
     gone = mask & mask_of([shape], rect)
     if not gone.any():

@@ -208,6 +208,8 @@ class Tool:
     has_nudges: ClassVar[bool] = False
     # The gesture in two lines, for who takes the tool up for the first time; empty where there is no need.
     first_use: ClassVar[str] = ""
+    # Whether the vertices of selected shapes are marked while the tool is in the hand.
+    has_vertices: ClassVar[bool] = True
     # The fields of ToolOptions that are offered above the canvas while the tool is in the hand.
     options: ClassVar[tuple[str, ...]] = ()
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from labeler.core.errors import NoCurrentClassError
 from labeler.tools.hit import is_under
-from labeler.tools.new_shapes import allowed_pixels, drawn, shapes_of_mask
+from labeler.tools.new_shapes import allowed_pixels, drawn, may_cover, shapes_of_mask
 from labeler.tools.stamping import StampTool
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class BrushTool(StampTool):
         if target is None and self.context.current_class is None:
             raise NoCurrentClassError
 
-    def _allowed(self, rect: PixelRect) -> Mask | None:
+    def _shows(self, rect: PixelRect) -> Mask | None:
         return allowed_pixels(self.context, rect)
 
     def _target(self, pointer: Pointer) -> int | None:
@@ -66,10 +66,15 @@ class BrushTool(StampTool):
         return max(under or chosen, default=None)
 
     def _edit(self, stroke: Stroke, targets: list[int]) -> AnyEdit | None:
-        context = self.context
-        if targets:
-            from labeler.core.edits.painting import paint_shape
+        context, rect = self.context, stroke.bounds
+        from labeler.core.areas import mask_of
+        from labeler.core.edits.painting import paint_shape
 
-            return paint_shape(context.annotation, targets[0], stroke, context.selection)
-        shapes = shapes_of_mask(context, stroke.covered, stroke.bounds[:2])
-        return drawn(context, shapes, "Paint shape")
+        shapes = shapes_of_mask(context, stroke.covered, (rect.left, rect.top))
+        if not targets:
+            return drawn(context, shapes, "Paint shape")
+        (position,) = targets
+        if not (stroke.covered & ~mask_of([context.annotation.shapes[position]], rect)).any():
+            return None
+        painted = may_cover(context, shapes)
+        return paint_shape(context.annotation, position, painted, stroke, context.selection)

@@ -45,7 +45,7 @@ class EraserTool(StampTool):
         if self.context.selection and not self.targets:
             raise ToolError(_HELD)
 
-    def _allowed(self, rect: PixelRect) -> Mask | None:
+    def _shows(self, rect: PixelRect) -> Mask | None:
         from labeler.core.areas import mask_of
 
         places = self._under(rect, self.targets)

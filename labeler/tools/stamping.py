@@ -23,16 +23,19 @@ SIZE_HINT = "{brush_smaller} {brush_larger} or Ctrl+wheel: size"
 class StampTool(Tool):
     """Paints whole pixels from press to release; with Shift a straight line from where the last stroke ended.
 
-    Subclasses say in `_begin` which shapes a stroke is for, in `_allowed` which pixels it may take, and in
-    `_edit` what comes of it.
+    Subclasses say in `_begin` which shapes a stroke is for, in `_shows` which of its pixels will change, and
+    in `_edit` what comes of it.
     """
 
     options: ClassVar[tuple[str, ...]] = ("brush_size", "is_brush_square")
+    has_vertices: ClassVar[bool] = False
     erases: ClassVar[bool] = False
 
     def __init__(self, context: ToolContext) -> None:
         super().__init__(context)
         self.stroke: Stroke | None = None
+        # The part of it that is shown, because its pixels will change.
+        self._seen: Stroke | None = None
         # Positions of the shapes that the stroke is for.
         self.targets: list[int] = []
         self._pointer: Pointer | None = None
@@ -64,7 +67,7 @@ class StampTool(Tool):
         self._pointer = pointer
         self._drop()
         self._begin(pointer)
-        self.stroke = Stroke(self._stamp, self.context.size)
+        self.stroke, self._seen = (Stroke(self._stamp, self.context.size) for _ in range(2))
         self._extend(self._start(pointer), _place(pointer))
         return None
 
@@ -144,8 +147,8 @@ class StampTool(Tool):
     def _begin(self, pointer: Pointer) -> None:
         """Choose the shapes that the stroke is for; raises ToolError when it cannot be."""
 
-    def _allowed(self, rect: PixelRect) -> Mask | None:
-        """(h, w) bool: the pixels of `rect` that a stroke may take; None when it may take all."""
+    def _shows(self, rect: PixelRect) -> Mask | None:
+        """(h, w) bool: the pixels of `rect` that change when they are painted; None for all."""
         return None
 
     def _edit(self, stroke: Stroke, targets: list[int]) -> AnyEdit | None:
@@ -157,18 +160,18 @@ class StampTool(Tool):
 
     def _extend(self, start: Place, end: Place) -> None:
         assert self.stroke is not None
-        rect = self.stroke.box(start, end)
-        if rect.is_empty:
-            return
-        self.stroke.add(start, end, self._allowed(rect))
-        self._mask = self._shown(self.stroke, rect)
+        assert self._seen is not None
+        rect = self.stroke.add(start, end)
+        if not rect.is_empty:
+            self._seen.add(start, end, self._shows(rect))
+            self._mask = self._shown(self._seen, rect)
 
     def _preview(self, pointer: Pointer) -> DraftMask | None:
         """The straight line that a press would paint."""
         self._begin(pointer)
         stroke = Stroke(self._stamp, self.context.size)
         start, end = self._start(pointer), _place(pointer)
-        stroke.add(start, end, self._allowed(stroke.box(start, end)))
+        stroke.add(start, end, self._shows(stroke.box(start, end)))
         self.targets = []
         return None if stroke.bounds.is_empty else self._shown(stroke, None)
 
@@ -176,7 +179,7 @@ class StampTool(Tool):
         return DraftMask(stroke.frame.left, stroke.frame.top, stroke.pixels, self.erases, changed)
 
     def _drop(self) -> None:
-        self.stroke = self._mask = None
+        self.stroke = self._seen = self._mask = None
         self.targets = []
         self._is_straight = False
 

@@ -12,6 +12,7 @@ from labeler.core.geometry import PixelRect
 from labeler.core.painting import with_pixels, without_pixels
 from labeler.core.shapes import Bitmap, Ellipse, Shape, ShapeKind, polygon
 from labeler.core.stroke import Stroke, stamp_of
+from labeler.core.vectorizer import mask_polygons
 
 SIZE = (40, 30)
 WHOLE = PixelRect(0, 0, *SIZE)
@@ -39,6 +40,11 @@ def pixels_of(stroke: Stroke) -> np.ndarray:
     return pixels
 
 
+def painted_by(stroke: Stroke) -> list[Shape]:
+    outlines = mask_polygons(stroke.covered, (stroke.bounds.left, stroke.bounds.top))
+    return [polygon("", exterior, holes) for exterior, holes in outlines]
+
+
 def drawn(shapes: list[Shape]) -> np.ndarray:
     return mask_of(shapes, WHOLE)
 
@@ -49,7 +55,7 @@ def test_a_stroke_adds_and_takes_its_own_pixels_only(ring, holes, size, is_squar
     shape = polygon("car", ring, holes)
     stroke, before = stroke_of(size, way, is_square=is_square), drawn([shape])
     painted = pixels_of(stroke)
-    more = with_pixels(shape, stroke.covered, stroke.bounds, SIZE)
+    more = with_pixels(shape, painted_by(stroke), stroke.bounds, SIZE)
     assert (more is None) == (not (painted & ~before).any())
     assert np.array_equal(drawn([shape] if more is None else more), before | painted)
     less = without_pixels(shape, stroke.covered, stroke.bounds, SIZE)
@@ -62,8 +68,8 @@ def test_vertices_beside_the_stroke_stay_bit_for_bit() -> None:
     ring = np.column_stack((20 + 9 * np.cos(turns) / 3 * 3.1, 15 + 9 * np.sin(turns)))
     shape = polygon("car", ring)
     stroke = stroke_of(5, [(29, 15)])
-    for change in (with_pixels, without_pixels):
-        (piece,) = change(shape, stroke.covered, stroke.bounds, SIZE)
+    for change, what in ((with_pixels, painted_by(stroke)), (without_pixels, stroke.covered)):
+        (piece,) = change(shape, what, stroke.bounds, SIZE)
         kept = {tuple(vertex) for vertex in piece.points.tolist()}
         away = [vertex for vertex in ring.tolist() if vertex[0] < 25]
         assert len(away) > 30
@@ -85,7 +91,7 @@ def test_a_dab_inside_makes_a_hole_and_another_fills_it() -> None:
     (holed,) = without_pixels(polygon("car", SQUARE), stroke.covered, stroke.bounds, SIZE)
     assert len(holed.holes) == 1
     assert np.array_equal(holed.points, np.array(SQUARE)) or len(holed.points) == 4
-    (filled,) = with_pixels(holed, stroke.covered, stroke.bounds, SIZE)
+    (filled,) = with_pixels(holed, painted_by(stroke), stroke.bounds, SIZE)
     assert filled.holes == ()
     assert np.array_equal(drawn([filled]), drawn([polygon("car", SQUARE)]))
 
@@ -112,7 +118,7 @@ def test_nothing_is_left_when_all_is_erased() -> None:
 )
 def test_every_kind_becomes_a_polygon(shape: Shape) -> None:
     stroke = stroke_of(3, [(20, 15), (12, 11)])
-    pieces = with_pixels(shape, stroke.covered, stroke.bounds, SIZE)
+    pieces = with_pixels(shape, painted_by(stroke), stroke.bounds, SIZE)
     assert {piece.kind for piece in pieces} == {ShapeKind.POLYGON}
     assert all(piece.ellipse is None and piece.bitmap is None for piece in pieces)
     assert np.array_equal(drawn(pieces), drawn([shape]) | pixels_of(stroke))

@@ -21,14 +21,19 @@ PaintEdit: TypeAlias = ReplaceShapes | DeleteShapes | EditSequence
 
 
 def paint_shape(
-    annotation: Annotation, position: int, stroke: Stroke, selection: Sequence[int] = ()
+    annotation: Annotation,
+    position: int,
+    painted: Sequence[Shape],
+    stroke: Stroke,
+    selection: Sequence[int] = (),
 ) -> PaintEdit | None:
-    """The edit that gives a stroke's pixels to a shape; None when it has them all already.
+    """The edit by which a shape takes in what a stroke has painted; None when it has it all already.
 
-    Pieces that do not hang together become shapes of one group. What is in `selection` stays selected.
+    `painted` are polygons of the stroke's pixels, perhaps without some that it may not take. Pieces that do
+    not hang together become shapes of one group. What is in `selection` stays selected.
     """
     shape = annotation.shapes[position]
-    pieces = with_pixels(shape, stroke.covered, stroke.bounds, stroke.image)
+    pieces = with_pixels(shape, painted, stroke.bounds, stroke.image)
     if pieces is None:
         return None
     edit = replace_by_pieces(annotation, {position: pieces}, "Paint shape", dirty=Bounds(*stroke.bounds))

@@ -99,8 +99,9 @@ class Scene:
         painter.save()
         if self.base.split is not None:
             painter.setClipRect(QRect(QPoint(self.base.split, 0), QSize(*viewport.size)))
-        # In a frame it is not the vertices that are taken hold of.
-        self.shapes.has_handles = tool is None or tool.draft is None or tool.draft.frame is None
+        # In a frame, or under a brush, it is not the vertices that are taken hold of.
+        has_frame = tool is not None and tool.draft is not None and tool.draft.frame is not None
+        self.shapes.has_handles = not has_frame and (tool is None or tool.has_vertices)
         self.shapes.paint(painter, viewport, document, labels.palette)
         if tool is not None and tool.hover is not None:
             self.shapes.paint_hover(painter, viewport, document, labels.palette, tool.hover)

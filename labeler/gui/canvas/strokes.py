@@ -7,6 +7,8 @@ each stretch of a path anew. Pieces as short as here stay below that; what lies 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,6 +31,9 @@ _OVERLAP = 0.7
 # The casings: opaque, for pieces overlap.
 _DARK = QColor(24, 24, 24)
 _LIGHT = QColor(250, 250, 250)
+
+# So many outlines are kept as they were drawn last.
+_MOST_OUTLINES = 64
 
 # Within so many device pixels a region is three times as fast a clip as a path; it goes through all rows.
 _LARGE = 10_000
@@ -55,18 +60,16 @@ def draw_outline(
     ends. What is closed may be filled. The painter is in device pixels.
     """
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    polygons = path.toSubpathPolygons(transform_of(viewport))
-    rings = [_points_of(polygon) for polygon in polygons]
-    casing = _lines(rings, viewport, 2)
-    _draw(painter, casing, viewport, _DARK, 4 if is_closed else 5)
+    outline = _outline_of(path, viewport)
+    _draw(painter, outline.casing, viewport, _DARK, 4 if is_closed else 5)
     painter.save()
     if is_closed:
-        _clip_to(painter, polygons)
+        _clip_to(painter, outline)
         if fill is not None:
             painter.fillRect(QRect(QPoint(0, 0), QSize(*viewport.size)), fill)
-    _draw(painter, casing, viewport, _LIGHT, 4 if is_closed else 3.5)
+    _draw(painter, outline.casing, viewport, _LIGHT, 4 if is_closed else 3.5)
     painter.restore()
-    _draw(painter, _lines(rings, viewport, 1), viewport, color, 2)
+    _draw(painter, outline.core, viewport, color, 2)
 
 
 def draw_line(
@@ -78,20 +81,56 @@ def draw_line(
         _draw(painter, lines, viewport, color, width)
 
 
-def _clip_to(painter: QPainter, polygons: list[QPolygonF]) -> None:
-    """Clip to the inside of polygons in device pixels. Its border is not smooth: a line will cover it."""
-    inside, box = QRegion(), QRectF()
-    for polygon in polygons:
-        box = box.united(polygon.boundingRect())
-    if QRectF(-_LARGE, -_LARGE, 2 * _LARGE, 2 * _LARGE).contains(box):
-        for polygon in polygons:
+@dataclass(frozen=True, eq=False)
+class _Outline:
+    """A path as it is drawn in one view: its polygons in device pixels, and the lines of casing and core."""
+
+    path: QPainterPath
+    polygons: list[QPolygonF]
+    casing: list[QLineF]
+    core: list[QLineF]
+
+    @cached_property
+    def inside(self) -> QRegion | None:
+        """The inside under the even-odd rule; None for a path that is too large for a region."""
+        box = QRectF()
+        for polygon in self.polygons:
+            box = box.united(polygon.boundingRect())
+        if not QRectF(-_LARGE, -_LARGE, 2 * _LARGE, 2 * _LARGE).contains(box):
+            return None
+        inside = QRegion()
+        for polygon in self.polygons:
             inside = inside.xored(QRegion(polygon.toPolygon()))
-        painter.setClipRegion(inside, Qt.ClipOperation.IntersectClip)
-    else:
-        path = QPainterPath()
-        for polygon in polygons:
-            path.addPolygon(polygon)
-        painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
+        return inside
+
+
+# By the identity of the path, which the outline keeps alive, and the view; the latest at the end.
+_outlines: dict[tuple[object, ...], _Outline] = {}
+
+
+def _outline_of(path: QPainterPath, viewport: Viewport) -> _Outline:
+    """The outline of a path in a view; kept, for while a tool moves over it nothing of it changes."""
+    key = (id(path), viewport.scale, viewport.origin, viewport.size, viewport.ratio)
+    outline = _outlines.pop(key, None)
+    if outline is None:
+        polygons = path.toSubpathPolygons(transform_of(viewport))
+        rings = [_points_of(polygon) for polygon in polygons]
+        outline = _Outline(path, polygons, _lines(rings, viewport, 2), _lines(rings, viewport, 1))
+    _outlines[key] = outline
+    while len(_outlines) > _MOST_OUTLINES:
+        del _outlines[next(iter(_outlines))]
+    return outline
+
+
+def _clip_to(painter: QPainter, outline: _Outline) -> None:
+    """Clip to the inside of an outline. Its border is not smooth: a line will cover it."""
+    if outline.inside is not None:
+        painter.setClipRegion(outline.inside, Qt.ClipOperation.IntersectClip)
+        return
+    path = QPainterPath()
+    for polygon in outline.polygons:
+        path.addPolygon(polygon)
+    painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
 
 
 def _lines(rings: list[Points], viewport: Viewport, reach: float) -> list[QLineF]:

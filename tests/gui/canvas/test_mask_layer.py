@@ -145,3 +145,13 @@ def test_thin_edges_are_light_in_a_dark_casing_on_whole_pixels(view, take, hand)
     assert row[5] < row[8]
     assert bounds_of_edges(view.tool.shown.edges) == Bounds(20, 15, 40, 25)
     assert bounds_of_edges(()) == EMPTY
+
+
+def test_vertices_are_marked_only_for_tools_that_have_a_use_for_them(view, take) -> None:
+    document = take(polygon("car", SQUARE), tool=MaskTool)
+    document.select((0,))
+    marked = picture(view)
+    view.tool.has_vertices = False
+    view.repaint_all()
+    assert not np.array_equal(marked, picture(view))
+    assert not view.scene.shapes.has_handles

@@ -163,3 +163,21 @@ def test_what_is_closed_is_filled_within_its_outline(viewport):
     assert abs(pixels[30, 30, 0] - (200 * 128 + 90 * 127) // 255) <= 1
     assert (pixels[:7] == 90).all()
     assert (pixels[30, 11:13].min(axis=1) > 200).any()
+
+
+def test_an_outline_is_kept_for_a_view_and_made_anew_for_another(qapp) -> None:
+    path = QPainterPath()
+    path.addRect(5, 5, 20, 10)
+    viewport = Viewport()
+    viewport.resize((200, 100))
+    viewport.show_image((40, 20))
+    first = strokes._outline_of(path, viewport)
+    assert strokes._outline_of(path, viewport) is first
+    viewport.zoom_by(2)
+    second = strokes._outline_of(path, viewport)
+    assert second is not first
+    assert second.polygons[0].boundingRect().width() > first.polygons[0].boundingRect().width()
+    for _ in range(2 * strokes._MOST_OUTLINES):
+        strokes._outline_of(QPainterPath(path), viewport)
+    assert len(strokes._outlines) == strokes._MOST_OUTLINES
+    assert strokes._outline_of(path, viewport) is not second
