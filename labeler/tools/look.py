@@ -48,9 +48,7 @@ def hint_of(context: ToolContext, hover: Hover, stack: str) -> str:
     if hover.handle is not None:
         count = len({hover.position, *(other.position for other in hover.others)})
         whose = f" of {count} shapes" if count > 1 else ""
-        return (
-            f"Drag to move the vertex{whose} · Alt+click deletes, and what a drag passes · Ctrl+click chooses"
-        )
+        return f"Drag to move the vertex{whose} · Alt+click, or Alt+drag across, deletes · Ctrl+click chooses"
     if hover.edge is not None:
         return "Drag the midpoint or Alt+click the edge to add a vertex · drag the shape to move it"
     if hover.position is None:
