@@ -57,6 +57,7 @@ MENUS: dict[str, tuple[Entry, ...]] = {
             "tool_eraser",
             "tool_wand",
             "tool_fill",
+            "tool_border",
             _LINE,
             "brush_smaller",
             "brush_larger",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from labeler.tools.base import Tool
+from labeler.tools.border import BorderTool
 from labeler.tools.brush import BrushTool
 from labeler.tools.ellipse import EllipseTool
 from labeler.tools.eraser import EraserTool
@@ -25,4 +26,5 @@ TOOLS: dict[str, type[Tool]] = {
     "tool_eraser": EraserTool,
     "tool_wand": WandTool,
     "tool_fill": FillTool,
+    "tool_border": BorderTool,
 }
