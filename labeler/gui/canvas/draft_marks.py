@@ -11,17 +11,17 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from labeler.gui import theme
-from labeler.gui.canvas.outlines import DARK, on_device, polygon_of
+from labeler.gui.canvas.outlines import DARK, LIGHT, on_device, polygon_of
 from labeler.gui.canvas.strokes import draw_line, draw_outline
 
 if TYPE_CHECKING:
     from labeler.gui.canvas.viewport import Viewport
     from labeler.tools.base import Ring
 
-# In screen pixels: the ring where the pointer snapped, the line along a border and its casing, and how far
-# from the pointer words stand.
+# In screen pixels: the ring where the pointer snapped, how wide a line along a border is, and how far from
+# the pointer words stand.
 _SNAP = 12
-_RUN, _CASING = 3, 6
+_RUN = 3
 _OFFSET = 14
 
 
@@ -44,13 +44,14 @@ def paint_line(painter: QPainter, viewport: Viewport, line: Ring, color: QColor)
 def paint_run(painter: QPainter, viewport: Viewport, run: Ring) -> None:
     """Draw the part of a border that a click would take over."""
     points = on_device(np.array(run), viewport)
-    draw_line(painter, points, viewport, ((DARK, _CASING), (theme.current().accent, _RUN)))
+    accent = theme.current().accent
+    draw_line(painter, points, viewport, ((DARK, _RUN + 3), (LIGHT, _RUN + 1.5), (accent, _RUN)))
 
 
 def paint_snap(painter: QPainter, place: QPointF, ratio: float) -> None:
     """Draw a ring around the place (device pixels) that the pointer snapped to."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for color, width in ((DARK, 4), (theme.current().accent, 2)):
+    for color, width in ((DARK, 4.5), (LIGHT, 3.5), (theme.current().accent, 2)):
         painter.setPen(QPen(color, width * ratio))
         painter.drawEllipse(place, _SNAP / 2 * ratio, _SNAP / 2 * ratio)
 
