@@ -180,7 +180,7 @@ class Drawing(QObject):
         """Esc with nothing to cancel: from drawing back to selecting, then from vertices to their shape, and
         then to nothing selected.
         """
-        if self.is_drawing:
+        if self._tool is not None and self._name != "tool_select":
             self.use("tool_select")
         elif isinstance(self._tool, SelectTool) and self._tool.chosen.clear():
             self._view.show_state()
