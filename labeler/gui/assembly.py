@@ -23,6 +23,7 @@ from labeler.gui.class_conflicts import ClassConflicts
 from labeler.gui.class_counts import ClassCounts
 from labeler.gui.class_editing import ClassEditing
 from labeler.gui.clipboard import Clipboard
+from labeler.gui.combining import Combining
 from labeler.gui.command_finder import CommandFinder
 from labeler.gui.conflicts import Conflicts
 from labeler.gui.context_menus import ContextMenus
@@ -175,6 +176,7 @@ def _make_commands(window: MainWindow) -> None:
     window.undoing = Undoing(session, actions, view, window.drawing, window.classes, window.class_panel)
     window.showing = Showing(window)
     Arranging(window)
+    Combining(window)
     Selecting(session, actions)
     VertexCommands(view, actions, window.commands)
     Walking(view, window.drawing, actions)

@@ -57,6 +57,8 @@ MENUS: dict[str, tuple[Entry, ...]] = {
             "tool_eraser",
             "tool_wand",
             "tool_fill",
+            "tool_hole",
+            "tool_split",
             "tool_border",
             _LINE,
             "brush_smaller",
@@ -71,6 +73,8 @@ MENUS: dict[str, tuple[Entry, ...]] = {
     "&Shapes": (
         *("raise", "lower", "to_front", "to_back", _LINE),
         *("group", "ungroup", _LINE, "hide_shapes", "lock_shapes", "unlock_all", _LINE),
+        Submenu("Combine", ("union", "subtract", "intersect", "exclude", _LINE, "cut_out")),
+        *("fill_holes", "clip_to_image", _LINE),
         *("simplify", "smooth", "mirror_left_right", "mirror_top_bottom"),
         Submenu(
             "Convert", ("to_polygon", "to_rectangle", "to_oriented_rectangle", "to_ellipse", "to_circle")
@@ -106,6 +110,7 @@ MENUS: dict[str, tuple[Entry, ...]] = {
 CANVAS_MENU: tuple[Entry, ...] = (
     *("copy", "cut", "paste", "duplicate", "delete", _LINE),
     Submenu("Order", ("raise", "lower", "to_front", "to_back")),
+    Submenu("Combine", ("union", "subtract", "intersect", "exclude", _LINE, "cut_out")),
     *("group", "ungroup", "select_group", _LINE, "hide_shapes", "lock_shapes", _LINE),
     *("zoom_selection", "select_same_class", "select_all"),
 )

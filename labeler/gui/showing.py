@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from labeler.gui.pages import NO_IMAGES
+from labeler.gui.rows.combining import COMBINING
 from labeler.gui.rows.reshaping import RESHAPING
 from labeler.tools.registry import TOOLS
 
@@ -24,7 +25,7 @@ _OF_DOCUMENT = (
     *("previous_zoom", "loupe", "beside", "swipe"),
     *("adjust", "reset_adjustment"),
     *("outlines_of_selection", "fill_classes", "color_by_instance", "opacity_up", "opacity_down"),
-    *("draw_again", "coverage", "fill_rest", *TOOLS),
+    *("draw_again", "coverage", "fill_rest", "clip_to_image", *TOOLS),
     *("select_none", "invert_selection", "next_shape", "previous_shape", "walk_stack"),
     *("paste", "paste_inside", "copy_previous", "unlock_all"),
 )
@@ -33,7 +34,7 @@ _OF_SELECTION = (
     *("copy", "cut", "to_front", "to_back"),
     *("select_same_class", "next_vertex", "previous_vertex", "insert_vertex"),
     *("group", "ungroup", "select_group", "lock_shapes", "hide_shapes"),
-    *(row.name for row in RESHAPING),
+    *(row.name for row in (*RESHAPING, *COMBINING)),
 )
 _OF_DATASET = (
     *("export", "previous_image", "next_image", "next_undone", "find_image", "open_containing_folder"),

@@ -9,9 +9,11 @@ from labeler.tools.ellipse import EllipseTool
 from labeler.tools.eraser import EraserTool
 from labeler.tools.fill import FillTool
 from labeler.tools.freehand import FreehandTool
+from labeler.tools.hole import HoleTool
 from labeler.tools.polygon import PolygonTool
 from labeler.tools.rectangle import RectangleTool
 from labeler.tools.select import SelectTool
+from labeler.tools.split import SplitTool
 from labeler.tools.transform import TransformTool
 from labeler.tools.wand import WandTool
 
@@ -26,5 +28,7 @@ TOOLS: dict[str, type[Tool]] = {
     "tool_eraser": EraserTool,
     "tool_wand": WandTool,
     "tool_fill": FillTool,
+    "tool_hole": HoleTool,
+    "tool_split": SplitTool,
     "tool_border": BorderTool,
 }

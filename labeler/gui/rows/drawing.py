@@ -22,6 +22,8 @@ DRAWING = (
     ActionRow("brush_larger", "Larger brush", ("]",), "Ctrl+wheel over the canvas does it too."),
     ActionRow("tool_wand", "Wand", ("S",), "Press on a colour; drag for more or less of it.", "wand", TOOL),
     ActionRow("tool_fill", "Fill region", ("G",), "Click what is not labelled yet.", "fill", TOOL),
+    ActionRow("tool_hole", "Hole", ("H",), "Click a ring inside a shape; Enter closes.", "hole", TOOL),
+    ActionRow("tool_split", "Split", ("K",), "Click a line across shapes; Enter splits.", "split", TOOL),
     ActionRow("tool_border", "Repaint border", ("O",), "Draw it anew; neighbours follow.", "border", TOOL),
     ActionRow(
         *("draw_behind", "Draw behind", ("Ctrl+B",)),
@@ -31,6 +33,6 @@ DRAWING = (
     ),
     ActionRow("fill_rest", "Fill the rest", ("Ctrl+R",), "All unlabelled pixels become the current class."),
     ActionRow("snap", "Snap", (), "Vertices catch on borders near the pointer. Ctrl: not now.", "", "", True),
-    ActionRow("other_way", "Other way", ("Y",), "Tracing: the longer way, then straight. Repainting: the other part."),
+    ActionRow("other_way", "Other way", ("Y",), "Along a border that is traced, or the part to repaint."),
     ActionRow("draw_again", "Draw again", ("N",), "Go on with the tool that drew last, and the same class."),
 )
