@@ -66,12 +66,15 @@ def edges_through(ring: Points, place: Place) -> list[int]:
     ends = np.roll(ring, -1, axis=0)
     low, high = np.minimum(ring, ends), np.maximum(ring, ends)
     is_near = ((low <= np.add(place, TOUCH)) & (high >= np.subtract(place, TOUCH))).all(axis=1)
-    edges = np.flatnonzero(is_near)
-    return [
-        edge
-        for edge, start, end in zip(edges.tolist(), ring[edges].tolist(), ends[edges].tolist(), strict=True)
-        if len(places_between((start[0], start[1]), (end[0], end[1]), np.array((place,))))
-    ]
+    edges = np.flatnonzero(is_near & ~_is_at(ring, place) & ~_is_at(ends, place)).tolist()
+    if not edges:
+        return edges
+    found, point = [], np.array((place,))
+    for edge in edges:
+        (x0, y0), (x1, y1) = ring[edge].tolist(), ends[edge].tolist()
+        if places_between((x0, y0), (x1, y1), point):
+            found.append(edge)
+    return found
 
 
 def vertices_on(shapes: Sequence[Shape], index: ShapeIndex, start: Place, end: Place) -> list[Place]:

@@ -1,13 +1,11 @@
-"""Shared borders in the real window: a border is repainted, a common vertex dragged, and both shapes follow."""
+"""Shared borders in the real window: one is repainted, a common vertex dragged, and both shapes follow."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
-import numpy as np
 import pytest
-from PySide6.QtCore import Qt
 
 from tests.datasets import CLASSES, shape, write_photograph, write_shapes
 from tests.flows.test_drawing_tools import CTRL, SHIFT, Key, drag, move
