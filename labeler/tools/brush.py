@@ -38,7 +38,7 @@ class BrushTool(StampTool):
             return f"Drag to paint a new {current}"
         shape = self.context.annotation.shapes[target]
         number = "" if shape.group_id is None else f" #{shape.group_id}"
-        return f"Drag to add to the selected {shape.class_name}{number} · Ctrl+drag: new {current}"
+        return f"Drag to add to the selected {shape.class_name}{number} · Ctrl: new {current}"
 
     def _begin(self, pointer: Pointer) -> None:
         target = self._target(pointer)

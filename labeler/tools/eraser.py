@@ -34,7 +34,7 @@ class EraserTool(StampTool):
     def _purpose(self, pointer: Pointer | None) -> str:
         shapes = [self.context.annotation.shapes[position] for position in self.context.selection]
         if not shapes:
-            return "Drag to erase from every shape under the stroke"
+            return "Drag to erase from every shape there"
         what = (
             f"the selected {shapes[0].class_name}" if len(shapes) == 1 else f"{len(shapes)} selected shapes"
         )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from labeler.tools.base import AnyEdit, Place, Pointer, Ring, ToolContext
 
 # What is said of sizes in the hint of both tools.
-SIZE_HINT = "{brush_smaller} {brush_larger} or Ctrl+wheel: size"
+SIZE_HINT = "{brush_smaller} {brush_larger} size"
 
 
 class StampTool(Tool):
@@ -132,7 +132,7 @@ class StampTool(Tool):
             return "Release to keep the stroke · Esc drops it"
         if self._is_straight:
             return f"Click for a straight line from the last stroke · {SIZE_HINT}"
-        line = " · Shift+click: straight line from the last stroke" if self._last is not None else ""
+        line = "" if self._last is None else " · Shift: straight line"
         return f"{self._purpose(self._pointer)}{line} · {SIZE_HINT}"
 
     def _purpose(self, pointer: Pointer | None) -> str:
