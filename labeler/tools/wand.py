@@ -75,8 +75,8 @@ class WandTool(Tool):
             return f"Drag right for more, left for less · tolerance {self.context.options.wand_tolerance}"
         if self._mask is not None:
             return (
-                "Click inside or Enter accepts · Shift+press adds a region · Alt+press takes one away "
-                "· Backspace takes the last press back · Esc drops all"
+                "Click inside or Enter: accept · Shift+press adds · Alt+press takes away "
+                "· Backspace: one back · Esc drops"
             )
         reach = "" if self._is_whole else f" · reaches {_REACH:,} px around the press"
         return f"Press on a colour and drag right for more of it, left for less{reach}"
