@@ -48,7 +48,7 @@ class _Picked(NamedTuple):
 class WandTool(Tool):
     """Press on a colour and drag right for more of it, left for less; Enter or a click inside accepts.
 
-    Shift+press adds another region, Alt+press takes one away. What is shown is what the new shapes give.
+    Shift+press adds another region, Alt or Ctrl+press takes one away. What is shown is what the new shapes give.
     """
 
     name: ClassVar[str] = "wand"
@@ -102,7 +102,8 @@ class WandTool(Tool):
         if self.context.current_class is None:
             raise NoCurrentClassError
         pixel = pointer.pixel(self.context.size)
-        use = _Use.ADD if pointer.shift else _Use.CUT if pointer.alt else _Use.NEW
+        takes_away = pointer.alt or pointer.ctrl  # some desktops have another use for Alt
+        use = _Use.ADD if pointer.shift else _Use.CUT if takes_away else _Use.NEW
         before = self._picks[-1].pixels if self._picks else None
         if use is _Use.NEW and before is not None and pixel is not None and before.holds(*pixel):
             return self.finish()

@@ -130,9 +130,10 @@ def test_shift_adds_a_region_and_two_that_do_not_meet_become_a_group(desk):
     assert np.count_nonzero(desk.pixels()) == 40 * SIZE[1]
 
 
-def test_alt_cuts_what_it_presses_out_of_what_is_picked(desk):
+@pytest.mark.parametrize("held", ["alt", "ctrl"])
+def test_alt_or_ctrl_cuts_what_it_presses_out_of_what_is_picked(desk, held):
     desk.drag((55, 40), (95, 40))
-    desk.drag((35, 40), (-5, 40), held="alt")
+    desk.drag((35, 40), (-5, 40), held=held)
     draft = desk.tool.draft
     assert draft.mask.pixels.any(axis=0).tolist() == [False] * 20 + [True] * 30
 
