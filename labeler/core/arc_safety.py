@@ -6,7 +6,7 @@ together with nothing else, those arcs get half of it, and half of that, and in 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -29,13 +29,14 @@ _HALVINGS = 5
 _APART = "FF*F*****"
 
 
-def changed_safely(net: ArcNet, arcs: Collection[int], change: Change, amount: float) -> dict[int, Points]:
-    """The new points of those of `arcs` (by place in the net) that a change alters, by their place.
+def changed_safely(net: ArcNet, wanted: Mapping[int, float], change: Change) -> dict[int, Points]:
+    """The new points of the arcs that a change alters, by their place in the net.
 
-    Two arcs that met before may go on doing so; an arc that is not among `arcs` stays as it is.
+    `wanted` is the amount for each arc that may change; all others stay as they are. Two arcs that met before
+    may go on doing so.
     """
     guard = _Guard(net)
-    amounts = dict.fromkeys(sorted(arcs), amount)
+    amounts = dict(sorted(wanted.items()))
     made: dict[int, Points] = {}
     todo = list(amounts)
     for halving in range(_HALVINGS + 2):

@@ -28,9 +28,9 @@ class Reshaping:
     """Makes the edits of one gesture (a slider that is dragged) from the shapes as they are at its beginning.
 
     `selection` are the positions of the shapes to be reshaped, `positions` those and the neighbours that
-    share a border with them and may be changed. What is shared with others, and with the border of the image,
-    stays as it is. Masks have no vertices, nor have points and lines outlines: they stay too. Raises
-    GeometryError when nothing is left.
+    share a border with them and may be changed. What is shared with others stays as it is, what lies on the
+    border of the image stays there. Masks have no vertices, points and lines no outline: they stay too.
+    Raises GeometryError when nothing is left.
     """
 
     def __init__(
@@ -54,8 +54,10 @@ class Reshaping:
         chosen = set(self.selection)
         allowed = {row for row, place in enumerate(near) if place in chosen or is_allowed(place)}
         own = {row for row, place in enumerate(near) if place in chosen}
-        # The arcs that are the selection's alone, and those that it shares with neighbours that may follow.
-        self._alone, self._shared = [], []
+        on_frame = {*own, len(near)}
+        # The arcs that are the selection's alone, those that it shares with neighbours that may follow, and
+        # those on the border of the image.
+        self._alone, self._shared, self._border = list[int](), list[int](), list[int]()
         followers = set(own)
         for number, arc in enumerate(self._net.arcs):
             if own.issuperset(arc.owners):
@@ -63,6 +65,8 @@ class Reshaping:
             elif not own.isdisjoint(arc.owners) and allowed.issuperset(arc.owners):
                 self._shared.append(number)
                 followers.update(arc.owners)
+            elif not own.isdisjoint(arc.owners) and on_frame.issuperset(arc.owners):
+                self._border.append(number)
         self._rows = sorted(followers)
         self.positions = tuple(near[row] for row in self._rows)
         self._start = tuple(annotation.shapes[place] for place in self.positions)
@@ -90,7 +94,8 @@ class Reshaping:
 
         With `follow`, borders shared with neighbours that may be changed are simplified in these too.
         """
-        return self._edit(simplified, tolerance, follow, "Simplify", gesture)
+        # The border of the image keeps its corners, and no vertex that lies between them.
+        return self._edit(simplified, tolerance, follow, dict.fromkeys(self._border, 0.0), gesture)
 
     def smooth(
         self, sigma: float, *, corner: float | None = None, follow: bool = True, gesture: Hashable = None
@@ -99,19 +104,20 @@ class Reshaping:
 
         Places where an outline turns by `corner` degrees or more stay, and junctions of borders always do.
         """
-        return self._edit(partial(smoothed, corner=corner), sigma, follow, "Smooth", gesture)
+        return self._edit(partial(smoothed, corner=corner), sigma, follow, {}, gesture)
 
     def put_back(self, gesture: Hashable) -> ReplaceShapes:
         """The edit that makes everything what it was; merged into those of its gesture nothing is left."""
         return self._replacing({}, "Put back", gesture)
 
     def _edit(
-        self, change: Change, amount: float, follow: bool, verb: str, gesture: Hashable
+        self, change: Change, amount: float, follow: bool, border: dict[int, float], gesture: Hashable
     ) -> ReplaceShapes:
         arcs = self._alone + self._shared if follow else self._alone
-        count = len(self.selection)
+        verb, count = "Simplify" if change is simplified else "Smooth", len(self.selection)
         text = f"{verb} shape" if count == 1 else f"{verb} {count} shapes"
-        return self._replacing(changed_safely(self._net, arcs, change, amount), text, gesture)
+        made = changed_safely(self._net, {**dict.fromkeys(arcs, amount), **border}, change)
+        return self._replacing(made, text, gesture)
 
     def _replacing(self, made: dict[int, Points], text: str, gesture: Hashable) -> ReplaceShapes:
         outlines = self._net.rebuilt(made)

@@ -29,7 +29,7 @@ def paint_frame(painter: QPainter, viewport: Viewport, frame: Frame) -> None:
     corners = QPolygonF([QPointF(*viewport.to_device(*corner)) for corner in frame.corners])
     foot, knob = (QPointF(*viewport.to_device(*place)) for place in frame.knob(scale))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for color, width in ((DARK, 3.0), (theme.current().accent, 1.5)):
+    for color, width in ((DARK, 4), (theme.current().accent, 2)):
         painter.setPen(QPen(color, width * ratio))
         painter.drawPolygon(corners)
         painter.drawLine(foot, knob)

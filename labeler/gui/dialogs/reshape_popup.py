@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-_WIDTH = 300
+_WIDTH = 320
 _MARGIN = 12
 # The slider goes to so many pixels, finer at its beginning: a value is the square of its place.
 _MOST = 20.0
@@ -30,17 +30,23 @@ _STEPS = 200
 
 @dataclass(frozen=True)
 class ReshapeSheet:
-    """What a sheet is for: its title, the name of its amount, what that means, and whether corners matter."""
+    """What a sheet is for: its title, the name of its amount and what that means, and whether corners matter.
+
+    `least` is the smallest amount in pixels that makes a difference worth its time.
+    """
 
     title: str
     amount: str
     meaning: str
     has_corners: bool = False
+    least: float = 0.0
 
 
 SIMPLIFY = ReshapeSheet("Simplify", "Tolerance", "How far the new outline may lie from the old one.")
 SMOOTH = ReshapeSheet(
-    "Smooth", "Strength", "Standard deviation of the Gaussian along the outline.", has_corners=True
+    *("Smooth", "Strength", "Standard deviation of the Gaussian along the outline."),
+    has_corners=True,
+    least=0.5,
 )
 
 
@@ -61,6 +67,7 @@ class ReshapePopup(QFrame):
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)  # no click on it is one on the canvas
         self._is_following = False
+        self._least = 0.0
         self._title = QLabel()
         self._title.setObjectName("title")
         self._name = QLabel()
@@ -77,6 +84,7 @@ class ReshapePopup(QFrame):
         self.pixels = QLabel()
         self.apply = QPushButton("Apply")
         self.cancel = QPushButton("Cancel")
+        self._rows = QVBoxLayout(self)
         self._lay_out()
         self._connect()
         self.hide()
@@ -92,9 +100,11 @@ class ReshapePopup(QFrame):
             widget.setVisible(sheet.has_corners)
         self.apply.setAccessibleName(sheet.title)
         self.neighbours.setVisible(has_neighbours)
+        self._least = sheet.least
         self._show_amount(amount)
         self.show_vertices(None)
         self.show_pixels(0)
+        self._rows.activate()  # without what is hidden now
         self.adjustSize()
         self.place()
         self.show()
@@ -137,7 +147,7 @@ class ReshapePopup(QFrame):
         buttons.addStretch(1)
         buttons.addWidget(self.cancel)
         buttons.addWidget(self.apply)
-        layout = QVBoxLayout(self)
+        layout = self._rows
         layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         layout.setSpacing(8)
         layout.addWidget(self._title)
@@ -164,14 +174,16 @@ class ReshapePopup(QFrame):
     def _show_amount(self, amount: float) -> None:
         """Set both fields, which tells nobody."""
         self._is_following = True
+        self.amount.setMinimum(self._least)
         self.amount.setValue(amount)
-        self.slider.setValue(round(_STEPS * math.sqrt(min(amount, _MOST) / _MOST)))
+        share = (amount - self._least) / (_MOST - self._least)
+        self.slider.setValue(round(_STEPS * math.sqrt(min(max(share, 0.0), 1.0))))
         self._is_following = False
 
     def _on_slider(self, place: int) -> None:
         if not self._is_following:
             self._is_following = True
-            self.amount.setValue(_MOST * (place / _STEPS) ** 2)
+            self.amount.setValue(self._least + (_MOST - self._least) * (place / _STEPS) ** 2)
             self._is_following = False
             self.changed.emit()
 

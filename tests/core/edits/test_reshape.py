@@ -140,6 +140,26 @@ def test_the_border_of_the_image_keeps_its_corners():
     assert corners <= {tuple(point) for shape in desk.shapes for point in shape.points.tolist()}
 
 
+def test_what_lies_between_the_corners_of_the_image_goes():
+    ring = [
+        (0, 0),
+        (20, 0),
+        (40, 0),
+        (60, 0),
+        (60, 10),
+        (58, 20),
+        (61, 30),
+        (59, 48),
+        (30, 48),
+        (0, 48),
+        (0, 5),
+    ]
+    desk = Reshaped([polygon("car", [(min(x, 60), y) for x, y in ring])], [0])
+    desk.push(desk.work.simplify(100))
+    assert {(0, 0), (60, 0), (0, 48)} <= set(map(tuple, desk.shapes[0].points.tolist()))
+    assert not {(20, 0), (40, 0), (30, 48), (0, 5)} & set(map(tuple, desk.shapes[0].points.tolist()))
+
+
 def test_holes_are_reshaped_like_outlines():
     hole = ellipse_ring(15, 12, 4, 4)
     shape = polygon("car", ROUGH, [hole], group_id=3, flags={"seen": True})
