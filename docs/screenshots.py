@@ -47,6 +47,21 @@ def save_windows(app: QApplication, window: MainWindow, folder: Path) -> None:
     rest(window)
 
 
+def save_painting(window: MainWindow, folder: Path) -> None:
+    """A stroke of the brush on background, and one of the eraser over a border, the button still down."""
+    rest(window)
+    window.session.choose_class("flag")
+    for tool, begin, end in (("brush", (100, 40), (130, 130)), ("eraser", (365, 120), (400, 230))):
+        window.actions_[f"tool_{tool}"].trigger()
+        point_at(window, *begin)
+        QTest.mousePress(window.view, Qt.MouseButton.LeftButton, pos=place(window, *begin))
+        point_at(window, *end)
+        left, right = (0, 300) if tool == "brush" else (212, 512)
+        part = QRect(place(window, left, 0), place(window, right, 280))
+        save_picture(window.view.grab(part), folder, tool, SMALL)
+        rest(window)
+
+
 def save_views(window: MainWindow, folder: Path) -> None:
     """The views for judging labels, of the whole image."""
     window.session.choose_class("space suit")
@@ -205,6 +220,7 @@ def main(folder: Path) -> None:
         window.choosing.open_path(sample)
         wait_until(lambda: window.session.document is not None)
         save_windows(app, window, folder)
+        save_painting(window, folder)
         save_views(window, folder)
         save_aids(window, folder)
         save_lists(window, folder)
