@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QToolButton
 from labeler.core.classes import BACKGROUND
 from labeler.core.edits.classes import ReplaceClasses
 from labeler.core.errors import ToolError
+from labeler.tools.base import AdjustableTool
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent
@@ -106,9 +107,9 @@ class DrawBehind(QObject):
         self._check()
         self._show_words()
         view = self._window.view
-        if view.tool is not None:
+        if isinstance(view.tool, AdjustableTool):
             view.act(view.tool.follow_options)
-            view.update()
+        view.update()
 
     def _show_words(self) -> None:
         """Let the button name the class that is painted over, or say how many they are."""

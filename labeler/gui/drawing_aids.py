@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from labeler.tools.base import AdjustableTool
+
 if TYPE_CHECKING:
     from labeler.gui.actions import Actions
     from labeler.gui.canvas.view import CanvasView
@@ -29,5 +31,5 @@ class DrawingAids(QObject):
             self._view.show_state()
 
     def _follow_options(self) -> None:
-        if self._view.tool is not None:
+        if isinstance(self._view.tool, AdjustableTool):
             self._view.act(self._view.tool.follow_options)

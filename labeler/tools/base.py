@@ -268,10 +268,6 @@ class Tool:
         """An arrow key: move what is selected by (dx, dy) image pixels. Asked only with `has_nudges`."""
         return None
 
-    def follow_options(self) -> AnyEdit | None:
-        """An option has another value: what was made with the one before may be made anew."""
-        return None
-
     def offers(self, pointer: Pointer) -> list[Offer]:
         """What a menu offers for what lies under the pointer."""
         return []
@@ -308,3 +304,11 @@ class Tool:
 
     def follow(self, change: Change) -> None:
         """Shapes changed, by an edit of this tool, an undo or a panel: forget places that no longer hold."""
+
+
+class AdjustableTool(Tool):
+    """A tool that makes anew what it made last when an option has another value."""
+
+    def follow_options(self) -> AnyEdit | None:
+        """An option has another value; the edit that comes of it."""
+        raise NotImplementedError

@@ -9,7 +9,7 @@ from labeler.core.edits.properties import free_group
 from labeler.core.edits.shapes import ReplaceShapes
 from labeler.core.errors import NoCurrentClassError
 from labeler.core.shapes import Shape, as_points
-from labeler.tools.base import Cursor, Draft, Tool
+from labeler.tools.base import AdjustableTool, Cursor, Draft
 from labeler.tools.freehand_line import enclosed, reach_of
 from labeler.tools.new_shapes import drawn
 from labeler.tools.snapping import snap
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _TOO_SMALL = 6.0
 
 
-class FreehandTool(Tool):
+class FreehandTool(AdjustableTool):
     """Press, draw, release: what the line encloses becomes a shape, simplified to `freehand_tolerance`.
 
     Until something else is drawn or changed, another tolerance simplifies the same line anew.
@@ -103,10 +103,6 @@ class FreehandTool(Tool):
         if edit.shapes == made.latest:
             made.positions, self._made = edit.positions, made
         return edit
-
-    def double_press(self, pointer: Pointer) -> AnyEdit | None:
-        """A line that begins where another ended."""
-        return self.press(pointer)
 
     def leave(self) -> None:
         """Nothing snaps with the pointer gone."""

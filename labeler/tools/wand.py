@@ -10,7 +10,7 @@ import numpy as np
 from labeler.core.errors import NoCurrentClassError, ToolError
 from labeler.core.flood import Flood, flood, similar_pixels, without_small_holes
 from labeler.core.geometry import PixelRect
-from labeler.tools.base import Cursor, Draft, DraftMask, Tool
+from labeler.tools.base import AdjustableTool, Cursor, Draft, DraftMask
 from labeler.tools.new_shapes import allowed_pixels, drawn, shapes_of_mask
 
 if TYPE_CHECKING:
@@ -45,10 +45,10 @@ class _Picked(NamedTuple):
     pixels: Flood | None
 
 
-class WandTool(Tool):
+class WandTool(AdjustableTool):
     """Press on a colour and drag right for more of it, left for less; Enter or a click inside accepts.
 
-    Shift+press adds another region, Alt or Ctrl+press takes one away. What is shown is what the new shapes give.
+    Shift+press adds another region, Alt or Ctrl+press takes one away. The new shapes give what is shown.
     """
 
     name: ClassVar[str] = "wand"
