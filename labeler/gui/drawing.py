@@ -72,10 +72,9 @@ class Drawing(QObject):
 
     def may_leave(self) -> bool:
         """Whether nothing is lost by another tool or image now; if there is a draft, the user is told so."""
-        is_begun = self.is_drawing and self.is_busy
-        if is_begun:
+        if self._is_begun:
             self.refused.emit(UNFINISHED)
-        return not is_begun
+        return not self._is_begun
 
     def guarded(self, act: Callable[_P, object]) -> Callable[_P, None]:
         """The same, but while a shape is begun it is refused in words, so that no vertex is lost."""
@@ -90,7 +89,7 @@ class Drawing(QObject):
         """Take up the tool of the action `name`, unless it is in the hand or a draft would be lost."""
         if self._tool is not None and name == self._name:
             return
-        if self.is_drawing and self.is_busy:
+        if self._is_begun:
             self.tool_changed.emit(self._name)  # the action that was triggered is not on
         if self.may_leave():
             self._take(name)
@@ -100,6 +99,11 @@ class Drawing(QObject):
         """What is begun with the tool in the hand, and on what; None when that is nothing to keep."""
         draft = draft_of(self._name, self._tool, self._session.current_class)
         return None if self._document is None or draft is None else (self._document, draft)
+
+    @property
+    def _is_begun(self) -> bool:
+        """Whether something is begun that would be lost: a shape, a hole, a line that splits."""
+        return self.is_busy and (self.is_drawing or self.draft is not None)
 
     def _leave(self) -> None:
         """The tool is about to be dropped: what is begun with it waits for its image."""

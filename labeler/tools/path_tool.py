@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 class PathTool(Tool):
     """Draws a path, of which a subclass says what its presses mean and what becomes of it in the end."""
 
-    def __init__(self, context: ToolContext, *, is_ring: bool = True) -> None:
+    def __init__(self, context: ToolContext, *, is_ring: bool = True, has_ways: bool = True) -> None:
         super().__init__(context)
-        self._path = Path(context, is_ring=is_ring)
+        self._path = Path(context, is_ring=is_ring, has_ways=has_ways)
 
     @property
     def cursor(self) -> Cursor:

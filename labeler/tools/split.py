@@ -29,7 +29,8 @@ class SplitTool(PathTool):
     options: ClassVar[tuple[str, ...]] = ("snaps", "freehand_tolerance")
 
     def __init__(self, context: ToolContext) -> None:
-        super().__init__(context, is_ring=False)
+        # From border to border the line leads through the shape, not around it.
+        super().__init__(context, is_ring=False, has_ways=False)
 
     @property
     def hint(self) -> str:
@@ -38,8 +39,6 @@ class SplitTool(PathTool):
         what = "the selection" if self.context.selection else "all shapes that it crosses"
         if path.trail:
             return "Draw with Shift held · release Shift to go on with clicks · Enter splits"
-        if path.ways:
-            return "Click to follow the border · {other_way} other way, then straight · Ctrl does not snap"
         if not path.points:
             return (
                 f"Click to begin a line that splits {what} · Shift+drag draws freehand · Ctrl does not snap"
