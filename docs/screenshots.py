@@ -47,6 +47,22 @@ def save_windows(app: QApplication, window: MainWindow, folder: Path) -> None:
     rest(window)
 
 
+def save_drawing(window: MainWindow, folder: Path) -> None:
+    """A border that a click would copy, and an ellipse, the button still down."""
+    rest(window)
+    part = QRect(place(window, 0, 0), place(window, 300, 280))
+    draw(window, "structure", ((67, 98), (40, 440)))
+    point_at(window, 57, 287)
+    save_picture(window.view.grab(part), folder, "trace", SMALL)
+    rest(window)
+    window.actions_["tool_ellipse"].trigger()
+    point_at(window, 110, 30)
+    QTest.mousePress(window.view, Qt.MouseButton.LeftButton, pos=place(window, 110, 30))
+    point_at(window, 146, 82)
+    save_picture(window.view.grab(part), folder, "ellipse", SMALL)
+    rest(window)
+
+
 def save_painting(window: MainWindow, folder: Path) -> None:
     """A stroke of the brush on background, and one of the eraser over a border, the button still down."""
     rest(window)
@@ -60,6 +76,24 @@ def save_painting(window: MainWindow, folder: Path) -> None:
         part = QRect(place(window, left, 0), place(window, right, 280))
         save_picture(window.view.grab(part), folder, tool, SMALL)
         rest(window)
+
+
+def save_filling(window: MainWindow, folder: Path) -> None:
+    """The wall behind the portrait: picked by the wand, the button still down, and about to be filled."""
+    rest(window)
+    window.session.choose_class("cup")
+    window.actions_["tool_wand"].trigger()
+    wait_until(lambda: window.session.document is not None and window.session.document.photograph is not None)
+    point_at(window, 100, 60)
+    QTest.mousePress(window.view, Qt.MouseButton.LeftButton, pos=place(window, 100, 60))
+    point_at(window, 124, 70)
+    part = QRect(place(window, 20, 0), place(window, 400, 300))
+    save_picture(window.view.grab(part), folder, "wand", SMALL)
+    rest(window)
+    window.actions_["tool_fill"].trigger()
+    point_at(window, 310, 130)
+    save_picture(window.view.grab(part), folder, "fill", SMALL)
+    rest(window)
 
 
 def save_views(window: MainWindow, folder: Path) -> None:
@@ -220,7 +254,9 @@ def main(folder: Path) -> None:
         window.choosing.open_path(sample)
         wait_until(lambda: window.session.document is not None)
         save_windows(app, window, folder)
+        save_drawing(window, folder)
         save_painting(window, folder)
+        save_filling(window, folder)
         save_views(window, folder)
         save_aids(window, folder)
         save_lists(window, folder)
