@@ -50,9 +50,8 @@ def save_windows(app: QApplication, window: MainWindow, folder: Path) -> None:
 def save_drawing(window: MainWindow, folder: Path) -> None:
     """A border that a click would copy, and an ellipse, the button still down."""
     rest(window)
-    part = QRect(place(window, 0, 0), place(window, 300, 280))
-    draw(window, "structure", ((67, 98), (40, 440)))
-    point_at(window, 57, 287)
+    part = QRect(place(window, 0, 0), place(window, 300, 320))
+    draw(window, "structure", ((67, 98), (41, 302)))
     save_picture(window.view.grab(part), folder, "trace", SMALL)
     rest(window)
     window.actions_["tool_ellipse"].trigger()
