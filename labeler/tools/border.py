@@ -53,8 +53,8 @@ class BorderTool(Tool):
         if self._end is not None:
             return "Click to put the line in place of the marked part · {other_way} takes the other part"
         return (
-            "Click to add a vertex · end on the border, or Enter goes there · {other_way} other part · "
-            "Shift draws freehand · Ctrl does not snap"
+            "Click to add a vertex · the border or Enter ends · {other_way} other part · Shift freehand · "
+            "Ctrl: no snapping"
         )
 
     @property

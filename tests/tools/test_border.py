@@ -207,7 +207,7 @@ def test_a_hole_is_repainted_with_the_shape_that_fills_it():
     ("places", "words"),
     [
         ([], "Press on the border of a shape"),
-        ([(40, 20)], "end on the border, or Enter goes there"),
+        ([(40, 20)], "the border or Enter ends"),
         ([(40, 20), (50, 30)], "{other_way} other part"),
     ],
 )
