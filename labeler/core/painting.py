@@ -46,13 +46,16 @@ def without_pixels(shape: Shape, mask: Mask, rect: PixelRect, size: tuple[int, i
 
     An empty list when nothing is left. `rect` is a part of an image of `size` (width, height).
     """
-    gone = mask & mask_of([shape], rect)
-    if not gone.any():
+    met = shape.bounds.pixels(size).intersected(rect)
+    if met.is_empty:
+        return None
+    mask = _part(mask, met, rect)
+    if not (mask & mask_of([shape], met)).any():
         return None
     area = area_of(shape)
-    rest = area.difference(area_of_mask(mask, (rect.left, rect.top)))
-    wanted, frame = _wanted(shape, area, rect, size)
-    _part(wanted, rect, frame)[...] &= ~mask
+    rest = area.difference(area_of_mask(mask, (met.left, met.top)))
+    wanted, frame = _wanted(shape, area, met, size)
+    _part(wanted, met, frame)[...] &= ~mask
     return pieces(fitted(rest, wanted, frame), shape)
 
 

@@ -80,7 +80,8 @@ class DraftMask:
 
     `pixels` is (h, w) bool; its top left item is the pixel (left, top) of the image. It is never changed once
     it is shown, but for `changed` (left, top, right, bottom): the box in which it differs from the mask shown
-    before when both have the same array. Two masks are equal only when they are the same object.
+    before when both have the same array. `class_name` is the class that gets them, None for the current one.
+    Two masks are equal only when they are the same object.
     """
 
     left: int
@@ -88,6 +89,7 @@ class DraftMask:
     pixels: Mask
     erases: bool = False
     changed: tuple[int, int, int, int] | None = None
+    class_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

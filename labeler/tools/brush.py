@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from labeler.core.errors import NoCurrentClassError
+from labeler.core.shapes import polygon
 from labeler.tools.hit import is_under
 from labeler.tools.new_shapes import allowed_pixels, drawn, may_cover, shapes_of_mask
 from labeler.tools.stamping import StampTool
@@ -67,14 +68,17 @@ class BrushTool(StampTool):
 
     def _edit(self, stroke: Stroke, targets: list[int]) -> AnyEdit | None:
         context, rect = self.context, stroke.bounds
+        if not targets:
+            shapes = shapes_of_mask(context, stroke.covered, (rect.left, rect.top))
+            return drawn(context, shapes, "Paint shape")
         from labeler.core.areas import mask_of
         from labeler.core.edits.painting import paint_shape
+        from labeler.core.vectorizer import mask_polygons
 
-        shapes = shapes_of_mask(context, stroke.covered, (rect.left, rect.top))
-        if not targets:
-            return drawn(context, shapes, "Paint shape")
         (position,) = targets
-        if not (stroke.covered & ~mask_of([context.annotation.shapes[position]], rect)).any():
+        target = context.annotation.shapes[position]
+        if not (stroke.covered & ~mask_of([target], rect)).any():
             return None
-        painted = may_cover(context, shapes)
+        outlines = mask_polygons(stroke.covered, (rect.left, rect.top))
+        painted = may_cover(context, [polygon(target.class_name, *rings) for rings in outlines])
         return paint_shape(context.annotation, position, painted, stroke, context.selection)

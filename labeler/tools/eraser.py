@@ -67,4 +67,4 @@ class EraserTool(StampTool):
         from labeler.core.edits.painting import erase_shapes
 
         places = self._under(stroke.bounds, targets)
-        return erase_shapes(self.context.annotation, places, stroke, selects=bool(targets))
+        return erase_shapes(self.context.annotation, places, stroke, self.context.selection)

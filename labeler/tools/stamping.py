@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
@@ -161,6 +162,7 @@ class StampTool(Tool):
     def _extend(self, start: Place, end: Place) -> None:
         assert self.stroke is not None
         assert self._seen is not None
+        self.stroke.stamp = self._seen.stamp = self._stamp  # whose size may change in the middle of a stroke
         rect = self.stroke.add(start, end)
         if not rect.is_empty:
             self._seen.add(start, end, self._shows(rect))
@@ -168,15 +170,19 @@ class StampTool(Tool):
 
     def _preview(self, pointer: Pointer) -> DraftMask | None:
         """The straight line that a press would paint."""
-        self._begin(pointer)
+        with suppress(ToolError):  # it is said when it is pressed
+            self._begin(pointer)
         stroke = Stroke(self._stamp, self.context.size)
         start, end = self._start(pointer), _place(pointer)
         stroke.add(start, end, self._shows(stroke.box(start, end)))
+        shown = None if stroke.bounds.is_empty else self._shown(stroke, None)
         self.targets = []
-        return None if stroke.bounds.is_empty else self._shown(stroke, None)
+        return shown
 
     def _shown(self, stroke: Stroke, changed: PixelRect | None) -> DraftMask:
-        return DraftMask(stroke.frame.left, stroke.frame.top, stroke.pixels, self.erases, changed)
+        name = self.context.annotation.shapes[self.targets[0]].class_name if self.targets else None
+        left, top = stroke.frame.left, stroke.frame.top
+        return DraftMask(left, top, stroke.pixels, self.erases, changed, name)
 
     def _drop(self) -> None:
         self.stroke = self._seen = self._mask = None

@@ -256,3 +256,30 @@ def test_what_cannot_be_cut_is_refused_in_words() -> None:
     desk.press(5, 5)
     with pytest.raises(ToolError):
         desk.release(5, 5)
+
+
+def test_with_no_class_chosen_the_selected_shape_grows_and_shows_its_colour() -> None:
+    desk = brush(square(10, 10, class_name="road"), current_class=None)
+    desk.select((0,))
+    desk.press(20, 15)
+    assert desk.tool.draft.mask.class_name == "road"
+    desk.release(24, 15)
+    assert [shape.class_name for shape in desk.shapes] == ["road"]
+
+
+def test_without_a_class_shift_shows_the_line_and_asks_for_nothing() -> None:
+    desk = brush()
+    desk.click(10, 10)
+    desk.select(())
+    desk.current_class = None
+    desk.move(30, 30, held="shift")
+    assert desk.tool.draft.mask is not None
+
+
+def test_another_size_in_the_middle_of_a_stroke_holds_from_there_on() -> None:
+    desk = brush(size=2)
+    desk.press(20, 20)
+    desk.options.brush_size = 10
+    desk.release(20, 40)
+    pixels = desk.pixels()
+    assert pixels[30].sum() == pixels[40].sum() == 10

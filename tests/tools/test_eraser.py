@@ -164,3 +164,21 @@ def test_the_pixels_are_those_of_before_without_the_stroke(shape, way, size, is_
         desk.undo()
         assert desk.shapes == [shape, road]
         assert np.array_equal(desk.pixels(), map_before)
+
+
+def test_other_selected_shapes_stay_selected() -> None:
+    desk = eraser(square(70, 60), square(10, 10, 30), square(60, 10), square(2, 2, 3), size=8)
+    desk.select((0, 1, 2))
+    desk.drag((25, 5), (25, 45))
+    assert desk.selection == (0, 1, 2, 3)
+    assert sorted(desk.shapes[position].bounds.left for position in desk.selection) == [10, 29, 60, 70]
+    assert desk.shapes[4].bounds.left == 2
+
+
+def test_a_locked_selection_is_not_complained_about_while_the_pointer_only_moves() -> None:
+    desk = eraser(square(10, 10))
+    desk.click(50, 50)
+    desk.select((0,))
+    desk.locked.add(0)
+    desk.move(14, 14, held="shift")
+    assert desk.tool.draft is not None

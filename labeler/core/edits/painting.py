@@ -36,21 +36,15 @@ def paint_shape(
     pieces = with_pixels(shape, painted, stroke.bounds, stroke.image)
     if pieces is None:
         return None
-    edit = replace_by_pieces(annotation, {position: pieces}, "Paint shape", dirty=Bounds(*stroke.bounds))
-    if not isinstance(edit, EditSequence):
-        return edit
-    more = len(pieces) - 1
-    own = range(position, position + more + 1)
-    others = [place + more * (place > position) for place in selection if place != position]
-    return replace(edit, selects=tuple(sorted([*own, *others])))
+    return _replaced(annotation, {position: pieces}, "Paint shape", stroke, selection)
 
 
 def erase_shapes(
-    annotation: Annotation, positions: Sequence[int], stroke: Stroke, *, selects: bool
+    annotation: Annotation, positions: Sequence[int], stroke: Stroke, selection: Sequence[int] = ()
 ) -> PaintEdit | None:
     """The edit that takes a stroke's pixels from shapes; None when none of them has one.
 
-    With `selects` all that is left of them is selected, else the selection stays as it is.
+    What is left of those in `selection` stays selected.
     """
     pieces: dict[int, list[Shape]] = {}
     for position in positions:
@@ -60,5 +54,22 @@ def erase_shapes(
     if not pieces:
         return None
     text = "Erase from shape" if len(pieces) == 1 else f"Erase from {len(pieces):,} shapes"
+    return _replaced(annotation, pieces, text, stroke, selection)
+
+
+def _replaced(
+    annotation: Annotation,
+    pieces: dict[int, list[Shape]],
+    text: str,
+    stroke: Stroke,
+    selection: Sequence[int],
+) -> PaintEdit:
+    """The edit by which shapes become their pieces, and what was selected stays so."""
     edit = replace_by_pieces(annotation, pieces, text, dirty=Bounds(*stroke.bounds))
-    return edit if selects or not isinstance(edit, EditSequence) else replace(edit, selects=None)
+    if not isinstance(edit, EditSequence):
+        return edit
+    selects: list[int] = []
+    for place in selection:
+        first = place + sum(len(each) - 1 for position, each in pieces.items() if position < place)
+        selects += range(first, first + len(pieces.get(place, (None,))))
+    return replace(edit, selects=tuple(sorted(selects)))

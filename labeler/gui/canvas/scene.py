@@ -77,8 +77,10 @@ class Scene:
     def show_mask(self, mask: DraftMask | None) -> Bounds:
         """Show the pixels that a tool is about to change; the box of what looks different now."""
         document = self.document
-        name = None if document is None else document.current_class
-        index = 0 if document is None or name is None else document.classes.index_of_name.get(name, 0)
+        index = 0
+        if document is not None and mask is not None:
+            name = mask.class_name or document.current_class or ""
+            index = document.classes.index_of_name.get(name, 0)
         changed = self.base.draft.show(mask, index)
         self.base.mark(changed)
         return changed
