@@ -9,7 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labeler.core import areas as module
-from labeler.core.areas import area_of, area_of_mask, fitted, mask_of, pieces, polygons_of
+from labeler.core.areas import (
+    area_of,
+    area_of_mask,
+    fitted,
+    fitted_where_new,
+    mask_of,
+    pieces,
+    polygonal,
+    polygons_of,
+    wrong_pixels,
+)
 from labeler.core.errors import GeometryError
 from labeler.core.geometry import PixelRect, ellipse_ring
 from labeler.core.shapes import Bitmap, Ellipse, Shape, ShapeKind, as_points, polygon
@@ -222,3 +232,44 @@ def test_what_cannot_be_mended_follows_its_pixels(monkeypatch):
     assert np.array_equal(mask_of(area, RECT), mask)
     assert area.bounds[:2] == (-4, -4)
     assert np.array_equal(mask_of(fitted(shapely.box(1, 1, 9, 5), mask, RECT), RECT), mask)
+
+
+@some
+@given(near, near)
+def test_an_overlay_is_right_when_only_its_new_edges_are_looked_at(one, other):
+    first, second = area_of(polygon("car", one)), area_of(polygon("car", other))
+    has, cuts = mask_of(first, RECT), mask_of(second, RECT)
+
+    def wanted(rect):
+        return (has & ~cuts)[rect.top : rect.bottom, rect.left : rect.right]
+
+    area = fitted_where_new(first.difference(second), wanted, RECT, (first, second))
+    assert np.array_equal(mask_of(area, RECT), has & ~cuts)
+
+
+def test_what_has_no_new_edge_is_not_looked_at():
+    asked = []
+    outer, inner = area_of(polygon("car", SQUARE)), area_of(polygon("car", INNER))
+    ring = outer.difference(inner)
+    assert fitted_where_new(ring, asked.append, RECT, (outer, inner)) is ring
+    assert asked == []
+
+
+def test_wrong_pixels_are_told_with_what_they_shall_be():
+    wanted = np.zeros((HEIGHT, WIDTH), bool)
+    wanted[2:10, 2:12] = True
+    wanted[4, 5], wanted[0, 1] = False, True
+
+    def of_band(rect):
+        return wanted[rect.top : rect.bottom, rect.left : rect.right]
+
+    assert wrong_pixels([polygon("car", SQUARE)], of_band, RECT).tolist() == [[1, 0, 1], [5, 4, 0]]
+    assert wrong_pixels([polygon("car", SQUARE)], of_band, PixelRect(3, 3, 3, 3)).tolist() == []
+
+
+def test_an_area_of_polygons_only():
+    square = shapely.box(0, 0, 2, 2)
+    assert polygonal(square) is square
+    mixed = shapely.GeometryCollection([shapely.LineString([(0, 0), (5, 5)]), square])
+    assert polygonal(mixed).equals(square)
+    assert polygonal(shapely.Point(1, 1)).is_empty
