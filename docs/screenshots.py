@@ -21,6 +21,7 @@ from labeler.gui import theme
 from labeler.gui.app import make_window
 from labeler.gui.dialogs.compare_dialog import CompareDialog
 from labeler.gui.dialogs.export_dialog import ExportDialog
+from labeler.gui.dialogs.reshape_popup import ReshapePopup
 from labeler.gui.main_window import MainWindow
 from labeler.gui.settings_windows import SettingsWindows
 from labeler.settings import AUTOSAVE, FIRST_HINTS
@@ -92,6 +93,32 @@ def save_filling(window: MainWindow, folder: Path) -> None:
     window.actions_["tool_fill"].trigger()
     point_at(window, 310, 130)
     save_picture(window.view.grab(part), folder, "fill", SMALL)
+    rest(window)
+
+
+def save_reshaping(window: MainWindow, folder: Path) -> None:
+    """The spacecraft in the frame, the button still down, and all shapes with the sheet that simplifies."""
+    rest(window)
+    window.actions_["tool_transform"].trigger()
+    QTest.mouseClick(window.view, Qt.MouseButton.LeftButton, pos=place(window, 400, 130))
+    document = window.session.document
+    assert document is not None
+    box = document.annotation.shapes[document.selection[0]].bounds
+    knob = place(window, (box.left + box.right) / 2, box.bottom) + QPoint(0, 24)
+    QTest.mouseMove(window.view, knob)
+    QTest.mousePress(window.view, Qt.MouseButton.LeftButton, pos=knob)
+    point_at(window, 350, 290)
+    part = QRect(place(window, 220, 0), place(window, 512, 330))
+    save_picture(window.view.grab(part), folder, "transform", SMALL)
+    rest(window)
+    window.commands.select_all()
+    window.actions_["simplify"].trigger()
+    sheet = window.view.findChild(ReshapePopup)
+    assert isinstance(sheet, ReshapePopup)
+    sheet.amount.setValue(3.0)
+    QTest.qWait(300)
+    save_picture(window.view.grab(), folder, "simplify", WIDE)
+    sheet.cancelled.emit()
     rest(window)
 
 
@@ -256,6 +283,7 @@ def main(folder: Path) -> None:
         save_drawing(window, folder)
         save_painting(window, folder)
         save_filling(window, folder)
+        save_reshaping(window, folder)
         save_views(window, folder)
         save_aids(window, folder)
         save_lists(window, folder)
