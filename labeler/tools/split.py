@@ -36,7 +36,7 @@ class SplitTool(PathTool):
     def hint(self) -> str:
         """What the next click does, how to finish, and what is split."""
         path = self._path
-        what = "the selection" if self.context.selection else "all shapes that it crosses"
+        what = "the selection" if self.context.selection else "what it crosses"
         if path.trail:
             return "Draw with Shift held · release Shift to go on with clicks · Enter splits"
         if not path.points:
@@ -44,7 +44,7 @@ class SplitTool(PathTool):
                 f"Click to begin a line that splits {what} · Shift+drag draws freehand · Ctrl does not snap"
             )
         finish = f"double click or Enter splits {what} · " if len(path.points) > 1 else ""
-        return f"Click to lead the line on · {finish}Shift draws freehand · Alt keeps to 45° · Esc cancels"
+        return f"Click to lead the line on · {finish}Shift draws freehand · Alt keeps to 45°"
 
     def press(self, pointer: Pointer) -> AnyEdit | None:
         """Lead the line on; raises ToolError when nothing that is selected may be split."""

@@ -154,7 +154,7 @@ def test_a_begun_line_is_taken_up_again():
 
 def test_the_hint_says_what_is_split_and_how_to_end():
     desk = desk_of(box(10, 10, 50, 30))
-    assert desk.tool.hint.startswith("Click to begin a line that splits all shapes that it crosses")
+    assert desk.tool.hint.startswith("Click to begin a line that splits what it crosses")
     desk.select((0,))
     assert "splits the selection" in desk.tool.hint
     desk.click(30, 5)
