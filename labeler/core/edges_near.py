@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from labeler.core.arrays import Points
     from labeler.core.shapes import Shape
 
-# Bits that say on which sides of a square a vertex lies.
-_LEFT, _RIGHT, _ABOVE, _BELOW = 1, 2, 4, 8
-
 
 class EdgesNear(NamedTuple):
     """Vertices (k, 2) in a square, and edges from `starts` to `ends`, both (m, 2), that may cross it.
@@ -73,24 +70,37 @@ def edges_near(
     lengths = np.array([len(ring) for ring in rings])
     firsts = np.cumsum(lengths) - lengths
     lasts = firsts + lengths - 1
-    sides = _sides(points, place, reach)
-    # An edge whose ends both lie beyond one side of the square does not cross it.
-    after = np.roll(sides, -1)
-    after[lasts] = sides[firsts]
-    is_near = (sides & after) == 0
-    is_near[lasts[is_open]] = False
-    vertex_rows, edge_rows = np.flatnonzero(sides == 0), np.flatnonzero(is_near)
-    ring_of_last = np.searchsorted(lasts, edge_rows)
-    nexts = np.where(edge_rows == lasts[ring_of_last], firsts[ring_of_last], edge_rows + 1)
-    vertices, starts, ends = points[vertex_rows], points[edge_rows], points[nexts]
-    return EdgesNear(vertices, starts, ends, vertex_rows, edge_rows, nexts, firsts, tuple(names))
+    # Across first, of all; down of the few that are left.
+    rows = _not_beside(points[:, 0], place[0], reach, (firsts, lasts))
+    nexts = rows + 1
+    is_last = np.isin(rows, lasts)
+    nexts[is_last] = firsts[np.searchsorted(lasts, rows[is_last])]
+    starts, ends = points[rows], points[nexts]
+    is_in = (np.abs(starts - place) <= reach).all(axis=1)
+    is_near = np.minimum(starts[:, 1], ends[:, 1]) <= place[1] + reach
+    is_near &= np.maximum(starts[:, 1], ends[:, 1]) >= place[1] - reach
+    is_near &= ~np.isin(rows, lasts[is_open])
+    return EdgesNear(
+        starts[is_in],
+        starts[is_near],
+        ends[is_near],
+        rows[is_in],
+        rows[is_near],
+        nexts[is_near],
+        firsts,
+        tuple(names),
+    )
 
 
-def _sides(points: Points, place: tuple[float, float], reach: float) -> NDArray[np.uint8]:
-    """On which sides of the square each vertex lies, 0 for one inside."""
-    (x, y), across, down = place, points[:, 0], points[:, 1]
-    sides = (across < x - reach) * np.uint8(_LEFT)
-    sides |= (across > x + reach) * np.uint8(_RIGHT)
-    sides |= (down < y - reach) * np.uint8(_ABOVE)
-    sides |= (down > y + reach) * np.uint8(_BELOW)
-    return sides
+def _not_beside(
+    across: NDArray[np.float64], x: float, reach: float, ends: tuple[NDArray[np.intp], NDArray[np.intp]]
+) -> NDArray[np.intp]:
+    """Rows of the edges that do not lie wholly left or right of the square; `ends` are those of the rings."""
+    firsts, lasts = ends
+    is_beside = np.zeros(len(across), np.bool_)
+    for is_out in (across < x - reach, across > x + reach):
+        after = np.roll(is_out, -1)
+        after[lasts] = is_out[firsts]
+        is_beside |= is_out & after
+    rows: NDArray[np.intp] = np.flatnonzero(~is_beside)
+    return rows

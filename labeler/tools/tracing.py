@@ -37,7 +37,7 @@ class Ways:
         """Offer other ways, the best first; the choice stays: the first, the second, or straight on."""
         self._found = found
         is_straight = self._choice >= len(found)
-        self.run = () if is_straight else tuple((x, y) for x, y in found[self._choice].tolist())
+        self.run = () if is_straight else tuple(zip(*found[self._choice].T.tolist(), strict=True))
 
     def flip(self) -> bool:
         """Take the next of them, after the last one straight on; False when none are offered."""
@@ -89,7 +89,9 @@ def traces(context: ToolContext, start: Place, end: Place, *, before: Place | No
     Of several shapes the one with the shortest way counts. A way that would go back to `before`, where a
     line came from on its way to `start`, comes last. Empty when no border leads from one to the other.
     """
-    starts, ends = (_spots(edges_around(context, place, _SAME), place) for place in (start, end))
+    starts = _spots(edges_around(context, start, _SAME), start)
+    positions = sorted({position for position, _ in starts})
+    ends = _spots(edges_near(context.annotation.shapes, positions, end, _SAME), end)
     best: list[Points] = []
     least = float("inf")
     for name in sorted(starts.keys() & ends.keys(), reverse=True):
