@@ -41,13 +41,13 @@ class BrushTool(StampTool):
         number = "" if shape.group_id is None else f" #{shape.group_id}"
         return f"Drag to add to the selected {shape.class_name}{number} · Ctrl: new {current}"
 
-    def _begin(self, pointer: Pointer) -> None:
+    def _targets(self, pointer: Pointer) -> list[int]:
         target = self._target(pointer)
-        self.targets = [] if target is None else [target]
         if target is None and self.context.current_class is None:
             raise NoCurrentClassError
+        return [] if target is None else [target]
 
-    def _shows(self, rect: PixelRect) -> Mask | None:
+    def _shows(self, rect: PixelRect, targets: list[int]) -> Mask | None:
         return allowed_pixels(self.context, rect)
 
     def _target(self, pointer: Pointer) -> int | None:

@@ -40,15 +40,16 @@ class EraserTool(StampTool):
         )
         return f"Drag to erase from {what}"
 
-    def _begin(self, pointer: Pointer) -> None:
-        self.targets = [place for place in self.context.selection if self._may_lose(place)]
-        if self.context.selection and not self.targets:
+    def _targets(self, pointer: Pointer) -> list[int]:
+        targets = [place for place in self.context.selection if self._may_lose(place)]
+        if self.context.selection and not targets:
             raise ToolError(_HELD)
+        return targets
 
-    def _shows(self, rect: PixelRect) -> Mask | None:
+    def _shows(self, rect: PixelRect, targets: list[int]) -> Mask | None:
         from labeler.core.areas import mask_of
 
-        places = self._under(rect, self.targets)
+        places = self._under(rect, targets)
         if len(places) > _MOST_SHAPES:
             return None
         return mask_of([self.context.annotation.shapes[place] for place in places], rect)

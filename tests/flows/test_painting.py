@@ -149,7 +149,7 @@ def test_without_a_class_the_brush_asks_for_one_and_paints_then(painter: Desk) -
     painter.key("b")
     stroke(painter, (20, 40), (30, 40))
     assert len(painter.shapes) == 2
-    assert painter.window.view.tool.stroke is None
+    assert not painter.window.view.tool.is_busy
 
 
 def test_a_locked_selection_is_not_erased_and_the_window_says_so(painter: Desk) -> None:
