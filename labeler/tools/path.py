@@ -165,7 +165,10 @@ class Path:
         """What `restore` needs, as JSON can hold it exactly; None without vertices."""
         if not self._points:
             return None
-        return {"points": [list(point) for point in self._points], "steps": list(self._steps)}
+        state: dict[str, Any] = {"points": [list(point) for point in self._points]}
+        if max(self._steps) > 1:
+            state["steps"] = list(self._steps)
+        return state
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Stand where the vertices were left; they are brought into the image if it is smaller now.
