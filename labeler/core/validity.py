@@ -69,6 +69,8 @@ def faults_of(shape: Shape) -> list[Fault]:
     if faults:
         return faults[:_MOST]
     faults = [Fault(FaultKind.DOUBLED, x, y) for ring in rings for x, y in _doubled(ring)]
+    if _is_valid(rings):  # by predicates that rounding does not lead astray
+        return faults[:_MOST]
     crossings = [Fault(FaultKind.CROSSING, x, y) for x, y in _crossings(rings)]
     faults += crossings or _misplaced(rings)
     return faults[:_MOST]
@@ -87,6 +89,12 @@ def first_place(content: Any) -> tuple[float, float] | None:
             return (float(x), float(y))
         case _:
             return None
+
+
+def _is_valid(rings: Sequence[Points]) -> bool:
+    import shapely
+
+    return bool(shapely.Polygon(rings[0], rings[1:]).is_valid)
 
 
 def _is_plain(shape: Shape) -> bool:

@@ -126,6 +126,17 @@ def test_a_ring_that_shapely_calls_valid_has_no_fault_and_any_other_one_or_only_
         assert shapely.make_valid(whole).area == pytest.approx(abs(whole.area))
 
 
+@given(st.integers(0, 10_000), st.floats(0.1, 0.9))
+@settings(max_examples=100, deadline=None)
+def test_a_hole_that_touches_a_slanted_edge_is_no_fault_when_shapely_accepts_it(seed, share) -> None:
+    corners = np.random.default_rng(seed).uniform(0, 100, (3, 2))
+    touch = corners[0] + share * (corners[1] - corners[0])
+    middle = corners.mean(axis=0)
+    hole = [touch, 0.9 * middle + 0.1 * corners[2], 0.9 * middle + 0.1 * corners[0]]
+    if shapely.Polygon(corners, [hole]).is_valid:
+        assert faults_of(polygon("car", corners, [hole])) == []
+
+
 @given(st.binary(min_size=25, max_size=25))
 @settings(max_examples=60)
 def test_the_outlines_of_any_mask_have_no_fault(bits) -> None:
