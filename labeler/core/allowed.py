@@ -76,7 +76,7 @@ def restricted(shape: Shape, live: LiveLabelMap, allowed: Mask, group_id: int) -
     if is_allowed[drawn].all():
         return [shape]
     drawn &= is_allowed
-    area = allowed_area(area_of(shape), drawn, rect, Painted.of(live, rect), allowed)
+    area = allowed_area(area_of(shape), Wanted(drawn, rect), Painted.of(live, rect), allowed)
     return grouped(pieces(area, shape), group_id)
 
 
@@ -87,19 +87,26 @@ def grouped(shapes: list[Shape], group_id: int) -> list[Shape]:
     return [replace(shape, group_id=group_id) for shape in shapes]
 
 
-def allowed_area(
-    area: BaseGeometry, wanted: Mask, rect: PixelRect, painted: Painted, allowed: Mask
-) -> BaseGeometry:
-    """What is left of an area without the shapes `painted` of classes that are not `allowed`.
+class Wanted(NamedTuple):
+    """The pixels that an area shall give: `mask` is (rect.height, rect.width) bool.
 
-    `wanted` are the pixels that it shall give in `rect`, all of the area and of allowed classes.
+    They are all pixels of allowed classes that it has in `rect`, or, when not `is_all`, one region of them.
     """
+
+    mask: Mask
+    rect: PixelRect
+    is_all: bool = True
+
+
+def allowed_area(area: BaseGeometry, wanted: Wanted, painted: Painted, allowed: Mask) -> BaseGeometry:
+    """What is left of an area without the shapes `painted` of classes that are not `allowed`."""
     from shapely import MultiPolygon
 
-    if len(painted.shapes) > _MOST_SHAPES or not wanted.any():
-        return MultiPolygon(mask_polygons(wanted, (rect.left, rect.top)))
+    mask, rect, is_all = wanted
+    if len(painted.shapes) > _MOST_SHAPES or not mask.any():
+        return MultiPolygon(mask_polygons(mask, (rect.left, rect.top)))
     left = area.difference(_blocked(area, painted, allowed))
-    return fitted(_with_any(left, wanted, rect), wanted, rect)
+    return fitted(left if is_all else _with_any(left, mask, rect), mask, rect)
 
 
 def _with_any(area: BaseGeometry, wanted: Mask, rect: PixelRect) -> BaseGeometry:

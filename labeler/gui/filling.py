@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from labeler.gui.job_runner import RunningJob
     from labeler.gui.main_window import MainWindow
 
+# The marks of more pieces would hide what was filled.
+_MOST_SELECTED = 100
+
 _NO_CLASS = "Choose a class first: with a digit key, or in Classes."
 _NO_USE = "What is unlabelled is background already; choose another class."
 _NOTHING = "Nothing is left to fill: every pixel has a class."
@@ -85,7 +88,7 @@ class Filling(QObject):
             self.refused.emit(_NOTHING)
         elif document is self._session.document:
             document.push(edit)
-            document.select(edit.positions)
+            document.select(edit.positions if len(edit.positions) <= _MOST_SELECTED else ())
 
     def _on_failed(self, job: RunningJob, error: Exception) -> None:
         if self._end(job) is not None:

@@ -181,3 +181,13 @@ def test_a_class_is_locked_by_a_column_of_its_file():
 def test_a_lock_keeps_the_other_columns():
     row = ClassRow(3, "car", (1, 2, 3), {"key": "5"}).with_lock(True)
     assert row.columns == {"key": "5", "locked": "1"}
+
+
+def test_a_class_is_protected_by_a_column_of_its_file_beside_its_lock():
+    table = ClassTable().with_names(["car", "road"])
+    row = table.at(1).with_lock(True).with_protection(True)
+    protected = table.with_row(1, row)
+    assert [each.is_protected for each in protected] == [False, True, False, False]
+    assert protected.at(1).columns == {"locked": "1", "protected": "1"}
+    assert not row.with_protection(False).is_protected
+    assert row.with_protection(False).is_locked

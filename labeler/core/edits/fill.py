@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from labeler.core.allowed import Painted, allowed_area, grouped
+from labeler.core.allowed import Painted, Wanted, allowed_area, grouped
 from labeler.core.areas import pieces
 from labeler.core.classes import BACKGROUND
 from labeler.core.edits.properties import free_group
@@ -55,7 +55,7 @@ def fill_rest_in_steps(live: LiveLabelMap, class_name: str) -> Generator[float, 
         return None
     yield 0.2
     part = np.ascontiguousarray(mask[rect.top : rect.bottom, rect.left : rect.right])
-    shapes = _filled(*_with_margin(part, rect, whole), painted, class_name, group)
+    shapes = _filled(Wanted(*_with_margin(part, rect, whole)), painted, class_name, group)
     yield 0.9
     return InsertShapes(tuple(range(first, first + len(shapes))), tuple(shapes), "Fill the rest")
 
@@ -68,13 +68,14 @@ def region_shapes(live: LiveLabelMap, class_name: str, mask: Mask, origin: tuple
     height, width = mask.shape
     rect = PixelRect(*origin, origin[0] + width, origin[1] + height)
     mask, rect = _with_margin(mask, rect, live.rect)
-    return _filled(mask, rect, Painted.of(live, rect), class_name, free_group(live.annotation))
+    wanted, painted = Wanted(mask, rect, is_all=False), Painted.of(live, rect)
+    return _filled(wanted, painted, class_name, free_group(live.annotation))
 
 
-def _filled(mask: Mask, rect: PixelRect, painted: Painted, class_name: str, group_id: int) -> list[Shape]:
+def _filled(wanted: Wanted, painted: Painted, class_name: str, group_id: int) -> list[Shape]:
     from shapely import box
 
-    area = allowed_area(box(*rect), mask, rect, painted, _ONLY_BACKGROUND)
+    area = allowed_area(box(*wanted.rect), wanted, painted, _ONLY_BACKGROUND)
     return grouped(pieces(area, Shape(class_name, np.empty((0, 2)))), group_id)
 
 

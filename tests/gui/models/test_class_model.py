@@ -14,6 +14,7 @@ from labeler.gui.models.class_model import (
     KEY,
     LOCK,
     NAME,
+    PROTECTED_ROLE,
     SHAPES,
     SHARE,
     SHARE_ROLE,
@@ -181,3 +182,14 @@ def test_a_filter_leaves_the_classes_whose_name_or_index_it_is(model: ClassModel
     assert row(model, 0)[2] == "Cow"
     model.set_filter("")
     assert model.rowCount() == 5
+
+
+def test_a_protected_class_is_told_by_its_row_and_its_tooltip():
+    table = ClassTable().with_names(["car", "road"])
+    model = ClassModel()
+    model.set_classes(table.with_row(1, table.at(1).with_protection(True)))
+    names = [model.index(row, NAME) for row in range(model.rowCount())]
+    assert [name.data(PROTECTED_ROLE) for name in names] == [False, True, False, False]
+    tips = [name.data(Qt.ItemDataRole.ToolTipRole) for name in names]
+    assert tips[1] == "car: protected, nothing is painted over it; double click to rename"
+    assert tips[2] == "road: double click to rename"
