@@ -100,7 +100,8 @@ class Scene:
         self.shapes.overlay = labels.opacity if labels.mode is ViewMode.OVERLAY else None
         painter.save()
         if self.base.split is not None:
-            painter.setClipRect(QRect(QPoint(self.base.split, 0), QSize(*viewport.size)))
+            labelled = QRect(QPoint(self.base.split, 0), QSize(*viewport.size))
+            painter.setClipRect(labelled, Qt.ClipOperation.IntersectClip)
         # In a frame, or under a brush, it is not the vertices that are taken hold of.
         has_frame = tool is not None and tool.draft is not None and tool.draft.frame is not None
         self.shapes.has_handles = not has_frame and (tool is None or tool.has_vertices)

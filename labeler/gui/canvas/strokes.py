@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QByteArray, QDataStream, QIODevice, QLineF, QPoint, QRect, QRectF, QSize, Qt
@@ -61,24 +61,32 @@ def draw_outline(
     """
     painter.setBrush(Qt.BrushStyle.NoBrush)
     outline = _outline_of(path, viewport)
-    _draw(painter, outline.casing, viewport, _DARK, 4 if is_closed else 5)
+    casing, core = (_near(lines, painter, viewport) for lines in (outline.casing, outline.core))
+    _draw(painter, casing, viewport, _DARK, 4 if is_closed else 5)
     painter.save()
     if is_closed:
         _clip_to(painter, outline)
         if fill is not None:
             painter.fillRect(QRect(QPoint(0, 0), QSize(*viewport.size)), fill)
-    _draw(painter, outline.casing, viewport, _LIGHT, 4 if is_closed else 3.5)
+    _draw(painter, casing, viewport, _LIGHT, 4 if is_closed else 3.5)
     painter.restore()
-    _draw(painter, outline.core, viewport, color, 2)
+    _draw(painter, core, viewport, color, 2)
 
 
 def draw_line(
     painter: QPainter, points: Points, viewport: Viewport, strokes: Sequence[tuple[QColor, float]]
 ) -> None:
     """Draw a line through (n, 2) device pixels in strokes, each over the last; widths in screen pixels."""
-    lines = _lines([points], viewport, 0)
+    lines = _near(_lines([points], viewport, 0), painter, viewport)
     for color, width in strokes:
         _draw(painter, lines, viewport, color, width)
+
+
+class _Lines(NamedTuple):
+    """Lines in device pixels, and the lefts, tops, rights and bottoms of their boxes, (n,) each."""
+
+    boxes: tuple[NDArray[np.float64], ...]
+    lines: list[QLineF]
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,8 +95,8 @@ class _Outline:
 
     path: QPainterPath
     polygons: list[QPolygonF]
-    casing: list[QLineF]
-    core: list[QLineF]
+    casing: _Lines
+    core: _Lines
 
     @cached_property
     def inside(self) -> QRegion | None:
@@ -133,13 +141,25 @@ def _clip_to(painter: QPainter, outline: _Outline) -> None:
     painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
 
 
-def _lines(rings: list[Points], viewport: Viewport, reach: float) -> list[QLineF]:
+def _lines(rings: list[Points], viewport: Viewport, reach: float) -> _Lines:
     """The pieces of lines through points in device pixels."""
-    return [
-        QLineF(*piece)
-        for ring in rings
-        for piece in pieces_of(ring, viewport.size, viewport.ratio, reach).tolist()
-    ]
+    none = np.empty((0, 4))
+    ends = np.concatenate([none, *(pieces_of(ring, viewport.size, viewport.ratio, reach) for ring in rings)])
+    left, right = np.minimum(ends[:, 0], ends[:, 2]), np.maximum(ends[:, 0], ends[:, 2])
+    top, bottom = np.minimum(ends[:, 1], ends[:, 3]), np.maximum(ends[:, 1], ends[:, 3])
+    return _Lines((left, top, right, bottom), [QLineF(*piece) for piece in ends.tolist()])
+
+
+def _near(lines: _Lines, painter: QPainter, viewport: Viewport) -> list[QLineF]:
+    """The lines that reach into what is to be painted; to hand over thousands takes long."""
+    if not painter.hasClipping():
+        return lines.lines
+    clip = painter.clipBoundingRect()
+    room = _REACH * viewport.ratio
+    left, top, right, bottom = lines.boxes
+    is_near = (left <= clip.right() + room) & (right >= clip.left() - room)
+    is_near &= (top <= clip.bottom() + room) & (bottom >= clip.top() - room)
+    return lines.lines if is_near.all() else [lines.lines[place] for place in np.flatnonzero(is_near)]
 
 
 def _draw(painter: QPainter, lines: list[QLineF], viewport: Viewport, color: QColor, width: float) -> None:

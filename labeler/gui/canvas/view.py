@@ -211,6 +211,7 @@ class CanvasView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the picture; what has not changed is kept from the last time."""
         with QPainter(self) as painter:
+            painter.setClipRect(event.rect())  # what lies outside need not even be tried
             self.scene.paint(painter, self.rect(), self.tool, self.input.cursor_at)
         self._show_unseen(event.region())
         self.painted.emit()
