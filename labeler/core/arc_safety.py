@@ -61,9 +61,12 @@ class _Guard:
     """Knows the arcs as they were, and tells which of the changed ones went wrong."""
 
     def __init__(self, net: ArcNet) -> None:
+        import shapely
+
         self._net = net
-        self._lines = [_line(arc.points, arc.is_ring) for arc in net.arcs]
-        self._marks = _one_of_each_part(net)
+        self._lines = _lines([arc.points for arc in net.arcs], net.arcs)
+        self._marks, self._part_of = _one_of_each_part(net)
+        self._tree = shapely.STRtree(shapely.points(self._marks))
 
     def offenders(self, made: dict[int, Points]) -> set[int]:
         """The arcs that now meet another or themselves, run over a part they passed by, or are no ring."""
@@ -72,15 +75,14 @@ class _Guard:
         arcs = self._net.arcs
         wrong = {arc for arc, points in made.items() if arcs[arc].is_ring and len(points) < 3}
         places = [arc for arc in made if arc not in wrong]
-        lines: NDArray[Any] = np.array(self._lines, object)
-        for place in places:
-            lines[place] = _line(made[place], arcs[place].is_ring)
+        lines = self._lines.copy()
+        lines[places] = _lines([made[place] for place in places], [arcs[place] for place in places])
         for place in np.array(places, np.intp)[~shapely.is_simple(lines[places])].tolist():
             if shapely.is_simple(self._lines[place]):
                 wrong.add(place)
         for one, other in self._meeting(lines, places):
             wrong |= {one, other}
-        wrong.update(place for place in places if self._runs_over(place, made[place]))
+        wrong.update(place for place, near in self._near(lines, places) if self._runs_over(place, made, near))
         return wrong
 
     def _meeting(self, lines: NDArray[Any], places: list[int]) -> list[tuple[int, int]]:
@@ -110,26 +112,37 @@ class _Guard:
         )
         return first & second
 
-    def _runs_over(self, place: int, points: Points) -> bool:
-        """Whether a part of the drawing that the arc does not belong to lies between its old and new line."""
-        before, arc = self._net.arcs[place].points, self._net.arcs[place]
-        marks, part_of = self._marks
-        if len(marks) < 2:
-            return False
-        both = np.concatenate((before, points))
-        low, high = both.min(axis=0), both.max(axis=0)
-        is_near = ((marks >= low) & (marks <= high)).all(axis=1)
-        is_near[part_of[place]] = False
-        if not is_near.any():
-            return False
-        rings = (before, points) if arc.is_ring else (np.concatenate((before, points[::-1])),)
-        return bool(points_in_rings(marks[is_near], rings).any())
+    def _near(self, lines: NDArray[Any], places: list[int]) -> list[tuple[int, Points]]:
+        """For each changed arc, if there are any: marks of other parts in the box of its old and new line."""
+        import shapely
+
+        old, new = shapely.bounds(self._lines[places]), shapely.bounds(lines[places])
+        low, high = np.minimum(old[:, :2], new[:, :2]), np.maximum(old[:, 2:], new[:, 2:])
+        rows, marks = self._tree.query(shapely.box(low[:, 0], low[:, 1], high[:, 0], high[:, 1]))
+        is_other = self._part_of[np.array(places, np.intp)[rows]] != marks
+        rows, marks = rows[is_other], marks[is_other]
+        found, firsts = np.unique(rows, return_index=True)
+        parts = np.split(marks, firsts[1:]) if len(found) else []
+        return [(places[row], self._marks[part]) for row, part in zip(found.tolist(), parts, strict=True)]
+
+    def _runs_over(self, place: int, made: dict[int, Points], marks: Points) -> bool:
+        """Whether one of these marks lies between the old and the new line of an arc."""
+        arc, points = self._net.arcs[place], made[place]
+        rings = (arc.points, points) if arc.is_ring else (np.concatenate((arc.points, points[::-1])),)
+        return bool(points_in_rings(marks, rings).any())
 
 
-def _line(points: Points, is_ring: bool) -> Any:
+def _lines(points: Sequence[Points], arcs: Sequence[Arc]) -> NDArray[Any]:
+    """The line through the points of each arc; all at once, which is faster."""
     import shapely
 
-    return shapely.linestrings(np.concatenate((points, points[:1])) if is_ring else points)
+    rows = [
+        np.concatenate((each, each[:1])) if arc.is_ring else each
+        for each, arc in zip(points, arcs, strict=True)
+    ]
+    owners = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
+    lines: NDArray[Any] = shapely.linestrings(np.concatenate([*rows, np.empty((0, 2))]), indices=owners)
+    return lines
 
 
 def _meet(one: Any, other: Any, ends: set[tuple[float, float]]) -> bool:

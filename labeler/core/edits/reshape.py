@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from labeler.core.shapes import Shape
 
 
+# Around so many shapes neighbours are looked for one by one, else in the box of all.
+_FEW = 50
+
+
 class Reshaping:
     """Makes the edits of one gesture (a slider that is dragged) from the shapes as they are at its beginning.
 
@@ -148,9 +152,12 @@ def _has_outline(shape: Shape) -> bool:
 
 def _touching(annotation: Annotation, index: ShapeIndex, selection: Iterable[int]) -> list[int]:
     """The positions, ascending, of the shapes with outlines whose boxes touch those of the selection."""
+    boxes = index.boxes[list(selection)]
+    if len(boxes) > _FEW:
+        boxes = np.concatenate((boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)))[None]
     found = set(selection)
-    for left, top, right, bottom in index.boxes[list(selection)].tolist():
-        found.update(index.overlapping(Bounds(left, top, right, bottom).grown(COINCIDENCE)).tolist())
+    for box in boxes.tolist():
+        found.update(index.overlapping(Bounds(*box).grown(COINCIDENCE)).tolist())
     return [place for place in sorted(found) if _has_outline(annotation.shapes[place])]
 
 
