@@ -14,6 +14,7 @@ from labeler.core.errors import GeometryError, ToolError
 from labeler.core.geometry import Bounds
 from labeler.core.handles import Handle, edge_rings, handle_rings, has_corners
 from labeler.core.topology import is_same
+from labeler.tools.vertex_edits import refuse_too_many
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 class HeldVertices:
     """Some handles, or one that is about to come into being at `insertion` on an edge, as found at the start.
 
+    Raises ToolError for too many of them.
+
     Every edit is computed from the shapes at the start and carries one gesture, so that all are one step. The
     shapes in question are the same in each, whether neighbours go along or not: that may change on the way.
     """
@@ -34,12 +37,14 @@ class HeldVertices:
     def __init__(
         self, context: ToolContext, handles: Sequence[Handle], insertion: Place | None = None
     ) -> None:
+        refuse_too_many(handles)
         annotation = context.annotation
         self.gesture: Hashable = object()
         self._annotation = annotation
         self._own = tuple(handles)
         self._is_new = insertion is not None
         self._refusal = ""
+        self._numbers: tuple[Handle, ...] | None = None
         self._alone = (
             _joint_alone(annotation, self._own)
             if insertion is None
@@ -94,7 +99,9 @@ class HeldVertices:
         """
         if self._joint is self._alone or self._latest is self.start:
             return self._own
-        return tuple(self._in_joint(handle) for handle in self._own)
+        if self._numbers is None:
+            self._numbers = self._numbered()
+        return self._numbers
 
     @property
     def others(self) -> tuple[Handle, ...]:
@@ -140,16 +147,16 @@ class HeldVertices:
         self._latest = edit.after
         return edit
 
-    def _in_joint(self, handle: Handle) -> Handle:
-        """The handle by the numbers of the joint."""
-        own = self._alone.handles.index((handle,))
-        place = self._alone.places[own]
-        for group, other in zip(self._shared.handles, self._shared.places, strict=True):
-            if is_same(place, other):
-                for found in group:
-                    if found[:2] == handle[:2]:
-                        return found
-        return handle
+    def _numbered(self) -> tuple[Handle, ...]:
+        """The handles by the numbers of the joint."""
+        found: dict[tuple[int, int], list[tuple[Handle, Place]]] = {}
+        for group, place in zip(self._shared.handles, self._shared.places, strict=True):
+            for handle in group:
+                found.setdefault(handle[:2], []).append((handle, place))
+        return tuple(
+            next((each for each, other in found.get(handle[:2], ()) if is_same(place, other)), handle)
+            for handle, place in zip(self._own, self._alone.places, strict=True)
+        )
 
 
 def _joint_alone(annotation: Annotation, handles: Sequence[Handle]) -> Joint:

@@ -13,14 +13,19 @@ if TYPE_CHECKING:
     from labeler.tools.base import Pointer, ToolContext
 
 
-def look(context: ToolContext, pointer: Pointer) -> Hover:
-    """What lies under the pointer: a handle before an edge before a shape, selected shapes first."""
+def look(context: ToolContext, pointer: Pointer, before: Hover | None = None) -> Hover:
+    """What lies under the pointer: a handle before an edge before a shape, selected shapes first.
+
+    `before` is what lay under it just before, while no shape has changed.
+    """
     near = shapes_near(context, pointer)
     position = topmost_at(context, pointer, near)
     mine = [place for place in near if is_selected(context, place)]
     others = [] if position is None or position in mine else [position]
     handle = handle_at(context, pointer, mine) or handle_at(context, pointer, others)
     if handle is not None:
+        if before is not None and before.handle == handle:
+            return Hover(handle.position, handle, others=before.others)
         return Hover(handle.position, handle, others=handles_beside(context, handle))
     edge = edge_at(context, pointer, mine) or (edge_at(context, pointer, others) if pointer.alt else None)
     if edge is None:

@@ -111,7 +111,7 @@ class SelectTool(Tool):
             self._grip = None
         if self._grip is None:
             self.stack.leave(pointer)
-            self._hover = self._look(pointer)
+            self._hover = self._look(pointer, self._hover)
             return None
         edit = self._grip.follow(pointer)
         if self._grip.is_dragging:
@@ -165,9 +165,9 @@ class SelectTool(Tool):
         if self._grip is None:
             self._hover = _NOTHING if self._pointer is None else self._look(self._pointer)
 
-    def _look(self, pointer: Pointer) -> Hover:
+    def _look(self, pointer: Pointer, before: Hover | None = None) -> Hover:
         """What lies under the pointer; of shapes one over another the one that a click there has reached."""
-        hover = look(self.context, pointer)
+        hover = look(self.context, pointer, before)
         is_shape = hover.position is not None and hover.handle is None and hover.edge is None
         if is_shape and self.stack.holds_selected(pointer):
             return Hover(self.context.selection[0])

@@ -14,11 +14,14 @@ from labeler.core.geometry import Bounds
 from labeler.core.handles import handle_rings, has_corners, with_vertex_deleted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sized
 
     from labeler.core.annotation import Annotation
     from labeler.core.handles import Handle
     from labeler.tools.base import ToolContext
+
+# So many vertices are moved or deleted at once: where each of them meets a neighbour takes its time.
+MOST = 1000
 
 LOCKED = "What is selected is locked or hidden, and stays as it is. Unlock it, or show it, first."
 
@@ -31,12 +34,19 @@ def delete_vertices(context: ToolContext, handles: Iterable[Handle]) -> ReplaceS
     editable = [handle for handle in handles if context.is_editable(handle.position)]
     if not editable:
         raise ToolError(LOCKED)
+    refuse_too_many(editable)
     try:
         if context.options.moves_neighbours:
             return delete_shared(context.annotation, context.index, editable, context.is_editable)
         return _delete_alone(context.annotation, editable)
     except GeometryError as error:
         raise ToolError(str(error)) from None
+
+
+def refuse_too_many(handles: Sized) -> None:
+    """Raise ToolError when there are more than MOST."""
+    if len(handles) > MOST:
+        raise ToolError(f"More than {MOST:,} vertices at once are too many; choose fewer, or whole shapes.")
 
 
 def _delete_alone(annotation: Annotation, handles: Iterable[Handle]) -> ReplaceShapes:

@@ -149,7 +149,7 @@ class TestStack:
     def test_the_hint_tells_how_many_lie_there(self, opened):
         QTest.mouseMove(opened.window.view, opened.place(18, 17))
         opened.window.actions_["walk_stack"].trigger()
-        assert opened.window.status.hint.text().startswith("1 of 3 here")
+        assert tool(opened).hint.startswith("1 of 3 here")
 
     def test_with_the_mouse_elsewhere_it_says_what_to_do(self, opened):
         view = opened.window.view

@@ -144,26 +144,31 @@ def _joint(
     inserted: Handle | None = None,
 ) -> Joint:
     shapes = annotation.shapes
-    touched = set() if inserted is None else {inserted.position}
+    # Of the places those that concern each shape, so that many vertices of many shapes take their time once.
+    touched: dict[int, list[Place]] = {}
+    meeting: list[list[int]] = []
+    always = () if inserted is None else (inserted.position,)
     for place in places:
-        touched |= {handle.position for handle in coincident(shapes, index, place)}
-        touched |= {handle.position for handle in on_edges(shapes, index, place)}
+        found = coincident(shapes, index, place) + on_edges(shapes, index, place)
+        meeting.append(sorted({handle.position for handle in found}.union(always)))
+        for position in meeting[-1]:
+            touched.setdefault(position, []).append(place)
     _refuse_others(shapes, touched, is_allowed)
     # What becomes a polygon for its neighbours has no other handles any more.
     alone = [handle for handle in alone if handle.position not in touched]
-    positions = tuple(sorted(touched | {handle.position for handle in alone}))
+    positions = tuple(sorted(touched.keys() | {handle.position for handle in alone}))
     start = tuple(shapes[position] for position in positions)
     base = dict(zip(positions, start, strict=True))
-    for position in touched:
+    for position, own_places in touched.items():
         own = inserted if inserted is not None and inserted.position == position else None
-        base[position] = _with_vertices(annotation, index, position, places, own)
+        base[position] = _with_vertices(annotation, index, position, own_places, own)
     handles: tuple[tuple[Handle, ...], ...] = tuple((handle,) for handle in alone)
     handles += tuple(
-        tuple(handle for position in touched for handle in _handles_at(position, base[position], place))
-        for place in places
+        tuple(handle for position in there for handle in _handles_at(position, base[position], place))
+        for place, there in zip(places, meeting, strict=True)
     )
     ends = tuple(_end(shapes, handle) for handle in alone)
-    fixed = Bounds.around(_ends_around(shapes[position], places) for position in touched)
+    fixed = Bounds.around(_ends_around(shapes[position], own) for position, own in touched.items())
     return Joint(positions, start, tuple(base.values()), (*ends, *places), handles, fixed)
 
 

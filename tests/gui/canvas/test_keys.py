@@ -1,4 +1,4 @@
-"""Arrow keys and Enter on the canvas: they move what is selected, or point and click for a tool that draws."""
+"""Arrow keys and Enter on the canvas: they move what is selected, or point and click for others."""
 
 from __future__ import annotations
 
