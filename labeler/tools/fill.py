@@ -35,7 +35,8 @@ class FillTool(Tool):
     name: ClassVar[str] = "fill"
     is_drawing: ClassVar[bool] = True
     first_use: ClassVar[str] = (
-        "Click what is not labelled yet: all of it, up to its\nneighbours, becomes the current class."
+        "Click what is not labelled yet: it becomes the class.\n"
+        "All of it, up to its neighbours, is shown before."
     )
 
     def __init__(self, context: ToolContext) -> None:
