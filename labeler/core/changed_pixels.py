@@ -14,14 +14,19 @@ if TYPE_CHECKING:
     from labeler.core.arrays import LabelMap
 
 
+# So many pixels are remembered at most.
+MOST = 1 << 27
+
+
 class ChangedPixels:
     """Counts the pixels of a live (H, W) label map that differ from what it held at the beginning.
 
-    Remembers no more of it than was announced (`expect`) as the place of changes to come.
+    Remembers no more of it than was announced (`expect`) as the place of changes to come. `count` is None
+    once that is so large that the memory for it would be missed elsewhere.
     """
 
     def __init__(self, label_map: LabelMap) -> None:
-        self.count = 0
+        self.count: int | None = 0
         self._label_map = label_map
         self._rect = PixelRect(0, 0, 0, 0)
         self._start: LabelMap = np.empty((0, 0), np.uint8)
@@ -30,10 +35,14 @@ class ChangedPixels:
     def expect(self, rect: PixelRect) -> None:
         """Pixels of a rectangle are about to change; to be called before they do."""
         old = self._rect
-        if rect.is_empty or rect.intersected(old) == rect:
+        if self.count is None or rect.is_empty or rect.intersected(old) == rect:
             return
         if not old.is_empty:
             rect = PixelRect(*np.minimum(rect[:2], old[:2]).tolist(), *np.maximum(rect[2:], old[2:]).tolist())
+        if rect.width * rect.height > MOST:
+            self.count = None
+            self._start, self._differs = np.empty((0, 0), np.uint8), np.empty((0, 0), np.bool_)
+            return
         # Outside of the old rectangle nothing has changed yet.
         start = self._label_map[rect.top : rect.bottom, rect.left : rect.right].copy()
         differs = np.zeros(start.shape, np.bool_)
@@ -44,7 +53,7 @@ class ChangedPixels:
     def follow(self, rect: PixelRect) -> None:
         """The pixels of a rectangle were drawn anew."""
         rect = rect.intersected(self._rect)
-        if rect.is_empty:
+        if self.count is None or rect.is_empty:
             return
         inner = _within(rect, self._rect)
         now = self._label_map[rect.top : rect.bottom, rect.left : rect.right] != self._start[inner]

@@ -76,6 +76,7 @@ class ReshapingSheet(QObject):
         window.view.installEventFilter(self)
         window.drawing.tool_changed.connect(self._on_elsewhere)
         window.session.document_changed.connect(self._on_elsewhere)
+        window.session.classes_changed.connect(self._on_elsewhere)
         window.closing.connect(self.apply)
 
     def begin(self, sheet: ReshapeSheet) -> None:

@@ -10,9 +10,11 @@ if TYPE_CHECKING:
     from labeler.core.transforms import Transform
     from labeler.tools.base import Place, Pointer
 
-# In screen pixels: how far out the knob stands, and how long a side must be to have a handle in its middle.
+# In screen pixels: how far out the knob stands, how long a side must be to have a handle in its middle, and
+# how large a frame must be for handles that leave room to take hold of what is in it.
 KNOB_REACH = 24.0
 _SIDE_ROOM = 36.0
+_ROOM = 20.0
 
 
 class FrameHandle(NamedTuple):
@@ -53,8 +55,13 @@ class Frame(NamedTuple):
         return _middle(self.corners[0], self.corners[2])
 
     def handles(self, scale: float) -> list[FrameHandle]:
-        """The corners, and the middles of the sides that are long enough; `scale` is pixels on screen."""
+        """The corners, and the middles of the sides that are long enough; `scale` is pixels on screen.
+
+        A frame that is very small on screen has none: zoom in to scale, or drag to move.
+        """
         a, b, c, d = self.corners
+        if math.dist(a, c) * scale < _ROOM:
+            return []
         found = [FrameHandle(a, -1, -1), FrameHandle(b, 1, -1), FrameHandle(c, 1, 1), FrameHandle(d, -1, 1)]
         if math.dist(a, b) * scale >= _SIDE_ROOM:
             found += [FrameHandle(_middle(a, b), 0, -1), FrameHandle(_middle(d, c), 0, 1)]

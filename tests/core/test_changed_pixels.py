@@ -6,6 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from labeler.core import changed_pixels
 from labeler.core.changed_pixels import ChangedPixels
 from labeler.core.geometry import PixelRect
 
@@ -62,3 +63,16 @@ def test_what_was_not_announced_is_not_remembered_and_not_counted():
     label_map[:] = 1
     changed.follow(PixelRect(0, 0, WIDTH, HEIGHT))
     assert changed.count == 0
+
+
+def test_of_more_than_memory_allows_nothing_is_counted(monkeypatch):
+    monkeypatch.setattr(changed_pixels, "MOST", 20)
+    label_map = np.zeros((HEIGHT, WIDTH), np.uint8)
+    changed = ChangedPixels(label_map)
+    changed.expect(PixelRect(0, 0, 4, 4))
+    changed.expect(PixelRect(0, 0, 9, 4))
+    label_map[:] = 1
+    changed.follow(PixelRect(0, 0, 9, 4))
+    assert changed.count is None
+    changed.expect(PixelRect(0, 0, 1, 1))
+    assert changed.count is None

@@ -204,6 +204,12 @@ class TestElsewhere:
         assert self.is_kept(busy_desk)
         assert busy_desk.document.undo_stack.count() == 2
 
+    def test_another_name_of_its_class(self, busy_desk: Desk):
+        window = busy_desk.window
+        window.classes.rename(window.session.classes.find("cat").index, "lynx")
+        assert self.is_kept(busy_desk)
+        assert busy_desk.shapes[0].class_name == "lynx"
+
     def test_undo_takes_it_back(self, busy_desk: Desk):
         busy_desk.window.actions_["undo"].trigger()
         assert self.is_kept(busy_desk)

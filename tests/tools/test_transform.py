@@ -99,6 +99,13 @@ class TestScaling:
         desk.move(50, 25, scale=0.5)
         assert box(desk) == (30, 25, 70, 45)
 
+    def test_what_is_tiny_on_screen_is_moved_and_not_scaled(self):
+        desk = Desk(Shape("road", as_points(((40, 30),)), ShapeKind.POINT))
+        desk.tool = TransformTool(desk)
+        desk.select((0,))
+        desk.drag((40, 30), (50, 35))
+        assert desk.shapes[0].points.tolist() == [[50, 35]]
+
 
 class TestTurning:
     # There is no room in the image for the 24 screen pixels of the knob above, so it stands below.

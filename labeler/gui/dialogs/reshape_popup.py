@@ -121,9 +121,9 @@ class ReshapePopup(QFrame):
         """Say how many vertices there were and are."""
         self.vertices.setText("" if counts is None else f"{counts[0]:,} → {counts[1]:,} vertices")
 
-    def show_pixels(self, count: int) -> None:
-        """Say how many pixels of the label map differ from what they were."""
-        self.pixels.setText(f"{count:,} px changed")
+    def show_pixels(self, count: int | None) -> None:
+        """Say how many pixels of the label map differ from what they were, unless nobody has counted."""
+        self.pixels.setText("" if count is None else f"{count:,} px changed")
 
     def _lay_out(self) -> None:
         self.amount.lineEdit().setTextMargins(6, 0, 4, 0)  # style sheets do not reach the fields inside

@@ -133,6 +133,8 @@ def test_it_says_what_the_slider_came_to(popup):
     popup.show_pixels(12345)
     assert popup.vertices.text() == "1,412 → 96 vertices"
     assert popup.pixels.text() == "12,345 px changed"
+    popup.show_pixels(None)
+    assert popup.pixels.text() == ""
 
 
 def test_a_press_on_it_is_none_on_the_canvas(popup, canvas):
