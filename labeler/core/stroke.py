@@ -49,6 +49,16 @@ class Stamp:
         mask: Mask = (columns >= self.begins[:, None]) & (columns < self.ends[:, None])
         return mask
 
+    @property
+    def ring(self) -> list[Place]:
+        """The vertices around its pixels, from the corner of its box: down at the right, up at the left."""
+        down = np.repeat(np.arange(self.size + 1.0), 2)[1:-1]
+        x = np.concatenate((np.repeat(self.ends, 2), np.repeat(self.begins, 2)[::-1])).astype(np.float64)
+        y = np.concatenate((down, down[::-1]))
+        # Where two rows end alike, the place between them lies on a straight edge.
+        is_vertex = (x != np.roll(x, 1)) | (x != np.roll(x, -1))
+        return list(zip(x[is_vertex].tolist(), y[is_vertex].tolist(), strict=True))
+
 
 @lru_cache(maxsize=16)
 def stamp_of(size: int, *, is_square: bool = False) -> Stamp:

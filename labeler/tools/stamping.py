@@ -205,13 +205,10 @@ def _place(pointer: Pointer) -> Place:
 
 @lru_cache(maxsize=4)
 def _outline(left: int, top: int, size: int, is_square: bool) -> tuple[Ring, ...]:
-    """The rings around the pixels of a stamp whose box begins at (left, top)."""
-    return tuple(tuple((x + left, y + top) for x, y in ring) for ring in _rings(size, is_square))
+    """The ring around the pixels of a stamp whose box begins at (left, top)."""
+    return (tuple((x + left, y + top) for x, y in _ring(size, is_square)),)
 
 
 @lru_cache(maxsize=4)
-def _rings(size: int, is_square: bool) -> tuple[Ring, ...]:
-    from labeler.core.vectorizer import mask_polygons
-
-    ((exterior, _),) = mask_polygons(stamp_of(size, is_square=is_square).pixels)
-    return (tuple((x, y) for x, y in exterior.tolist()),)
+def _ring(size: int, is_square: bool) -> list[Place]:
+    return stamp_of(size, is_square=is_square).ring

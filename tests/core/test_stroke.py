@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from labeler.core.geometry import PixelRect
 from labeler.core.regions import find_regions
 from labeler.core.stroke import Stamp, Stroke, stamp_of
+from labeler.core.vectorizer import mask_polygons
 
 SIZE = (40, 30)
 PLACES = st.tuples(st.floats(-12, 52), st.floats(-12, 42))
@@ -56,6 +57,19 @@ def test_a_square_stamp_is_full_and_a_round_one_is_symmetric(size: int) -> None:
     assert (stamp_of(size).ends > stamp_of(size).begins).all()
     centres = np.arange(size) + 0.5 - size / 2
     assert np.array_equal(pixels, centres**2 + centres[:, None] ** 2 <= (size / 2) ** 2)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 4, 5, 15, 16, 200])
+@pytest.mark.parametrize("is_square", [False, True])
+def test_the_ring_of_a_stamp_runs_around_its_pixels_without_a_vertex_to_spare(size, is_square) -> None:
+    stamp = stamp_of(size, is_square=is_square)
+    ((exterior, holes),) = mask_polygons(stamp.pixels)
+    assert holes == ()
+    assert set(stamp.ring) == {tuple(place) for place in exterior.tolist()}
+    assert len(stamp.ring) == len(exterior)
+    edges = zip(stamp.ring, [*stamp.ring[1:], stamp.ring[0]], strict=True)
+    area = sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in edges)
+    assert area / 2 == stamp.pixels.sum()
 
 
 @pytest.mark.parametrize(
