@@ -54,6 +54,8 @@ def hint_of(context: ToolContext, hover: Hover, stack: str) -> str:
         count = len({hover.position, *(other.position for other in hover.others)})
         whose = f" of {count} shapes" if count > 1 else ""
         return f"Drag to move the vertex{whose} · Alt+click, or Alt+drag across, deletes · Ctrl+click chooses"
+    if stack and hover.position is not None and hover.insertion is None:
+        return f"{stack}: click again for the one below · drag to move · arrows move by 1 px"
     if hover.edge is not None:
         return "Drag the midpoint or Alt+click the edge to add a vertex · drag the shape to move it"
     if hover.position is None:
@@ -62,8 +64,6 @@ def hint_of(context: ToolContext, hover: Hover, stack: str) -> str:
         if context.options.boxes_vertices and context.selection:
             return "Drag to choose the vertices in a box · Ctrl+drag adds"
         return "Click a shape to select it · drag to select all in a box"
-    if stack:
-        return f"{stack}: click again for the one below · drag to move · arrows move by 1 px"
     if is_selected(context, hover.position):
         return "Drag to move · Ctrl+click takes it out of the selection · {delete} deletes"
     return "Click to select · Ctrl+click adds to the selection · drag to move"

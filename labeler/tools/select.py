@@ -168,9 +168,9 @@ class SelectTool(Tool):
     def _look(self, pointer: Pointer, before: Hover | None = None) -> Hover:
         """What lies under the pointer; of shapes one over another the one that a click there has reached."""
         hover = look(self.context, pointer, before)
-        is_shape = hover.position is not None and hover.handle is None and hover.edge is None
+        is_shape = hover.position is not None and hover.handle is None and hover.insertion is None
         if is_shape and self.stack.holds_selected(pointer):
-            return Hover(self.context.selection[0])
+            return replace(hover, position=self.context.selection[0])
         return hover
 
     def _select(self, position: int) -> None:

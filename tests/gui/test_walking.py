@@ -139,7 +139,7 @@ class TestVertices:
 
 class TestStack:
     def test_alt_down_goes_down_under_the_pointer(self, opened):
-        QTest.mouseMove(opened.window.view, opened.place(18, 17))
+        QTest.mouseMove(opened.window.view, opened.place(18.6, 16.4))
         found = []
         for _ in range(4):
             opened.key(Qt.Key.Key_Down, ALT)
@@ -147,7 +147,8 @@ class TestStack:
         assert found == [2, 1, 0, 2]
 
     def test_the_hint_tells_how_many_lie_there(self, opened):
-        QTest.mouseMove(opened.window.view, opened.place(18, 17))
+        QTest.mouseMove(opened.window.view, opened.place(50, 35))
+        QTest.mouseMove(opened.window.view, opened.place(18.6, 16.4))
         opened.window.actions_["walk_stack"].trigger()
         assert tool(opened).hint.startswith("1 of 3 here")
 

@@ -116,3 +116,11 @@ class TestByKey:
         desk.select((1,))
         Stack(desk).go_down(desk.at(3, 3))
         assert desk.selection == (1,)
+
+
+def test_it_goes_on_where_an_edge_of_the_selected_shape_is_near(desk):
+    found = []
+    for _ in range(4):
+        desk.click(38, 32)
+        found += desk.selection
+    assert found == [2, 1, 0, 2]
