@@ -111,6 +111,7 @@ CANVAS_MENU: tuple[Entry, ...] = (
     *("copy", "cut", "paste", "duplicate", "delete", _LINE),
     Submenu("Order", ("raise", "lower", "to_front", "to_back")),
     Submenu("Combine", ("union", "subtract", "intersect", "exclude", _LINE, "cut_out")),
+    Submenu("Reshape", ("simplify", "smooth", _LINE, "mirror_left_right", "mirror_top_bottom")),
     *("group", "ungroup", "select_group", _LINE, "hide_shapes", "lock_shapes", _LINE),
     *("zoom_selection", "select_same_class", "select_all"),
 )
