@@ -70,10 +70,10 @@ class MaskLayer:
         part = words[top:bottom, left:right]
         place = PixelRect(rect.left + left, rect.top + top, rect.left + right, rect.top + bottom)
         if self.mask.erases:
-            given: NDArray[np.uint32] = _stripes(viewport, place)
+            _hatch(part, seen.view(np.bool_), viewport, place)
         else:
             given = labels.words_of_index(self.index, viewport, place, _alpha(labels))
-        np.copyto(part, given, where=seen.view(np.bool_))
+            np.copyto(part, given, where=seen.view(np.bool_))
 
 
 def rect_of(mask: DraftMask) -> PixelRect:
@@ -87,16 +87,15 @@ def _alpha(labels: LabelLayer) -> int:
     return 255 if labels.mode is ViewMode.LABELS else labels.fill_alpha or _LEAST_ALPHA
 
 
-def _stripes(viewport: Viewport, place: PixelRect) -> NDArray[np.uint32]:
+def _hatch(words: NDArray[np.uint32], where: Mask, viewport: Viewport, place: PixelRect) -> None:
     """Light and dark stripes at 45 degrees; they move with the image when it is panned."""
     left, top = viewport.origin
     period = max(2, round(_PERIOD * viewport.ratio))
     steps = np.arange(place.width + period) + (place.left - left) + (place.top - top)
     line = np.where(steps % period < period // 2, np.uint32(_PALE), np.uint32(_DARK))
-    # A row is the one above, one pixel further on: all are parts of one line.
-    rows = np.arange(place.height) % period
-    stripes: NDArray[np.uint32] = np.lib.stride_tricks.sliding_window_view(line, place.width)[rows]
-    return stripes
+    # A row is the one above, one pixel further on, and from period to period the same.
+    for row in range(period):
+        np.copyto(words[row::period], line[row : row + place.width], where=where[row::period])
 
 
 def _difference(one: DraftMask, other: DraftMask) -> Bounds:
