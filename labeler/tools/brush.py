@@ -8,7 +8,7 @@ from labeler.core.errors import NoCurrentClassError
 from labeler.core.shapes import polygon
 from labeler.tools.hit import is_under
 from labeler.tools.new_shapes import allowed_pixels, drawn, may_cover, shapes_of_mask
-from labeler.tools.stamping import StampTool
+from labeler.tools.stamping import MOST_SHAPES, StampTool
 
 if TYPE_CHECKING:
     from labeler.core.arrays import Mask
@@ -48,7 +48,19 @@ class BrushTool(StampTool):
         return [] if target is None else [target]
 
     def _shows(self, rect: PixelRect, targets: list[int]) -> Mask | None:
-        return allowed_pixels(self.context, rect)
+        allowed = allowed_pixels(self.context, rect)
+        above = self._above(rect, targets)
+        if not above or len(above) > MOST_SHAPES:
+            return allowed
+        from labeler.core.areas import mask_of
+
+        free: Mask = ~mask_of([self.context.annotation.shapes[place] for place in above], rect)
+        return free if allowed is None else free & allowed
+
+    def _above(self, rect: PixelRect, targets: list[int]) -> list[int]:
+        """Positions of the shapes in a rectangle that stay in sight over what is painted."""
+        near: list[int] = self.context.index.overlapping(rect).tolist() if targets else []
+        return [place for place in near if place > targets[0]]
 
     def _target(self, pointer: Pointer) -> int | None:
         """Position of the selected shape that a stroke from here would add to."""

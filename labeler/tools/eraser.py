@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from labeler.core.errors import ToolError
-from labeler.tools.stamping import StampTool
+from labeler.tools.stamping import MOST_SHAPES, StampTool
 
 if TYPE_CHECKING:
     from labeler.core.arrays import Mask
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from labeler.tools.base import AnyEdit, Pointer
 
 _HELD = "What is selected is locked or hidden, and is not erased. Unlock it, or show it, first."
-
-# Where more shapes than these meet, the whole stroke is shown instead of what it takes.
-_MOST_SHAPES = 200
 
 
 class EraserTool(StampTool):
@@ -50,7 +47,7 @@ class EraserTool(StampTool):
         from labeler.core.areas import mask_of
 
         places = self._under(rect, targets)
-        if len(places) > _MOST_SHAPES:
+        if len(places) > MOST_SHAPES:
             return None
         return mask_of([self.context.annotation.shapes[place] for place in places], rect)
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from labeler.core.geometry import PixelRect
     from labeler.tools.base import AnyEdit, Place, Pointer, Ring, ToolContext
 
+# Where more shapes than these meet, the whole stroke is shown instead of the pixels that change.
+MOST_SHAPES = 200
+
 _SIZE_HINT = "{brush_smaller} {brush_larger} size"
 
 

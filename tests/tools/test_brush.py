@@ -258,6 +258,23 @@ def test_what_cannot_be_cut_is_refused_in_words() -> None:
         desk.release(5, 5)
 
 
+def test_under_another_shape_a_stroke_is_not_shown_for_it_stays_out_of_sight() -> None:
+    desk = brush(square(10, 10), square(30, 10, class_name="road"))
+    desk.select((0,))
+    desk.press(18, 15)
+    desk.move(45, 15)
+    mask = desk.tool.draft.mask
+    shown = np.zeros((80, 100), bool)
+    height, width = mask.pixels.shape
+    shown[mask.top : mask.top + height, mask.left : mask.left + width] = mask.pixels
+    before = desk.pixels().copy()
+    desk.release(45, 15)
+    after = desk.pixels()
+    assert np.array_equal(after == 2, before == 2)
+    assert np.array_equal((after == 1) & (before != 1), shown & (before != 1))
+    assert covered(desk.shapes[0])[15, 35]
+
+
 def test_with_no_class_chosen_the_selected_shape_grows_and_shows_its_colour() -> None:
     desk = brush(square(10, 10, class_name="road"), current_class=None)
     desk.select((0,))
