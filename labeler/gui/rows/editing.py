@@ -30,7 +30,7 @@ EDITING = (
         *("paste_into_images", "Paste into selected images", ()),
         hint="Paste shapes into every image that is selected in the list of images.",
     ),
-    ActionRow("delete", "Delete", ("Del",), "Delete the selected shapes.", "delete"),
+    ActionRow("delete", "Delete", ("Del",), "Delete chosen vertices, else the selected shapes.", "delete"),
     ActionRow("duplicate", "Duplicate", ("Ctrl+D",), "Copy the selected shapes beside themselves."),
     ActionRow("select_all", "Select all", ("Ctrl+A",), "Select every shape of the image."),
     ActionRow(
