@@ -85,17 +85,23 @@ class ToolOptionRow(QWidget):
         self._labels: dict[str, QLabel] = {}
 
     def add(self, spec: OptionSpec, widget: QWidget) -> None:
-        """Take the widget of an option, with its name before it unless it bears it."""
+        """Take the widget of an option, with its name before it unless it bears it.
+
+        It stands where it does in SPECS, whichever tool is taken up first.
+        """
         layout = self.layout()
-        assert layout is not None
+        assert isinstance(layout, QHBoxLayout)
+        before = SPECS[: SPECS.index(spec)]
+        place = sum((each.field in self.fields) + (each.field in self._labels) for each in before)
         if not isinstance(widget, QToolButton):
             label = QLabel(spec.label)
             label.setObjectName("dim")
             label.setBuddy(widget)
             self._labels[spec.field] = label
-            layout.addWidget(label)
+            layout.insertWidget(place, label)
+            place += 1
         self.fields[spec.field] = widget
-        layout.addWidget(widget)
+        layout.insertWidget(place, widget)
 
     def show_fields(self, names: tuple[str, ...]) -> None:
         """Show these options and hide the others."""

@@ -97,6 +97,19 @@ def test_the_options_of_every_tool_fit_a_window_of_1280_pixels(brush: Desk, name
             assert widget.width() >= widget.minimumSizeHint().width()
 
 
+def test_an_option_stands_in_the_same_order_whichever_tool_was_taken_up_first(brush: Desk) -> None:
+    for name in ("tool_wand", "tool_freehand", "tool_brush", "tool_polygon", "tool_select"):
+        brush.window.actions_[name].trigger()
+    row = brush.window.context_row.tool_options
+    for name, tool in TOOLS.items():
+        brush.window.actions_[name].trigger()
+        QTest.qWait(1)
+        lefts = [row.fields[spec.field].x() for spec in SPECS if spec.field in tool.options]
+        assert lefts == sorted(lefts)
+        for field_name, label in row._labels.items():
+            assert label.x() < row.fields[field_name].x() or field_name not in tool.options
+
+
 def test_in_a_narrow_window_options_come_back_with_a_tool_that_has_fewer(brush: Desk) -> None:
     actions, row = brush.window.actions_, brush.window.context_row
     brush.window.resize(800, 600)
