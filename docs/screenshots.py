@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from labeler.core.resource_files import resource
 from labeler.gui import theme
 from labeler.gui.app import make_window
+from labeler.gui.dialogs.command_palette import CommandPalette
 from labeler.gui.dialogs.compare_dialog import CompareDialog
 from labeler.gui.dialogs.export_dialog import ExportDialog
 from labeler.gui.dialogs.reshape_popup import ReshapePopup
@@ -119,6 +120,27 @@ def save_reshaping(window: MainWindow, folder: Path) -> None:
     QTest.qWait(300)
     save_picture(window.view.grab(), folder, "simplify", WIDE)
     sheet.cancelled.emit()
+    rest(window)
+
+
+def save_commands(window: MainWindow, folder: Path) -> None:
+    """The steps of a history, two of them taken back, and the command palette."""
+    rest(window)
+    window.commands.select_all()
+    for name in ("copy", "paste", "group", "to_back", "delete", "undo", "undo", "history"):
+        window.actions_[name].trigger()
+    settle(window.history_dock, 500)
+    save(window.history_dock, folder, "history")
+    window.actions_["history"].trigger()
+    window.undoing.go_to(0)
+    window.commands.select_all()
+    window.actions_["find_command"].trigger()
+    palette = window.findChild(CommandPalette)
+    assert isinstance(palette, CommandPalette)
+    QTest.keyClicks(palette.field, "sel")
+    QTest.qWait(100)
+    save(palette, folder, "palette")
+    palette.close()
     rest(window)
 
 
@@ -284,6 +306,7 @@ def main(folder: Path) -> None:
         save_painting(window, folder)
         save_filling(window, folder)
         save_reshaping(window, folder)
+        save_commands(window, folder)
         save_views(window, folder)
         save_aids(window, folder)
         save_lists(window, folder)

@@ -53,6 +53,11 @@ _OTHER_REASONS = {
     "zoom_class": "Select a shape, or choose a class, first.",
     "paste_into_images": "Select images in the list of images first.",
     "history": "Open a folder of images first.",
+    "repair": "No shape of the image needs repair.",
+    "next_fault": "No shape of the image needs repair.",
+    "brush_smaller": "Take up a brush or the eraser first.",
+    "brush_larger": "Take up a brush or the eraser first.",
+    "other_way": "It is for two ways along a border, while one of them is drawn.",
 }
 
 

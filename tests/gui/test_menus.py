@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
@@ -21,6 +22,8 @@ from labeler.gui.menus import (
     names_in,
 )
 from labeler.gui.rows import ROWS
+from labeler.gui.showing import why_not
+from tests.datasets import make_dataset
 from tests.windows import Desk
 
 NAMES = {row.name for row in ROWS}
@@ -50,6 +53,18 @@ def test_every_action_stands_in_the_command_palette(desk: Desk) -> None:
     commands = commands_in(desk.window.menus.values())
     assert {command.name for command in commands} >= NAMES
     assert all(command.text and command.menu for command in commands)
+
+
+def test_whatever_is_off_says_in_the_palette_what_to_do_first(desk: Desk, tmp_path: Path) -> None:
+    def unexplained() -> list[str]:
+        off = [name for name in NAMES if not desk.window.actions_[name].isEnabled()]
+        return [name for name in off if why_not(name) == why_not("no such action")]
+
+    assert unexplained() == []
+    desk.open(make_dataset(tmp_path / "set", 1))
+    assert unexplained() == []
+    desk.document.select([0])
+    assert unexplained() == []
 
 
 @pytest.mark.parametrize("title", MENUS)

@@ -61,30 +61,24 @@ def moved_inside(shapes: Sequence[Shape], size: tuple[int, int]) -> list[Shape]:
 
 
 def clipped(shapes: Sequence[Shape], size: tuple[int, int]) -> list[Shape]:
-    """What of the shapes lies in the image rectangle; one that falls apart becomes several of one group."""
+    """What of the shapes lies in the image rectangle; one that falls apart becomes several of one group.
+
+    Points and lines are moved onto its border where they reach out.
+    """
+    from labeler.core.edits.combine import part_inside, reaches_out
+
     groups = _fresh_groups({shape.group_id for shape in shapes})
     kept: list[Shape] = []
     for shape in shapes:
-        box = shape.bounds
-        if box.left >= 0 and box.top >= 0 and box.right <= size[0] and box.bottom <= size[1]:
-            kept.append(shape)
-        else:
-            kept += _clipped(shape, size, groups)
+        if not shape.kind.is_rasterized:
+            kept.append(replace(shape, points=np.clip(shape.points, 0, size)))
+            continue
+        parts = part_inside(shape, size) if reaches_out(shape, size) else [shape]
+        if len(parts) > 1 and shape.group_id is None:
+            group = next(groups)
+            parts = [replace(part, group_id=group) for part in parts]
+        kept += parts
     return kept
-
-
-def _clipped(shape: Shape, size: tuple[int, int], groups: Iterator[int]) -> list[Shape]:
-    if not shape.kind.is_rasterized:
-        return [replace(shape, points=np.clip(shape.points, 0, size))]
-    from shapely import box
-
-    from labeler.core.areas import area_of, pieces
-
-    found = pieces(area_of(shape).intersection(box(0, 0, *size)), shape)
-    if len(found) > 1 and shape.group_id is None:
-        group = next(groups)
-        found = [replace(piece, group_id=group) for piece in found]
-    return found
 
 
 def _copy(shape: Shape, group_id: int | None) -> Shape:

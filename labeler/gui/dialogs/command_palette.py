@@ -68,7 +68,6 @@ class CommandPalette(QFrame):
         self.list.setUniformItemSizes(True)
         self.list.setModel(self.rows)
         self.list.setItemDelegate(_Delegate(self.list))
-        self.list.setFixedHeight(_MOST_ROWS * _ROW_HEIGHT)
         self.list.clicked.connect(self._take)
         self.list.selectionModel().currentChanged.connect(self._show_hint)
         self.hint = QLabel()
@@ -85,7 +84,6 @@ class CommandPalette(QFrame):
         self._commands, self._recent = commands, recent
         self.field.clear()
         self._fill("")
-        self.adjustSize()
         self.move(place - QPoint(self.width() // 2, 0))
         self.show()
         self.field.setFocus()
@@ -109,10 +107,14 @@ class CommandPalette(QFrame):
 
     def _fill(self, typed: str) -> None:
         self.rows.show_commands(ranked(typed, self._commands, self._recent))
-        if self.rows.rowCount():
+        count = self.rows.rowCount()
+        self.list.setFixedHeight(min(count, _MOST_ROWS) * _ROW_HEIGHT)
+        self.list.setVisible(count > 0)
+        if count:
             self._mark(0)
         else:
             self.hint.setText("No command is called so.")
+        self.adjustSize()
 
     def _mark(self, row: int) -> None:
         index = self.rows.index(row)

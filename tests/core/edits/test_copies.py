@@ -118,7 +118,9 @@ def test_whatever_fits_lies_inside_afterwards(left: float, top: float, width: fl
 
 def test_what_lies_inside_is_not_touched_by_clipping() -> None:
     shapes = [box(0, 0, 40, 30), Shape("cat", [(40, 30)], ShapeKind.POINT)]
-    assert clipped(shapes, SIZE) == shapes
+    area, point = clipped(shapes, SIZE)
+    assert area is shapes[0]
+    assert point.points.tolist() == [[40, 30]]
 
 
 def test_what_reaches_out_is_clipped_and_what_falls_apart_is_one_group() -> None:
