@@ -98,7 +98,7 @@ def clip_to_image(
     lines stay as they are.
     """
     clipped = {
-        place: _clipped(annotation.shapes[place], size)
+        place: part_inside(annotation.shapes[place], size)
         for place in positions
         if reaches_out(annotation.shapes[place], size)
     }
@@ -131,7 +131,8 @@ def _overlay(areas: Sequence[BaseGeometry], how: Combination) -> BaseGeometry:
     return reduce(lambda one, other: polygonal(one.symmetric_difference(other)), areas)
 
 
-def _clipped(shape: Shape, size: tuple[int, int]) -> list[Shape]:
+def part_inside(shape: Shape, size: tuple[int, int]) -> list[Shape]:
+    """The pieces of a shape with an area that lie in an image of `size` (width, height), pixel for pixel."""
     from shapely import box
 
     if shape.kind is ShapeKind.RECTANGLE and not shape.holes:
