@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from labeler.core.edge_rects import as_items, bands, edges_of, rects_along
 from labeler.core.errors import GeometryError
 from labeler.core.exact import LARGEST, first_centre
 from labeler.core.geometry import Bounds, PixelRect, points_in_rings
 from labeler.core.rasterizer import paint
-from labeler.core.shapes import Shape, ShapeKind, as_points
+from labeler.core.shapes import Shape, ShapeKind, as_points, boxes_of
 from labeler.core.vectorizer import mask_polygons
 
 if TYPE_CHECKING:
@@ -25,11 +26,8 @@ if TYPE_CHECKING:
 
     from labeler.core.arrays import Mask, Points
 
-# Pixels are compared up to this column and row; comparing those of all that is possible would take minutes.
-_FARTHEST = 1 << 15
-
-# So many pixels are compared at a time.
-_BAND_PIXELS = 1 << 24
+# No image is wider or higher, and pixels further out are nobody's.
+_FARTHEST = 1 << 17
 
 # So many faces times edges are tested at a time.
 _FACE_TESTS = 1 << 22
@@ -48,7 +46,7 @@ def area_of(shape: Shape) -> BaseGeometry:
     """What a shape covers under the even-odd rule, as a valid Polygon or MultiPolygon; empty without pixels.
 
     Of a shape that is valid as it stands the vertices are kept bit for bit; of any other the area still gives
-    the same pixels in an image (of up to 32,768 x 32,768). A mask is the outline of its pixels. Raises
+    the same pixels in an image. A mask is the outline of its pixels. Raises
     GeometryError for a vertex that is not a number or lies too far away.
     """
     from shapely import Polygon
@@ -68,7 +66,8 @@ def area_of(shape: Shape) -> BaseGeometry:
     if plain.is_valid:
         return plain
     rect = shape.bounds.pixels((_FARTHEST, _FARTHEST))
-    return _mended(_even_odd(rings), lambda band: mask_of([shape], band), rect)
+    known = edges_of(rings)
+    return _mended(_even_odd(rings), mask_maker([shape]), rect, lambda now: around_new([now], known, rect))
 
 
 def area_of_mask(mask: Mask, origin: tuple[int, int] = (0, 0)) -> BaseGeometry:
@@ -118,7 +117,12 @@ def fitted(area: BaseGeometry, mask: Mask, rect: PixelRect) -> BaseGeometry:
 
     Vertices elsewhere stay bit for bit. Parts that lie in `rect` and cover no pixel are dropped.
     """
-    return _mended(area, lambda band: mask[band.top - rect.top : band.bottom - rect.top], rect)
+    return _mended(
+        polygonal(area),
+        lambda band: mask[band.top - rect.top : band.bottom - rect.top],
+        rect,
+        lambda _: [rect],
+    )
 
 
 def fitted_where_new(
@@ -129,16 +133,50 @@ def fitted_where_new(
     It is compared only around the edges that none of them has, so that the cost is that of the cut and not
     that of the shape. `wanted` tells the pixels that it shall cover of any part of `rect`.
     """
-    known = {edge for each in given for edge in _edges(each)}
-    new = np.array([edge for edge in _edges(area) if edge not in known]).reshape(-1, 2)
-    around = Bounds.of_points(new).grown(1).pixels((rect.right, rect.bottom)).intersected(rect)
-    return _mended(area, wanted, rect, around)
+    known = edges_of(ring for each in given for ring in _rings(each))
+    return _mended(polygonal(area), wanted, rect, lambda now: around_new([now], known, rect))
+
+
+def around_new(areas: Iterable[BaseGeometry], known: Points, rect: PixelRect) -> list[PixelRect]:
+    """Rectangles, within `rect`, around the edges that are not `known` and that only one of the areas has."""
+    edges = edges_of(ring for area in areas for ring in _rings(area))
+    items = as_items(edges)
+    _, number, count = np.unique(items, return_inverse=True, return_counts=True)
+    is_new = (count[number] == 1) & ~np.isin(items, as_items(known))
+    return rects_along(edges[is_new], rect)
+
+
+def mask_maker(shapes: Sequence[Shape]) -> Wanted:
+    """Tells what `mask_of` does, of one rectangle after another; of many shapes only those near are drawn."""
+    boxes = boxes_of(shapes)
+
+    def mask(rect: PixelRect) -> Mask:
+        left, top, right, bottom = boxes.T
+        is_near = (left < rect.right) & (right > rect.left) & (top < rect.bottom) & (bottom > rect.top)
+        return mask_of([shapes[place] for place in np.flatnonzero(is_near).tolist()], rect)
+
+    return mask
+
+
+def wrong_pixels(shapes: Sequence[Shape], wanted: Wanted, rects: Iterable[PixelRect]) -> NDArray[np.int64]:
+    """(n, 3): column and row of each pixel of `rects` that shapes have and shall not have, or the other way.
+
+    The third item is 1 where they shall have it.
+    """
+    found = [np.empty((0, 3), np.int64)]
+    has = mask_maker(shapes)
+    for rect in rects:
+        for band in bands(rect):
+            shall = wanted(band)
+            rows, columns = np.nonzero(has(band) != shall)
+            found.append(np.column_stack((columns + band.left, rows + band.top, shall[rows, columns])))
+    return np.unique(np.concatenate(found), axis=0)
 
 
 def _mended(
-    area: BaseGeometry, wanted: Wanted, rect: PixelRect, around: PixelRect | None = None
+    area: BaseGeometry, wanted: Wanted, rect: PixelRect, around: Callable[[BaseGeometry], list[PixelRect]]
 ) -> BaseGeometry:
-    """The area with the pixels of `rect` that are `wanted`; only those `around` can be wrong.
+    """The area with the pixels of `rect` that are `wanted`; `around` tells where they can be wrong.
 
     Where an edge is cut beside a mended pixel it is rounded anew, which can cost it another pixel: so it is
     cut from the area as it was at first, until all pixels are right.
@@ -146,39 +184,16 @@ def _mended(
     from shapely import box
 
     patch = np.empty((0, 3), np.int64)
-    area = polygonal(area)
-    now, compared = area, rect if around is None else around
+    now = area
     for _ in range(_ROUNDS):
-        wrong = wrong_pixels(pieces(now, _PLAIN), wanted, compared)
+        wrong = wrong_pixels(pieces(now, _PLAIN), wanted, around(now))
         if not len(wrong):
             return _with_pixels(now, rect)
-        compared = rect
         patch = np.concatenate((patch, wrong))
         now = area.difference(_squares(patch)).union(_squares(patch[patch[:, 2] == 1]))
     outline = area_of_mask(wanted(rect), (rect.left, rect.top))
     beyond = area.difference(box(*rect))
     return outline if beyond.is_empty else beyond.union(outline)
-
-
-def wrong_pixels(shapes: Sequence[Shape], wanted: Wanted, rect: PixelRect) -> NDArray[np.int64]:
-    """(n, 3): column and row of each pixel of `rect` that shapes have and shall not have, or the other way.
-
-    The third item is 1 where they shall have it.
-    """
-    found = [np.empty((0, 3), np.int64)]
-    for band in _bands(rect):
-        shall = wanted(band)
-        rows, columns = np.nonzero(mask_of(shapes, band) != shall)
-        found.append(np.column_stack((columns + band.left, rows + band.top, shall[rows, columns])))
-    return np.concatenate(found)
-
-
-def _bands(rect: PixelRect) -> Iterator[PixelRect]:
-    if rect.is_empty:
-        return
-    step = max(1, _BAND_PIXELS // rect.width)
-    for top in range(rect.top, rect.bottom, step):
-        yield rect._replace(top=top, bottom=min(top + step, rect.bottom))
 
 
 def _squares(pixels: NDArray[np.int64]) -> BaseGeometry:
@@ -208,20 +223,17 @@ def _is_beyond(part: BaseGeometry, rect: PixelRect) -> bool:
 
 
 def _has_pixels(part: BaseGeometry) -> bool:
-    shapes = pieces(part, _PLAIN)
-    rect = Bounds(*part.bounds).pixels((_FARTHEST, _FARTHEST))
-    return any(mask_of(shapes, band).any() for band in _bands(rect))
+    # The way out of it from any pixel leads over one beside an edge.
+    shapes, rect = pieces(part, _PLAIN), Bounds(*part.bounds).pixels((_FARTHEST, _FARTHEST))
+    rects = rects_along(edges_of(_rings(part)), rect)
+    return any(mask_of(shapes, band).any() for each in rects for band in bands(each))
 
 
-def _edges(area: BaseGeometry) -> set[tuple[float, ...]]:
-    """x0, y0, x1, y1 of each edge, whichever way it runs."""
-    from shapely import get_coordinates, get_rings
-
-    places, ring = get_coordinates(get_rings(_polygons(area)), return_index=True)
-    starts, ends = places[:-1], places[1:]
-    is_forward = (starts[:, 0] < ends[:, 0]) | ((starts[:, 0] == ends[:, 0]) & (starts[:, 1] < ends[:, 1]))
-    both = np.where(is_forward[:, None], np.hstack((starts, ends)), np.hstack((ends, starts)))
-    return set(map(tuple, both[ring[:-1] == ring[1:]].tolist()))
+def _rings(area: BaseGeometry) -> Iterator[Points]:
+    """All rings of an area."""
+    for exterior, holes in polygons_of(area):
+        yield exterior
+        yield from holes
 
 
 def _even_odd(rings: Sequence[Points]) -> BaseGeometry:

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from labeler.core.areas import area_of, fitted_where_new, mask_of, pieces, wrong_pixels
+from labeler.core.areas import (
+    area_of,
+    around_new,
+    fitted_where_new,
+    mask_maker,
+    mask_of,
+    pieces,
+    wrong_pixels,
+)
+from labeler.core.edge_rects import edges_of
 from labeler.core.topology import TOUCH, Place, is_same, ring_with, with_rings
 
 if TYPE_CHECKING:
@@ -64,7 +73,9 @@ def _tiled(shape: Shape, faces: list[BaseGeometry], frame: PixelRect) -> list[Ba
     from shapely import Point
 
     parts = [pieces(face, shape)[0] for face in faces]
-    wrong = wrong_pixels(parts, lambda rect: mask_of([shape], rect), frame)
+    # Where two faces meet they have one edge, which loses nothing between them.
+    changed = around_new(faces, edges_of(shape.rings), frame)
+    wrong = wrong_pixels(parts, mask_maker([shape]), changed)
     if not len(wrong):
         return faces
     lost = wrong[wrong[:, 2] == 1]

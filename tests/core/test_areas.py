@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labeler.core import areas as module
+from labeler.core import edge_rects
 from labeler.core.areas import (
     area_of,
     area_of_mask,
@@ -23,7 +24,17 @@ from labeler.core.areas import (
 from labeler.core.errors import GeometryError
 from labeler.core.geometry import PixelRect, ellipse_ring
 from labeler.core.shapes import Bitmap, Ellipse, Shape, ShapeKind, as_points, polygon
-from tests.reference.rings import HEIGHT, WIDTH, beside_centres, centres, floats, quarters, rings_of, whole
+from tests.reference.rings import (
+    HEIGHT,
+    WIDTH,
+    beside_centres,
+    centres,
+    floats,
+    huge,
+    quarters,
+    rings_of,
+    whole,
+)
 
 RECT = PixelRect(0, 0, WIDTH, HEIGHT)
 SQUARE = ((2, 2), (12, 2), (12, 10), (2, 10))
@@ -48,6 +59,13 @@ def assert_same_pixels(shape: Shape) -> None:
 @given(st.lists(near, min_size=1, max_size=3))
 def test_an_area_has_the_pixels_of_its_polygon(rings):
     assert_same_pixels(polygon("car", rings[0], rings[1:]))
+
+
+@settings(max_examples=40, deadline=None)
+@given(rings_of(huge, 6))
+def test_an_area_has_the_pixels_of_its_polygon_however_far_it_reaches(ring):
+    shape = polygon("car", ring)
+    assert np.array_equal(mask_of(area_of(shape), RECT), mask_of([shape], RECT))
 
 
 @settings(max_examples=40, deadline=None)
@@ -218,7 +236,7 @@ def test_parts_without_a_pixel_are_dropped_unless_they_lie_beyond():
 def test_bands_of_rows_give_what_the_whole_gives(monkeypatch):
     shape = polygon("car", BOW, [SQUARE])
     whole_area = area_of(shape)
-    monkeypatch.setattr(module, "_BAND_PIXELS", 20)
+    monkeypatch.setattr(edge_rects, "_BAND_PIXELS", 20)
     assert area_of(shape).equals(whole_area)
     monkeypatch.setattr(module, "_FACE_TESTS", 1)
     assert area_of(shape).equals(whole_area)
@@ -263,8 +281,8 @@ def test_wrong_pixels_are_told_with_what_they_shall_be():
     def of_band(rect):
         return wanted[rect.top : rect.bottom, rect.left : rect.right]
 
-    assert wrong_pixels([polygon("car", SQUARE)], of_band, RECT).tolist() == [[1, 0, 1], [5, 4, 0]]
-    assert wrong_pixels([polygon("car", SQUARE)], of_band, PixelRect(3, 3, 3, 3)).tolist() == []
+    assert wrong_pixels([polygon("car", SQUARE)], of_band, [RECT]).tolist() == [[1, 0, 1], [5, 4, 0]]
+    assert wrong_pixels([polygon("car", SQUARE)], of_band, [PixelRect(3, 3, 3, 3)]).tolist() == []
 
 
 def test_an_area_of_polygons_only():

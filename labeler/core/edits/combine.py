@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from labeler.core.areas import area_of, fitted_where_new, mask_of, pieces, polygonal
+from labeler.core.areas import area_of, fitted_where_new, mask_maker, pieces, polygonal
 from labeler.core.edits.pieces import PiecesEdit, replace_by_pieces
 from labeler.core.errors import GeometryError
 from labeler.core.shapes import ShapeKind, bounds_around
@@ -44,12 +44,6 @@ _TEXTS = {
     Combination.SUBTRACT: "Subtract",
     Combination.INTERSECT: "Intersect",
     Combination.EXCLUDE: "Exclude",
-}
-_MASKS: dict[Combination, Callable[[Mask, Mask], Mask]] = {
-    Combination.UNION: np.logical_or,
-    Combination.SUBTRACT: lambda one, other: one & ~other,
-    Combination.INTERSECT: np.logical_and,
-    Combination.EXCLUDE: np.logical_xor,
 }
 _EMPTY = {
     Combination.SUBTRACT: "The other shapes cover all of the bottommost one, so nothing would be left of it.",
@@ -81,12 +75,19 @@ def combined(shapes: Sequence[Shape], how: Combination, frame: PixelRect) -> Bas
     Within `frame` it covers exactly the pixels that combining their masks gives.
     """
     areas = [area_of(shape) for shape in shapes]
-    fold = _MASKS[how]
+    return fitted_where_new(_overlay(areas, how), _wanted(shapes, how), frame, areas)
 
-    def wanted(rect: PixelRect) -> Mask:
-        return reduce(fold, (mask_of([shape], rect) for shape in shapes))
 
-    return fitted_where_new(_overlay(areas, how), wanted, frame, areas)
+def _wanted(shapes: Sequence[Shape], how: Combination) -> Callable[[PixelRect], Mask]:
+    """Tells the pixels of any rectangle that combining the masks gives."""
+    if how is Combination.UNION:
+        return mask_maker(shapes)
+    first, others = mask_maker(shapes[:1]), mask_maker(shapes[1:])
+    if how is Combination.SUBTRACT:
+        return lambda rect: first(rect) & ~others(rect)
+    fold = np.logical_and if how is Combination.INTERSECT else np.logical_xor
+    makers = [mask_maker([shape]) for shape in shapes]
+    return lambda rect: reduce(fold, (make(rect) for make in makers))
 
 
 def clip_to_image(
@@ -128,7 +129,12 @@ def _overlay(areas: Sequence[BaseGeometry], how: Combination) -> BaseGeometry:
         return areas[0].difference(union_all(areas[1:]))
     if how is Combination.INTERSECT:
         return reduce(lambda one, other: polygonal(one.intersection(other)), areas)
-    return reduce(lambda one, other: polygonal(one.symmetric_difference(other)), areas)
+    while len(areas) > 1:
+        # By pairs, so that of many areas each edge is cut a few times only.
+        pairs = zip(areas[::2], areas[1::2], strict=False)
+        rest = areas[-1:] if len(areas) % 2 else ()
+        areas = [*(polygonal(one.symmetric_difference(other)) for one, other in pairs), *rest]
+    return areas[0]
 
 
 def part_inside(shape: Shape, size: tuple[int, int]) -> list[Shape]:
@@ -141,4 +147,4 @@ def part_inside(shape: Shape, size: tuple[int, int]) -> list[Shape]:
     area, image = area_of(shape), box(0, 0, *size)
     frame = shape.bounds.pixels(size)
     cut = area.intersection(image)
-    return pieces(fitted_where_new(cut, lambda rect: mask_of([shape], rect), frame, (area, image)), shape)
+    return pieces(fitted_where_new(cut, mask_maker([shape]), frame, (area, image)), shape)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from labeler.core.areas import area_of, mask_of, pieces, polygons_of
+from labeler.core.edge_rects import bands
 from labeler.core.edits.combine import Combination, combined, frame_of
 from labeler.core.edits.pieces import PiecesEdit, replace_by_pieces
 from labeler.core.edits.sequence import EditSequence
@@ -116,7 +117,13 @@ def cut_out(
 
 def _is_cut(annotation: Annotation, shape: Shape, cutters: Sequence[Shape], *, is_above: bool) -> bool:
     """Whether shapes have a pixel in common with one below, or all of theirs with one above."""
-    rect = frame_of(annotation, cutters)
-    has, cuts = mask_of([shape], rect), mask_of(cutters, rect)
-    common = has & cuts
-    return bool(common.any()) and (not is_above or bool(np.array_equal(common, cuts)))
+    is_common = False
+    for band in bands(frame_of(annotation, cutters)):
+        has, cuts = mask_of([shape], band), mask_of(cutters, band)
+        common = has & cuts
+        is_common = is_common or bool(common.any())
+        if is_above and not np.array_equal(common, cuts):
+            return False
+        if is_common and not is_above:
+            return True
+    return is_common
