@@ -16,6 +16,7 @@ from labeler.core.geometry import Bounds, is_in_rings, points_in_rings
 from labeler.core.topology import TOUCH, edges_through, with_inserted, with_passed
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
     from labeler.core.arcs import Arc
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 _OLD, _NEW, _REST = 0, 1, 2
 # A place so far beside the middle of an edge lies on one side of it, and a cut that misses by this is exact.
 _BESIDE = 1e-5
+# Shapes that have less than this share of the smaller one in common lie beside each other.
+_LOOSE = 0.05
 
 
 class Repainting(NamedTuple):
@@ -76,6 +79,7 @@ class BorderFaces:
         lines = [_closed(arc) for arc in self._arcs] + list(cuts)
         noded = shapely.union_all([shapely.LineString(line) for line in lines])
         self.faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(noded)))
+        self._areas = shapely.area(self.faces)
         places = shapely.get_coordinates(shapely.point_on_surface(self.faces))
         self._was = points_in_rings(places, rings)
         self._has = [points_in_rings(places, outline) for outline in outlines[_REST + 1 :]]
@@ -93,11 +97,18 @@ class BorderFaces:
         """The positions, ascending, of the other shapes that change: neighbours, and what lies in the way."""
         neighbours = {number for beyond in self._beyond for number in beyond}
         gained = self._becomes & ~self._was
-        taken = np.any([self._was, *(self._has[number] for number in neighbours)], axis=0)
+        beside = [self._was, *(self._has[number] for number in neighbours)]
         in_the_way = {
-            number for number, has in enumerate(self._has) if (has & gained).any() and not (has & taken).any()
+            number
+            for number, has in enumerate(self._has)
+            if (has & gained).any() and not any(self._is_stacked(has, other) for other in beside)
         }
         return sorted(self._others[number] for number in neighbours | in_the_way)
+
+    def _is_stacked(self, first: NDArray[np.bool_], second: NDArray[np.bool_]) -> bool:
+        """Whether two shapes, by the faces they have, lie on each other by more than is drawn loosely."""
+        common, least = self._areas @ (first & second), min(self._areas @ first, self._areas @ second)
+        return bool(common > _LOOSE * least)
 
     def cuts(self) -> list[Points]:
         """Lines, (2, 2), that divide what is lost among several neighbours.
