@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from labeler.gui.document import Document
 
 # In screen pixels: the white square and what is filled of it, and the frame around a shared vertex.
-_SIDE, _FILLED = 11, 7
+_SIDE, _FILLED = 9, 5
 _FRAME = 18
 
 
