@@ -90,7 +90,7 @@ def _boxes(edges: Points, rect: PixelRect) -> Iterator[PixelRect]:
 
 
 def _shares_within(edges: Points, rect: PixelRect) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """From and up to which share of it each edge lies in a rectangle; the first is larger where it does not."""
+    """From and up to which share of it each edge lies in a rectangle; from more than up to: not at all."""
     starts, along = edges[:, :2], edges[:, 2:] - edges[:, :2]
     low, high = np.subtract(rect[:2], 2.0), np.add(rect[2:], 2.0)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):

@@ -11,6 +11,7 @@ from labeler.tools.chosen_vertices import ChosenVertices
 from labeler.tools.grips import BoxGrip, Grip, ShapesGrip
 from labeler.tools.held_vertices import HeldVertices
 from labeler.tools.hit import is_selected
+from labeler.tools.hole import fill_offers
 from labeler.tools.look import hint_of, look
 from labeler.tools.nudging import Nudging
 from labeler.tools.stack import Stack
@@ -132,7 +133,7 @@ class SelectTool(Tool):
         return None if self._grip is not None else self._nudging.nudge(dx, dy)
 
     def offers(self, pointer: Pointer) -> list[Offer]:
-        """Delete the vertex under the pointer, or add one on the edge there, as Alt+click does."""
+        """Delete the vertex under the pointer, add one on the edge there, or fill the hole."""
         hover = self._look(replace(pointer, alt=True))
         handle, edge, insertion = hover.handle, hover.edge, hover.insertion
         chosen = self.chosen.handles
@@ -144,7 +145,7 @@ class SelectTool(Tool):
         if edge is not None and insertion is not None:
             held = HeldVertices(self.context, (edge,), insertion)
             return [Offer("Add vertex", lambda: held.moved_to(insertion))]
-        return []
+        return fill_offers(self.context, pointer)
 
     def leave(self) -> None:
         """Nothing lies under the pointer any more, unless something is held."""

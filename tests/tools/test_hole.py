@@ -217,3 +217,16 @@ def test_vertices_of_a_hole_are_moved_added_and_deleted_like_others():
     assert len(desk.shapes[0].holes[0]) == 4
     desk.click(30, 40, held="alt")
     assert (30, 40) not in places(desk.shapes[0].holes[0])
+
+
+def test_the_select_tool_offers_it_too_but_a_vertex_before():
+    desk = Desk(box(10, 10, 60, 60, holes=[TRIANGLE]))
+    desk.tool = SelectTool(desk)
+    desk.select((0,))
+    [offer] = desk.tool.offers(desk.at(30, 27))
+    assert offer.text == "Fill hole"
+    desk.push(offer.act())
+    assert desk.shapes[0].holes == ()
+    desk.undo()
+    [offer] = desk.tool.offers(desk.at(20, 20))
+    assert offer.text == "Delete vertex"
