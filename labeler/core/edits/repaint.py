@@ -18,6 +18,7 @@ from labeler.core.border_faces import BorderFaces, Repainting, line_with, rings_
 from labeler.core.edits.pieces import replace_by_pieces
 from labeler.core.edits.sequence import EditSequence
 from labeler.core.errors import GeometryError
+from labeler.core.geometry import Bounds
 from labeler.core.shapes import as_points
 from labeler.core.topology import (
     divided,
@@ -71,8 +72,10 @@ def repaint(
         for position, pieces in made.items()
         if not (len(pieces) == 1 and pieces[0] is shapes[position])
     }
+    if not changed:
+        raise GeometryError("The line runs where the border is already; draw it elsewhere.")
     changed = _with_nodes(shapes, index, changed, is_allowed)
-    edit = replace_by_pieces(annotation, changed, _TEXT, dirty=what.box)
+    edit = replace_by_pieces(annotation, changed, _TEXT, dirty=_box(shapes, changed))
     if not isinstance(edit, EditSequence):
         return edit
     place = what.position + sum(len(each) - 1 for at, each in changed.items() if at < what.position)
@@ -174,6 +177,16 @@ def _with_nodes(
         rings = [divided(shapes, index, ring, new) for ring in shapes[position].rings]
         made[position] = [with_rings(shapes[position], rings)]
     return made
+
+
+def _box(shapes: Sequence[Shape], changed: dict[int, list[Shape]]) -> Bounds:
+    """The box of all edges that a shape has no more, or has now; the others bound what they did."""
+    ends: list[Place] = []
+    for position, pieces in changed.items():
+        before = {frozenset(edge) for ring in shapes[position].rings for edge in _edges(ring)}
+        after = {frozenset(edge) for piece in pieces for ring in piece.rings for edge in _edges(ring)}
+        ends += [place for edge in before ^ after for place in edge]
+    return Bounds.of_points(np.array(ends))
 
 
 def _places(shape: Shape) -> Iterator[Place]:

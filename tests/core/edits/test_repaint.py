@@ -67,7 +67,7 @@ def test_a_tiling_has_no_gap_and_no_overlap_after_a_border_was_repainted(shapes,
     except GeometryError:
         assume(False)
     for part in parts_of(edit):
-        board.index.update(part.apply(board.annotation))
+        board.do(part)
     assert is_tiling(board.shapes)
     undo(board, edit)
     assert all(now is shape for now, shape in zip(board.shapes, shapes, strict=True))
@@ -185,9 +185,15 @@ def test_the_longer_part_can_go_instead():
     assert areas(board)[1] == 100
 
 
-def test_the_box_of_the_edit_is_that_of_the_line_and_what_it_replaces():
+def test_the_box_of_the_edit_is_that_of_the_edges_that_went_or_came():
     board = Board(LEFT, RIGHT)
-    assert painted(board, 0, (10, 2), (13, 5), (10, 8)).dirty == Bounds(10, 2, 13, 8)
+    assert painted(board, 0, (10, 2), (13, 5), (10, 8)).dirty == Bounds(10, 0, 13, 10)
+
+
+def test_a_line_along_the_border_itself_changes_nothing_and_is_refused():
+    board = Board(LEFT, RIGHT)
+    with pytest.raises(GeometryError, match="runs where the border is already"):
+        painted(board, 0, (10, 2), (10, 5), (10, 8))
 
 
 def test_a_hole_and_what_fills_it_follow():

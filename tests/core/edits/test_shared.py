@@ -48,9 +48,11 @@ class Board:
         return edit
 
     def do(self, edit) -> None:
-        """Carry out an edit, and check that nothing changes outside of the box that it names."""
+        """Carry out an edit, and check that nothing changes outside of the box that it names, if it does."""
         before = self.pixels()
         self.index.update(edit.apply(self.annotation))
+        if getattr(edit, "dirty", None) is None:
+            return
         rows, columns = np.nonzero((self.pixels() != before).any(axis=0))
         if len(rows):
             rect = edit.dirty.pixels(SIZE)
