@@ -30,6 +30,16 @@ def test_keys_of_the_canvas_are_refused_with_what_they_do(key: str) -> None:
     assert refusal(key, is_of_canvas=False).endswith(".")
 
 
+@pytest.mark.parametrize("key", ["Left", "Down", "Shift+Up", "Shift+Right", "Ctrl+Return", "Shift+Enter"])
+def test_keys_that_stand_in_for_the_mouse_are_refused(key: str) -> None:
+    assert "belongs to the canvas. " in refusal(key, is_of_canvas=True)
+
+
+@pytest.mark.parametrize("key", ["Ctrl+Left", "Ctrl+Shift+Right", "Alt+Down"])
+def test_arrows_with_ctrl_or_alt_can_be_given(key: str) -> None:
+    assert refusal(key, is_of_canvas=True) == ""
+
+
 @pytest.mark.parametrize("key", ["A", "Shift+D", "Ctrl+1", "Ctrl+Shift+0", "F5", "Del", "Ctrl++", "["])
 def test_other_keys_can_be_given(key: str) -> None:
     assert refusal(key, is_of_canvas=False) == ""
