@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from labeler.gui.canvas.input import CanvasInput
     from labeler.gui.canvas.view import CanvasView
-    from labeler.tools.base import Place
+    from labeler.tools.base import Place, Tool
 
 _SHIFT, _CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 _MODIFIERS = {
@@ -41,9 +41,9 @@ class CanvasKeys:
     def __init__(self, view: CanvasView, mouse: CanvasInput) -> None:
         self._view = view
         self._mouse = mouse
-        # Where Enter clicked last, and whether it has pressed the button and not let go.
+        # Where Enter clicked last, and the tool with which it has pressed the button and not let go.
         self._clicked_at: Place | None = None
-        self._is_held = False
+        self._held: Tool | None = None
         self._handlers: dict[QEvent.Type, Callable[[QKeyEvent], bool]] = {
             QEvent.Type.ShortcutOverride: self._claim,
             QEvent.Type.KeyPress: self._press,
@@ -57,8 +57,8 @@ class CanvasKeys:
 
     def let_go(self) -> None:
         """Release what Shift+Enter has pressed."""
-        if self._is_held:
-            self._is_held = False
+        held, self._held = self._held, None
+        if held is not None and held is self._view.tool:
             self._mouse.give(lambda tool, pointer: tool.release(pointer))
 
     @property
@@ -90,7 +90,7 @@ class CanvasKeys:
             if key.key() in _ENTER:
                 self._view.act(tool.finish)
             elif key.key() == Qt.Key.Key_Escape:
-                self._is_held = False
+                self._held = None
                 self._view.act(tool.cancel)
             else:
                 self._view.take_back()
@@ -118,14 +118,14 @@ class CanvasKeys:
         """Click; with Shift press, to let go with the next; with Ctrl, or twice at one place, finish."""
         tool, aim = self._view.tool, self._view.scene.aim
         assert tool is not None
-        if self._is_held:
+        if self._held is tool:
             self.let_go()
         elif tool.is_busy and (modifiers & _CTRL or aim == self._clicked_at):
             self._view.act(tool.finish)
         else:
             self._clicked_at = aim
             self._mouse.give(lambda tool, pointer: tool.press(pointer))
-            self._is_held = True
+            self._held = tool
             if not modifiers & _SHIFT:
                 self.let_go()
 

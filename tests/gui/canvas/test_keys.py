@@ -241,6 +241,14 @@ class TestClicking:
         assert document.annotation.shapes == []
         assert view.tool.is_busy
 
+    def test_another_tool_is_not_held_by_it(self, view, take):
+        document = take(tool=Log)
+        key(view, RIGHT)
+        key(view, ENTER, SHIFT)
+        view.set_tool(Log(document))
+        key(view, ENTER)
+        assert [name for name, *_ in view.tool.seen] == ["move", "press", "release"]
+
     def test_a_held_enter_clicks_once(self, view, take):
         take(tool=Log)
         key(view, RIGHT)
