@@ -56,7 +56,7 @@ def repaintings(draw, shapes):
     return repainting(shapes[position], position, line, number, takes_longer=draw(st.booleans()))
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(tilings, st.data())
 def test_a_tiling_has_no_gap_and_no_overlap_after_a_border_was_repainted(shapes, data):
     board = Board(*shapes)

@@ -85,7 +85,7 @@ def rings(*shapes: Shape) -> list:
     return [[tuple(place) for place in shape.points.tolist()] for shape in shapes]
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(tilings, st.data())
 def test_a_tiling_has_no_gap_and_no_overlap_after_a_vertex_was_moved(shapes, data):
     board = Board(*shapes)
@@ -101,7 +101,7 @@ def test_a_tiling_has_no_gap_and_no_overlap_after_a_vertex_was_moved(shapes, dat
     assert np.array_equal(board.pixels(), before)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(tilings, st.data(), st.tuples(st.integers(-2, 2), st.integers(-2, 2)))
 def test_a_tiling_stays_one_within_the_reach_of_a_vertex(shapes, data, offset):
     board = Board(*shapes)
@@ -114,7 +114,7 @@ def test_a_tiling_stays_one_within_the_reach_of_a_vertex(shapes, data, offset):
     assert is_tiling(board.shapes)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(tilings, st.data())
 def test_many_vertices_are_moved_at_once_and_in_several_moves(shapes, data):
     board = Board(*shapes)
@@ -135,7 +135,7 @@ def test_many_vertices_are_moved_at_once_and_in_several_moves(shapes, data):
     assert all(now is shape for now, shape in zip(board.shapes, shapes, strict=True))
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(tilings, st.data(), st.integers(1, 7))
 def test_a_tiling_stays_one_after_a_vertex_was_added_and_dragged(shapes, data, share):
     board = Board(*shapes)

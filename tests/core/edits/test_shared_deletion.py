@@ -21,7 +21,7 @@ def deleted(board: Board, *handles: Handle, is_allowed=anything):
     return edit
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(tilings, st.data())
 def test_a_tiling_stays_one_after_vertices_were_deleted(shapes, data):
     board = Board(*shapes)
