@@ -6,10 +6,12 @@ window and gets a document without being shown. The program saves them as it sav
 
 from __future__ import annotations
 
+import time
+from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from labeler.core.errors import ToolError
 from labeler.gui.clipboard import Clipboard, pasting
@@ -32,6 +34,9 @@ _KEY = "paste:many"
 
 # So many images that were left out are named with their reason.
 _NAMED = 3
+
+# So long the window waits at a time.
+_SECONDS = 0.015
 
 
 class PasteMany(QObject):
@@ -61,11 +66,12 @@ class PasteMany(QObject):
         shapes = self._clipboard.shapes()
         if shapes:
             window.messages.resolve(_KEY)
-            self._work = _Work(window, dataset, shapes)
-            self._work.begin([dataset.images[place] for place in places], self._on_done)
+            self._work = work = _Work(window, dataset, shapes)
+            work.begin([dataset.images[place] for place in places], lambda: self._on_done(work))
 
-    def _on_done(self) -> None:
-        self._work = None
+    def _on_done(self, work: _Work) -> None:
+        if self._work is work:
+            self._work = None
 
     def _on_dataset(self) -> None:
         """What is being pasted belonged to the dataset before."""
@@ -94,10 +100,14 @@ class _Work:
         self._left_out: list[str] = []
         self._count = 0
         self._job: RunningJob | None = None
+        self._steps: deque[Step] = deque()
+        self._timer = QTimer(window, interval=0)
+        self._timer.timeout.connect(self._go_on)
+        self._done: Callable[[], object] = _nothing
 
     def begin(self, images: Sequence[DatasetImage], done: Callable[[], object]) -> None:
         """Paste into what is open now, and into all others as they are read; then call `done`."""
-        self._count = len(images)
+        self._count, self._done = len(images), done
         closed = []
         for image in images:
             document = self._session.document_of(image)
@@ -106,16 +116,14 @@ class _Work:
             else:
                 self._paste(document)
         if not closed:
-            self._tell()
-            done()
+            self._finish()
             return
         steps = _reading(self._dataset, closed, self._read, self._window.classes.renaming)
         job = self._window.jobs.start(steps, name=f"Pasting into {counted(len(closed), 'image')}")
         self._job = job
         job.progressed.connect(self._on_steps)
         job.failed.connect(lambda error: self._left_out.append(str(error)))
-        job.ended.connect(self._tell)
-        job.ended.connect(done)
+        job.ended.connect(self._timer.start)
 
     def cancel(self) -> None:
         """Paste into no more images."""
@@ -127,11 +135,30 @@ class _Work:
         return self._dataset is self._session.dataset
 
     def _on_steps(self, steps: list[Step]) -> None:
-        for step in steps if self._is_wanted else ():
+        self._steps.extend(steps)
+        self._timer.start()
+
+    def _go_on(self) -> None:
+        """Paste into some of what has been read: the window answers meanwhile."""
+        job, end = self._job, time.monotonic() + _SECONDS
+        assert job is not None
+        if job.is_cancelled or not self._is_wanted:
+            self._steps.clear()
+        while self._steps and time.monotonic() < end:
+            step = self._steps.popleft()
             if step.has_failed:
                 self._left_out.append(f"{step.name}: {step.message}")
             else:
                 self._paste_read(self._read.pop(step.name))
+        if not self._steps:
+            self._timer.stop()
+            if job.has_ended:
+                self._finish()
+
+    def _finish(self) -> None:
+        self._tell()
+        retire(self._timer)
+        self._done()
 
     def _paste_read(self, read: ReadImage) -> None:
         document = self._session.document_of(read.image)
@@ -200,6 +227,10 @@ class _Work:
                 f"{counted(kept, 'image')} kept the shapes, for you went on working there. Undo them there."
             )
             self._window.messages.show_message(Message(_KEY, text))
+
+
+def _nothing() -> None:
+    """Nobody waits for it yet."""
 
 
 def _reading(

@@ -41,8 +41,7 @@ class SaveAnswer(QObject):
 
     def _on_state(self) -> None:
         """Answer as soon as nothing is being written any more."""
-        states = [self._autosave.state_of(document) for document in self._session.documents]
-        if not self._asked or SaveState.SAVING in states:
+        if not self._asked or self._is_saving():
             return
         count, self._asked = self._asked, 0
         failed = sum(document.is_dirty for document in self._session.documents)
@@ -52,6 +51,11 @@ class SaveAnswer(QObject):
             )
         else:
             self._answer_for_classes(f"Saved {counted(count, 'image')}.")
+
+    def _is_saving(self) -> bool:
+        # Of hundreds that an edit has reached the last are written last, and found first here.
+        documents = reversed(self._session.documents)
+        return any(self._autosave.state_of(document) is SaveState.SAVING for document in documents)
 
     def _answer_for_classes(self, text: str) -> None:
         if self._session.class_file_error is not None:
