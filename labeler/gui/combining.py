@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from labeler.core.edits.sequence import selected_after
 from labeler.core.errors import GeometryError
 from labeler.gui.chosen import chosen_or_refused
 
@@ -102,5 +103,7 @@ class Combining(QObject):
             return
         if edit is None:
             self.refused.emit(refusal)
-        else:
-            document.push(edit)
+            return
+        document.push(edit)
+        if not acts_on_all and (made := selected_after(edit)) is not None:
+            document.select(made)

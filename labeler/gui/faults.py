@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from labeler.core.change import ShapesInserted, ShapesReplaced, StateChanged, remapped
+from labeler.core.edits.sequence import selected_after
 from labeler.core.errors import ToolError
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ class Faults(QObject):
         if edit is not None:
             try:
                 document.push(edit)
+                if document.selection and (made := selected_after(edit)) is not None:
+                    document.select(made)
             except ToolError as error:
                 self._window.status.show_refusal(str(error))
         elif wanted:

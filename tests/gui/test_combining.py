@@ -80,6 +80,14 @@ def test_each_command_is_one_step(empty_desk: Desk, name, shapes, places, classe
     assert counts(desk) == after
 
 
+def test_all_pieces_are_selected(empty_desk: Desk) -> None:
+    desk = empty_desk
+    put(desk, BELOW, ABOVE)
+    do(desk, "exclude", 0, 1)
+    assert len(desk.shapes) == 2
+    assert list(desk.document.selection) == [0, 1]
+
+
 def test_what_was_cut_out_is_still_selected(empty_desk: Desk) -> None:
     put(empty_desk, box(2, 2, 18, 6), box(8, 0, 12, 10, "dog"))
     do(empty_desk, "cut_out", 1)

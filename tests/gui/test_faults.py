@@ -93,6 +93,13 @@ def test_with_a_selection_only_the_selection_is_repaired(faulty: Desk) -> None:
     assert marks(faulty) == [(30, 20)]
 
 
+def test_all_pieces_of_what_was_selected_are_selected(faulty: Desk) -> None:
+    position = last(faulty)
+    faulty.document.select((position,))
+    faulty.window.actions_["repair"].trigger()
+    assert list(faulty.document.selection) == [position, position + 1]
+
+
 def test_a_locked_shape_is_not_repaired_and_the_user_is_told(faulty: Desk) -> None:
     faulty.document.push(set_locked(faulty.document.annotation, [last(faulty)], True))
     faulty.window.actions_["repair"].trigger()
