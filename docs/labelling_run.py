@@ -33,6 +33,8 @@ SAMPLE = ROOT / "resources" / "sample"
 PICTURE = ROOT / "docs" / "images" / "labelling-run.png"
 NAME = "coffee-cup"
 WINDOW = (1280, 800)
+# The picture of it is a little smaller.
+SHRUNK = (960, 600)
 
 # The hand: between two clicks, and after a step that draws.
 PAUSE, LOOK = 0.04, 0.4
@@ -237,7 +239,8 @@ def main() -> int:
             hand.key("ctrl+s")
             taken = time.monotonic() - begun
             time.sleep(2)
-            with_palette(Image.fromarray(hand.screen())).save(PICTURE, optimize=True)
+            screen = Image.fromarray(hand.screen()).resize(SHRUNK, Image.Resampling.LANCZOS)
+            with_palette(screen).save(PICTURE, optimize=True)
         finally:
             window.terminate()
             window.wait()
