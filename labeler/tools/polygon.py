@@ -8,6 +8,7 @@ import numpy as np
 
 from labeler.core.errors import NoCurrentClassError, ToolError
 from labeler.core.shapes import Shape, ShapeKind, as_points, polygon
+from labeler.tools.joining import joined
 from labeler.tools.new_shapes import drawn
 from labeler.tools.path_tool import PathTool
 
@@ -115,7 +116,8 @@ class PolygonTool(PathTool):
     def _add(self, shape: Shape, text: str) -> AnyEdit | None:
         edit = drawn(self.context, [shape], text)
         self.cancel()
-        return edit
+        # What was cut is held to its pixels already, beside its neighbours as they are.
+        return joined(self.context, edit) if edit.shapes[0] is shape else edit
 
 
 def _rectangle(class_name: str, first: Place, second: Place) -> Shape:
