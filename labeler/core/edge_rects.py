@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,10 @@ if TYPE_CHECKING:
 # A rectangle along edges has about so many pixels at most, and a long edge is cut into steps of so many.
 _RECT_PIXELS = 1 << 16
 _STEP = 256.0
+
+# Edges are many where outlines follow pixels: so many in a row are taken for one if their box is small.
+_RUN = 16
+_RUN_PIXELS = 1 << 12
 
 # So many pixels are looked at at a time.
 _BAND_PIXELS = 1 << 24
@@ -43,7 +46,7 @@ def rects_along(edges: Points, rect: PixelRect) -> list[PixelRect]:
     Edges that follow each other share one until it is large.
     """
     found: list[PixelRect] = []
-    for box in _boxes(edges, rect):
+    for box in map(PixelRect._make, _runs(_boxes(edges, rect)).tolist()):
         if found:
             last = found[-1]
             both = PixelRect(
@@ -70,23 +73,33 @@ def bands(rect: PixelRect) -> Iterator[PixelRect]:
         yield rect._replace(top=top, bottom=min(top + step, rect.bottom))
 
 
-def _boxes(edges: Points, rect: PixelRect) -> Iterator[PixelRect]:
-    """The pixels around each edge, around long ones step by step, as far as they lie in a rectangle."""
+def _boxes(edges: Points, rect: PixelRect) -> NDArray[np.int64]:
+    """(n, 4): the pixels around each edge, around long ones step by step, as far as in a rectangle."""
     first, last = _shares_within(edges, rect)
-    for (x0, y0, x1, y1), begin, end in zip(edges.tolist(), first.tolist(), last.tolist(), strict=True):
-        if begin > end:
-            continue
-        dx, dy = x1 - x0, y1 - y0
-        steps = max(1, math.ceil((end - begin) * max(abs(dx), abs(dy)) / _STEP))
-        for step in range(steps):
-            here, there = (begin + (end - begin) * number / steps for number in (step, step + 1))
-            left, right = sorted((x0 + here * dx, x0 + there * dx))
-            top, bottom = sorted((y0 + here * dy, y0 + there * dy))
-            box = PixelRect(
-                math.floor(left) - 1, math.floor(top) - 1, math.ceil(right) + 1, math.ceil(bottom) + 1
-            ).intersected(rect)
-            if not box.is_empty:
-                yield box
+    is_near = first <= last
+    first, length = first[is_near], (last - first)[is_near]
+    starts, along = edges[is_near, :2], (edges[:, 2:] - edges[:, :2])[is_near]
+    counts = np.maximum(1, np.ceil(length * np.abs(along).max(axis=1, initial=0) / _STEP)).astype(np.int64)
+    number = np.arange(counts.sum()) - np.repeat(counts.cumsum() - counts, counts)
+    first, length, starts, along, counts = (
+        np.repeat(each, counts, axis=0) for each in (first, length, starts, along, counts)
+    )
+    ends = [starts + (first + length * each / counts)[:, None] * along for each in (number, number + 1)]
+    low, high = np.floor(np.minimum(*ends)) - 1, np.ceil(np.maximum(*ends)) + 1
+    boxes = np.hstack((np.maximum(low, rect[:2]), np.minimum(high, rect[2:])))
+    return boxes[(boxes[:, :2] < boxes[:, 2:]).all(axis=1)].astype(np.int64)
+
+
+def _runs(boxes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The boxes, of which so many in a row as lie close together are one."""
+    if not len(boxes):
+        return boxes
+    place = np.arange(len(boxes))
+    first = place[::_RUN]
+    runs = np.hstack((np.minimum.reduceat(boxes[:, :2], first), np.maximum.reduceat(boxes[:, 2:], first)))
+    is_small = ((runs[:, 2:] - runs[:, :2]).prod(axis=1) <= _RUN_PIXELS)[place // _RUN]
+    found: NDArray[np.int64] = np.where(is_small[:, None], runs[place // _RUN], boxes)
+    return found[~is_small | (place % _RUN == 0)]
 
 
 def _shares_within(edges: Points, rect: PixelRect) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

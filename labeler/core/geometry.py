@@ -128,10 +128,18 @@ def points_in_rings(points: Points, rings: Iterable[Points]) -> NDArray[np.bool_
     In plain float64: for the pointer under a hand, not for pixels (that is the rasterizer's work).
     """
     inside = np.zeros(len(points), bool)
+    if not len(points):
+        return inside
     px, py = points[:, :1], points[:, 1:]
+    lowest, highest = py.min(), py.max()
     for ring in rings:
         x0, y0 = ring[:, 0], ring[:, 1]
         x1, y1 = np.roll(x0, -1), np.roll(y0, -1)
+        # Of long rings most edges lie above or below all of the points.
+        is_beside = (np.minimum(y0, y1) <= highest) & (np.maximum(y0, y1) > lowest)
+        if not is_beside.any():
+            continue
+        x0, y0, x1, y1 = (each[is_beside] for each in (x0, y0, x1, y1))
         spans = (y0 <= py) != (y1 <= py)
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             crossing = x0 + (py - y0) * (x1 - x0) / (y1 - y0)

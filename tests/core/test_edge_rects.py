@@ -77,3 +77,25 @@ def test_bands_make_up_the_rectangle(monkeypatch):
     parts = list(bands(PixelRect(2, 1, 12, 11)))
     assert parts == [PixelRect(2, top, 12, min(top + 4, 11)) for top in (1, 5, 9)]
     assert list(bands(PixelRect(3, 3, 3, 9))) == []
+
+
+def test_an_outline_of_pixels_is_looked_at_along_its_course_only():
+    image = PixelRect(0, 0, 4000, 4000)
+    stair = [(step // 2 + step % 2, step // 2) for step in range(6000)]
+    edges = edges_of([as_points(stair)])[:-1]
+    rects = rects_along(edges, image)
+    held = np.zeros((3010, 3010), bool)
+    for rect in rects:
+        held[rect.top : rect.bottom, rect.left : rect.right] = True
+    along = np.arange(2999)
+    assert held[along, along].all()
+    assert held[along, along + 1].all()
+    assert np.count_nonzero(held) < 3000 * 300
+    assert all(rect.width * rect.height <= 1 << 16 for rect in rects)
+
+
+def test_edges_far_from_each_other_stay_apart():
+    edges = edges_of([as_points(((x, y), (x + 1, y), (x, y + 1))) for x in (5, 29_000) for y in (5, 29_000)])
+    rects = rects_along(edges, PixelRect(0, 0, 30_000, 30_000))
+    assert len(rects) == 4
+    assert sum(rect.width * rect.height for rect in rects) < 4 * 36

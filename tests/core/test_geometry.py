@@ -159,3 +159,12 @@ def test_a_line_is_not_closed():
 
 def test_an_edge_of_no_length_is_a_point():
     assert nearest_on_ring(3, 4, np.zeros((3, 2)))[3] == 5
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(0, 5))
+def test_of_many_points_each_is_found_as_it_is_alone(seed: int, count: int) -> None:
+    rng = np.random.default_rng(seed)
+    rings = [rng.integers(0, 12, (length, 2)).astype(float) for length in (3, 40, 7)]
+    points = rng.integers(-1, 13, (count, 2)).astype(float)
+    alone = [is_in_rings(x, y, rings) for x, y in points.tolist()]
+    assert points_in_rings(points, rings).tolist() == alone
