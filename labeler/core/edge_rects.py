@@ -98,8 +98,9 @@ def _runs(boxes: NDArray[np.int64]) -> NDArray[np.int64]:
     first = place[::_RUN]
     runs = np.hstack((np.minimum.reduceat(boxes[:, :2], first), np.maximum.reduceat(boxes[:, 2:], first)))
     is_small = ((runs[:, 2:] - runs[:, :2]).prod(axis=1) <= _RUN_PIXELS)[place // _RUN]
-    found: NDArray[np.int64] = np.where(is_small[:, None], runs[place // _RUN], boxes)
-    return found[~is_small | (place % _RUN == 0)]
+    found = np.where(is_small[:, None], runs[place // _RUN], boxes)
+    kept: NDArray[np.int64] = found[~is_small | (place % _RUN == 0)]
+    return kept
 
 
 def _shares_within(edges: Points, rect: PixelRect) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

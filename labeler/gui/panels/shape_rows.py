@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QDropEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QDropEvent, QFontMetrics, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from labeler.gui import theme
@@ -114,6 +114,15 @@ class ShapeRows(HoverRows):
         return index.row() + (place.y() > self.visualRect(index).center().y())
 
 
+def shortened(number: str, width: int, metrics: QFontMetrics) -> str:
+    """A number as it is or, where its first digits would be cut off, in thousands or millions."""
+    for unit in ("", " k", " M"):
+        if metrics.horizontalAdvance(number + unit) <= width or "," not in number:
+            return number + unit
+        number = number.rpartition(",")[0]
+    return number + " G"
+
+
 class ShapeDelegate(QStyledItemDelegate):
     """Paints the cells of a row: swatch and class, icon of the kind, numbers at the right, eye and lock."""
 
@@ -142,7 +151,9 @@ class ShapeDelegate(QStyledItemDelegate):
             case _:
                 painter.setFont(self._table.font())
                 painter.setPen(dim)
-                painter.drawText(rect.adjusted(0, 0, -2, 0), _RIGHT, str(index.data() or ""))
+                cell = rect.adjusted(0, 0, -2, 0)
+                number = shortened(str(index.data() or ""), cell.width(), painter.fontMetrics())
+                painter.drawText(cell, _RIGHT, number)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
         """Rows and columns have fixed sizes."""

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from labeler.core.edits.shapes import add_shape, delete_shapes
 from labeler.gui.document import Document
 from labeler.gui.panels.shape_panel import ShapePanel
+from labeler.gui.panels.shape_rows import shortened
 from tests.gui.documents import box, document_of
 
 LEFT = Qt.MouseButton.LeftButton
@@ -121,3 +122,19 @@ def test_an_image_that_cannot_be_drawn_on_is_not_offered_to_be(panel: ShapePanel
     document.undo_stack.redo()
     assert panel.draw_button.isVisible()
     assert panel._next_step.text() == "No shapes yet. Choose a class and draw."
+
+
+def test_no_number_loses_its_first_digits(panel: ShapePanel) -> None:
+    metrics = panel.table.fontMetrics()
+    width = metrics.horizontalAdvance("9,999")
+    for number, short in (
+        ("", ""),
+        ("7,180", "7,180"),
+        ("47,180", "47 k"),
+        ("999,999", "999 k"),
+        ("12,345,678", "12 M"),
+        ("2,345,678,901", "2 G"),
+    ):
+        assert shortened(number, width, metrics) == short
+        assert metrics.horizontalAdvance(short) <= width
+    assert shortened("47,180", 2 * width, metrics) == "47,180"
