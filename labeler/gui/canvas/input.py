@@ -157,9 +157,11 @@ class CanvasInput:
 
     def _press(self, event: QEvent) -> bool:
         mouse = cast("QMouseEvent", event)
-        self._follow(mouse)
         button = mouse.button()
         is_left = button is Qt.MouseButton.LeftButton
+        if is_left:
+            self._let_go()
+        self._follow(mouse)
         document = self._view.scene.document
         refusal = "" if document is None or self._view.tool is not None else document.drawing_refusal
         if button is Qt.MouseButton.MiddleButton or (is_left and self.is_space_down):
@@ -179,6 +181,9 @@ class CanvasInput:
 
     def _move(self, event: QEvent) -> bool:
         mouse = cast("QMouseEvent", event)
+        if mouse.buttons() is Qt.MouseButton.NoButton:
+            self.is_panning = False
+            self._let_go()
         before = self._follow(mouse)
         if self.is_panning and self._mouse_at is not None:
             moved = self._mouse_at - before
@@ -200,6 +205,12 @@ class CanvasInput:
             self.look_again()
         return True
 
+    def _let_go(self) -> None:
+        """Release what is held where it was last seen: the button went up elsewhere, as over a dialog."""
+        if self._has_tool_pressed:
+            self._has_tool_pressed = False
+            self.give(lambda tool, pointer: tool.release(pointer))
+
     def _wheel(self, event: QEvent) -> bool:
         wheel = cast("QWheelEvent", event)
         self._follow(wheel)
@@ -219,6 +230,8 @@ class CanvasInput:
         return True
 
     def _leave(self, event: QEvent) -> bool:
+        if self._has_tool_pressed:
+            return False  # something opened over the canvas: what is held waits for the mouse to come back
         self._mouse_at = None
         if self._view.tool is not None and self._view.scene.aim is None:
             self._view.tool.leave()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from labeler.core.shapes import polygon
 from labeler.gui.canvas.view import CanvasView
+from labeler.tools.brush import BrushTool
 from labeler.tools.polygon import PolygonTool
 from labeler.tools.select import SelectTool
 from tests.gui.canvas.conftest import LEFT, MIDDLE, RIGHT, Hand
@@ -213,6 +214,38 @@ def test_esc_in_the_middle_of_a_drag_puts_the_shape_back_and_leaves_no_step(view
     assert document.annotation.shapes[0] is before
     assert document.undo_stack.count() == 0
     assert not document.is_dirty
+
+
+@pytest.mark.parametrize("leaves", [False, True])
+def test_what_is_held_is_let_go_where_it_was_when_the_button_went_up_elsewhere(view, hand, take, leaves):
+    document = take(polygon("car", SQUARE), tool=SelectTool)
+    hand.press(*hand.at(20, 20))
+    hand.move(*hand.at(22, 25), LEFT)
+    if leaves:  # as when a dialog opens over it
+        QApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
+    assert view.tool.is_busy
+    hand.move(*hand.at(40, 5))
+    assert not view.tool.is_busy
+    assert [tuple(place) for place in document.annotation.shapes[0].points] == [
+        (x + 2, y + 5) for x, y in SQUARE
+    ]
+    assert document.undo_stack.count() == 1
+
+
+def test_a_stroke_whose_end_was_missed_is_kept_and_the_next_press_begins_another(view, hand, take):
+    document = take(tool=BrushTool)
+    hand.press(*hand.at(20, 20))
+    hand.press(*hand.at(40, 20))
+    assert len(document.annotation.shapes) == 1
+    assert view.tool.is_busy
+
+
+def test_a_pan_whose_end_was_missed_ends(zoomed, hand):
+    hand.press(100, 100, MIDDLE)
+    hand.move(110, 110, MIDDLE)
+    before = origin(zoomed)
+    hand.move(150, 150)
+    assert origin(zoomed) == before
 
 
 def test_a_right_click_takes_a_vertex_back_and_then_asks_for_no_menu(view, hand, take, qtbot):
