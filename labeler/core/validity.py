@@ -149,6 +149,10 @@ class _Edges(NamedTuple):
     before: Points
     after: Points
 
+    def at(self, places: NDArray[np.intp]) -> _Edges:
+        """Some of them."""
+        return _Edges(*(each[places] for each in self))
+
 
 def _edges(rings: Sequence[Points]) -> _Edges:
     parts = []
@@ -169,13 +173,10 @@ def _crossings(rings: Sequence[Points]) -> list[tuple[float, float]]:
     one, other = one[is_pair], other[is_pair]
     is_proper, places = _proper(edges, one, other)
     found = dict.fromkeys((x, y) for x, y in places[:_MOST].tolist())
-    for first, second in zip(one[~is_proper].tolist(), other[~is_proper].tolist(), strict=True):
-        if len(found) >= _MOST:
-            break
-        place = _meeting(edges, first, second)
-        if place is not None:
-            found[place] = None
-    return list(found)
+    if len(found) < _MOST:
+        met = _meetings(edges.at(one[~is_proper]), edges.at(other[~is_proper]))
+        found |= dict.fromkeys((x, y) for x, y in met.tolist())
+    return list(found)[:_MOST]
 
 
 def _proper(
@@ -191,73 +192,82 @@ def _proper(
 
 def _side(a: Points, b: Points, c: Points) -> NDArray[np.float64]:
     """On which side of the lines from a to b the places c lie."""
-    along, to = b - a, c - a
-    side: NDArray[np.float64] = along[:, 0] * to[:, 1] - along[:, 1] * to[:, 0]
-    return side
+    return _cross_product(b - a, c - a)
 
 
-def _meeting(edges: _Edges, one: int, other: int) -> tuple[float, float] | None:
-    """Where two edges that touch are part of lines that cross, or run along one another; None otherwise."""
-    for place in (edges.start[one], edges.start[other], edges.end[one], edges.end[other]):
-        first, second = _ways(edges, one, place), _ways(edges, other, place)
-        if first is None or second is None:
-            continue
-        is_same_vertex = np.array_equal(first[0], second[0]) and np.array_equal(first[1], second[1])
-        if _fold(*first) or (not is_same_vertex and _cross(first, second)):
-            x, y = place.tolist()
-            return (x, y)
-    return None
+def _meetings(one: _Edges, other: _Edges) -> Points:
+    """Where pairs of edges that touch are part of lines that cross, or run along one another."""
+    found, is_found = np.empty_like(one.start), np.zeros(len(one.start), np.bool_)
+    for places in (one.start, other.start, one.end, other.end):
+        rows = np.flatnonzero(~is_found)
+        here = places[rows]
+        (first, is_on_one), (second, is_on_other) = _ways(one.at(rows), here), _ways(other.at(rows), here)
+        is_same = (first[0] == second[0]).all(axis=1) & (first[1] == second[1]).all(axis=1)
+        is_meeting = is_on_one & is_on_other & (_is_along(*first) | (~is_same & _cross(first, second)))
+        found[rows[is_meeting]] = here[is_meeting]
+        is_found[rows[is_meeting]] = True
+    return found[is_found]
 
 
-def _ways(edges: _Edges, edge: int, place: Points) -> tuple[Points, Points] | None:
-    """From where to where the ring runs at a place of an edge, seen from there; None when it is not on it."""
-    start, end = edges.start[edge], edges.end[edge]
-    if np.array_equal(place, start):
-        return edges.before[edge] - place, end - place
-    if np.array_equal(place, end):
-        return start - place, edges.after[edge] - place
-    if _side(start[None], end[None], place[None])[0] != 0:
-        return None
-    return (start - place, end - place) if float((start - place) @ (end - place)) < 0 else None
+def _ways(edges: _Edges, places: Points) -> tuple[tuple[Points, Points], NDArray[np.bool_]]:
+    """From where to where the rings run at places of edges, seen from there, and which places are on them."""
+    at_start = (places == edges.start).all(axis=1)
+    at_end = (places == edges.end).all(axis=1) & ~at_start
+    back = np.where(at_start[:, None], edges.before, edges.start) - places
+    on = np.where(at_end[:, None], edges.after, edges.end) - places
+    is_inside = (_side(edges.start, edges.end, places) == 0) & (_dot(back, on) < 0)
+    return (back, on), at_start | at_end | is_inside
 
 
-def _fold(back: Points, on: Points) -> bool:
-    """Whether a ring goes back the way it came."""
-    return _turn(back, on) == 0
+def _is_along(one: Points, other: Points) -> NDArray[np.bool_]:
+    """Which directions are the same: a ring that comes and goes so goes back the way it came."""
+    is_same: NDArray[np.bool_] = (_cross_product(one, other) == 0) & (_dot(one, other) > 0)
+    return is_same
 
 
-def _cross(first: tuple[Points, Points], second: tuple[Points, Points]) -> bool:
-    """Whether one of two lines through a place goes to the other side of the other, or along with it."""
+def _cross(first: tuple[Points, Points], second: tuple[Points, Points]) -> NDArray[np.bool_]:
+    """Which lines through a place go to the other side of others there, or along with them."""
     span = _turn(*first)
     turns = [_turn(first[0], way) for way in second]
-    if any(turn in (0, span) for turn in turns):
-        return True
-    return (turns[0] < span) != (turns[1] < span)
+    is_crossed: NDArray[np.bool_] = (turns[0] < span) != (turns[1] < span)
+    for one in first:
+        for way in second:
+            is_crossed |= _is_along(one, way)
+    return is_crossed
 
 
-def _turn(one: Points, other: Points) -> float:
-    """The angle from one direction to another, 0 up to a whole turn; 0 exactly when they are the same."""
-    cross = float(one[0] * other[1] - one[1] * other[0])
-    dot = float(one @ other)
-    if cross == 0 and dot > 0:
-        return 0.0
-    return float(np.arctan2(cross, dot) % (2 * np.pi))
+def _turn(one: Points, other: Points) -> NDArray[np.float64]:
+    """The angles from one direction to another, 0 up to a whole turn."""
+    turn: NDArray[np.float64] = np.arctan2(_cross_product(one, other), _dot(one, other)) % (2 * np.pi)
+    return turn
+
+
+def _cross_product(one: Points, other: Points) -> NDArray[np.float64]:
+    product: NDArray[np.float64] = one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0]
+    return product
+
+
+def _dot(one: Points, other: Points) -> NDArray[np.float64]:
+    product: NDArray[np.float64] = one[:, 0] * other[:, 0] + one[:, 1] * other[:, 1]
+    return product
 
 
 def _misplaced(rings: Sequence[Points]) -> list[Fault]:
     """The holes of rings that do not cross which lie outside the exterior or in another hole."""
     import shapely
 
+    holes = rings[1:]
+    if not holes:
+        return []
+    low, high = (np.array([bound(hole, axis=0) for hole in holes]) for bound in (np.min, np.max))
+    places = [shapely.Polygon(hole).representative_point() for hole in holes]
     faults = []
-    for place, hole in enumerate(rings[1:]):
-        inner = shapely.Polygon(hole).representative_point()
-        others = [ring for number, ring in enumerate(rings[1:]) if number != place]
+    for number, (hole, inner) in enumerate(zip(holes, places, strict=True)):
+        # Only a hole whose box is as large can hold another.
+        around = ((low <= low[number]) & (high >= high[number])).all(axis=1)
+        around[number] = False
+        others = [holes[other] for other in np.flatnonzero(around).tolist()]
         is_in = is_in_rings(inner.x, inner.y, rings[:1])
-        if not is_in or any(is_in_rings(inner.x, inner.y, (ring,)) for ring in others if _holds(ring, hole)):
+        if not is_in or any(is_in_rings(inner.x, inner.y, (ring,)) for ring in others):
             faults.append(Fault(FaultKind.MISPLACED, *_first(hole)))
     return faults
-
-
-def _holds(ring: Points, hole: Points) -> bool:
-    """Whether the box of a ring is larger than that of a hole, so that the hole may lie in it."""
-    return bool((np.ptp(ring, axis=0) >= np.ptp(hole, axis=0)).all())

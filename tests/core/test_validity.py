@@ -36,6 +36,8 @@ def kinds(shape: Shape) -> list[str]:
         ([(0, 0), (8, 0), (8, 8), (4, 0), (0, 8)], [], []),
         # Goes on along an edge and comes back: a spike without area.
         ([(0, 0), (8, 0), (8, 8), (8, 12), (8, 8), (0, 8)], [], [("CROSSING", 8, 8)]),
+        # Leaves a place twice in one direction, once thrice as far.
+        ([(0, 0), (9, 3), (9, -9), (0, 0), (3, 1), (-5, 6)], [], [("CROSSING", 0, 0), ("CROSSING", 3, 1)]),
         ([(0, 0), (8, 0), (8, 0), (0, 8)], [], [("DOUBLED", 8, 0)]),
         ([(0, 0), (8, 0), (8, 8), (0, 0)], [], [("DOUBLED", 0, 0)]),
         ([(0, 0), (4, 4), (8, 8)], [], [("FLAT", 0, 0)]),
@@ -45,6 +47,13 @@ def kinds(shape: Shape) -> list[str]:
         (SQUARE, [[(6, 6), (12, 6), (6, 12)]], [("CROSSING", 8, 6), ("CROSSING", 6, 8)]),
         (SQUARE, [[(9, 9), (12, 9), (12, 12)]], [("MISPLACED", 9, 9)]),
         (SQUARE, [[(1, 1), (6, 1), (6, 6), (1, 6)], INNER], [("MISPLACED", 2, 2)]),
+        # Holes in a hole of their size, and in one that only has a larger box.
+        (
+            SQUARE,
+            [INNER, INNER[::-1]],
+            [("CROSSING", 2, 2), ("CROSSING", 4, 2), ("CROSSING", 4, 4), ("CROSSING", 2, 4)],
+        ),
+        (SQUARE, [[(1, 1), (7, 1), (1, 7)], [(5, 5), (7, 5), (7, 7)]], []),
         # Holes that touch each other, or the exterior, at a vertex.
         (SQUARE, [INNER, [(4, 4), (6, 4), (6, 6)]], []),
         (SQUARE, [[(0, 0), (3, 1), (1, 3)]], []),
@@ -145,3 +154,12 @@ def test_the_outlines_of_any_mask_have_no_fault(bits) -> None:
         assert faults_of(polygon("car", exterior, holes)) == []
     shapes = [polygon("car", exterior, holes) for exterior, holes in mask_polygons(mask)]
     assert find_faults(shapes) == {}
+
+
+def test_thousands_of_holes_that_touch_one_another_are_no_fault() -> None:
+    """Such are the outlines of what is left over between labels drawn pixel by pixel."""
+    mask = np.random.default_rng(3).random((120, 120)) > 0.4
+    outlines = mask_polygons(mask)
+    exterior, holes = max(outlines, key=lambda outline: len(outline[1]))
+    assert len(holes) > 100
+    assert faults_of(polygon("car", exterior, holes)) == []
