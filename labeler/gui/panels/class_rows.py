@@ -86,7 +86,7 @@ class ClassRows(HoverRows):
                 COLOR: SMALL + 2 * MARGIN,
                 KEY: _KEY_SIDE + 2,
                 INDEX: width("255") + 4,  # it keeps 2 px to its right
-                SHAPES: width("9" * self._digits) + 2,
+                SHAPES: width("9" * self._digits) + 3,  # the width is rounded, perhaps down
                 SHARE: width("100 %") + MARGIN,
                 EYE: SHUTTER_WIDTH,
                 LOCK: SHUTTER_WIDTH,

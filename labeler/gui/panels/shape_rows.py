@@ -116,11 +116,11 @@ class ShapeRows(HoverRows):
 
 def shortened(number: str, width: int, metrics: QFontMetrics) -> str:
     """A number as it is or, where its first digits would be cut off, in thousands or millions."""
-    for unit in ("", " k", " M"):
+    for unit in ("", "k", "M"):
         if metrics.horizontalAdvance(number + unit) <= width or "," not in number:
             return number + unit
         number = number.rpartition(",")[0]
-    return number + " G"
+    return number + "G"
 
 
 class ShapeDelegate(QStyledItemDelegate):

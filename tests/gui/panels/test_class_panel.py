@@ -267,6 +267,20 @@ def test_numbers_of_many_shapes_are_whole(panel: ClassPanel) -> None:
     assert panel.table.columnWidth(SHAPES) == usual
 
 
+@pytest.mark.parametrize("size", [8, 9, 10, 11, 12, 13])
+def test_numbers_are_whole_where_a_width_is_rounded_down(panel: ClassPanel, size: int) -> None:
+    class Crowd(Image):
+        def shapes_of(self, class_name: str) -> int:
+            return 3_334
+
+    font = panel.table.font()
+    font.setPointSizeF(size)
+    panel.table.setFont(font)
+    panel.model.set_numbers(Crowd())
+    room = panel.table.columnWidth(SHAPES) - 2
+    assert panel.table.fontMetrics().elidedText("3334", Qt.TextElideMode.ElideRight, room) == "3334"
+
+
 def test_every_name_of_usual_length_is_whole_in_a_narrow_panel(panel: ClassPanel) -> None:
     room = panel.table.columnWidth(NAME) - 8
     width = panel.table.fontMetrics().horizontalAdvance

@@ -130,10 +130,10 @@ def test_no_number_loses_its_first_digits(panel: ShapePanel) -> None:
     for number, short in (
         ("", ""),
         ("7,180", "7,180"),
-        ("47,180", "47 k"),
-        ("999,999", "999 k"),
-        ("12,345,678", "12 M"),
-        ("2,345,678,901", "2 G"),
+        ("47,180", "47k"),
+        ("999,999", "999k"),
+        ("12,345,678", "12M"),
+        ("2,345,678,901", "2G"),
     ):
         assert shortened(number, width, metrics) == short
         assert metrics.horizontalAdvance(short) <= width
