@@ -127,11 +127,17 @@ def take(window: MainWindow, tool: str, class_name: str | None = None) -> None:
         window.session.choose_class(class_name)
 
 
-def point_at(window: MainWindow, x: float, y: float, held: Qt.KeyboardModifier = NOTHING) -> None:
-    """Move the mouse to a place of the image, with modifiers held."""
-    at = QPointF(place(window, x, y))
-    button, view = Qt.MouseButton.NoButton, window.view
-    move = QMouseEvent(QEvent.Type.MouseMove, at, view.mapToGlobal(at), button, button, held)
+def point_at(
+    window: MainWindow,
+    x: float,
+    y: float,
+    held: Qt.KeyboardModifier = NOTHING,
+    down: Qt.MouseButton = Qt.MouseButton.NoButton,
+) -> None:
+    """Move the mouse to a place of the image, with modifiers held and a button down."""
+    at, view = QPointF(place(window, x, y)), window.view
+    none = Qt.MouseButton.NoButton
+    move = QMouseEvent(QEvent.Type.MouseMove, at, view.mapToGlobal(at), none, down, held)
     QApplication.sendEvent(view, move)
     QTest.qWait(60)
 
@@ -159,7 +165,7 @@ def drag(window: MainWindow, *places: Place, held: Qt.KeyboardModifier = NOTHING
     """Press at the first place and move over the others; the button stays down."""
     press(window, *places[0], held)
     for x, y in places[1:]:
-        point_at(window, x, y, held)
+        point_at(window, x, y, held, Qt.MouseButton.LeftButton)
 
 
 def key(window: MainWindow, which: Qt.Key) -> None:

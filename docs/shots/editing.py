@@ -166,7 +166,7 @@ def save_reshaping(window: MainWindow, folder: Path) -> None:
     knob = place(window, (box.left + box.right) / 2, box.bottom) + QPoint(0, 24)
     QTest.mouseMove(window.view, knob)
     QTest.mousePress(window.view, Qt.MouseButton.LeftButton, pos=knob)
-    point_at(window, 350, 290)
+    point_at(window, 350, 290, down=Qt.MouseButton.LeftButton)
     part = QRect(place(window, 220, 0), place(window, 512, 330))
     save_picture(window.view.grab(part), folder, "transform", SMALL)
     rest(window)
