@@ -74,8 +74,13 @@ class Clipboard(QObject):
     def paste_inside(self) -> None:
         """Paste what the clipboard holds, moved as little as brings it into the image."""
         shapes, document = self.shapes(), self._session.document
-        if shapes and document is not None:
-            self._place(document, clipped(moved_inside(shapes, document.size), document.size))
+        if not shapes or document is None:
+            return
+        kept = clipped(moved_inside(shapes, document.size), document.size)
+        if kept:
+            self._place(document, kept)
+        else:
+            self.refused.emit("Nothing of what was copied would lie in the image; paste it where it was.")
 
     def copy_previous(self) -> None:
         """Paste all shapes of the image before this one in the list, where they are there."""

@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from labeler.core import clipboard_text
 from labeler.core.clipboard_text import shapes_of_text
 from labeler.core.shapes import polygon
-from tests.datasets import make_dataset, square, write_photograph, write_shapes
+from tests.datasets import make_dataset, shape, square, write_photograph, write_shapes
 from tests.windows import Desk
 
 
@@ -125,6 +125,15 @@ def test_what_is_larger_than_the_image_is_cut_off_when_pasted_inside(paste_desk:
     put(json.dumps([square("cat", -20, -20, 200)]))
     do(paste_desk, "paste_inside")
     assert tuple(paste_desk.shapes[3].bounds) == (0, 0, 64, 48)
+
+
+def test_of_a_corner_around_the_whole_image_nothing_is_pasted_inside(paste_desk: Desk) -> None:
+    around = [(-90, -90), (190, -90), (190, -80), (-80, -80), (-80, 190), (-90, 190)]
+    put(json.dumps([shape("cat", around)]))
+    do(paste_desk, "paste_inside")
+    assert "Nothing of what was copied" in said(paste_desk)
+    assert len(paste_desk.shapes) == 3
+    assert not paste_desk.document.undo_stack.canUndo()
 
 
 @pytest.mark.parametrize("name", ["paste", "paste_inside", "paste_into_images"])
