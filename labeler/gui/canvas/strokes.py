@@ -32,8 +32,8 @@ _OVERLAP = 0.7
 _DARK = QColor(24, 24, 24)
 _LIGHT = QColor(250, 250, 250)
 
-# So many outlines are kept as they were drawn last.
-_MOST_OUTLINES = 64
+# Outlines of so many pieces in all are kept as they were drawn last: those of hundreds of shapes.
+_MOST_PIECES = 100_000
 
 # Within so many device pixels a region is three times as fast a clip as a path; it goes through all rows.
 _LARGE = 10_000
@@ -98,6 +98,11 @@ class _Outline:
     casing: _Lines
     core: _Lines
 
+    @property
+    def pieces(self) -> int:
+        """How many lines they are."""
+        return len(self.casing.lines) + len(self.core.lines)
+
     @cached_property
     def inside(self) -> QRegion | None:
         """The inside under the even-odd rule; None for a path that is too large for a region."""
@@ -112,21 +117,42 @@ class _Outline:
         return inside
 
 
-# By the identity of the path, which the outline keeps alive, and the view; the latest at the end.
-_outlines: dict[tuple[object, ...], _Outline] = {}
+class _Outlines:
+    """The outlines that were drawn last, of `_MOST_PIECES` in all, and always the latest one."""
+
+    def __init__(self) -> None:
+        # By the identity of the path, which the outline keeps alive, and the view; the latest at the end.
+        self._kept: dict[tuple[object, ...], _Outline] = {}
+        self._pieces = 0
+
+    def get(self, key: tuple[object, ...]) -> _Outline | None:
+        """The outline that is kept for a path in a view."""
+        return self._kept.get(key)
+
+    def keep(self, key: tuple[object, ...], outline: _Outline) -> None:
+        """Keep an outline as the latest, and drop those that are the longest unused."""
+        if self._kept.pop(key, None) is None:
+            self._pieces += outline.pieces
+        self._kept[key] = outline
+        while self._pieces > _MOST_PIECES and len(self._kept) > 1:
+            self._pieces -= self._kept.pop(next(iter(self._kept))).pieces
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+
+_outlines = _Outlines()
 
 
 def _outline_of(path: QPainterPath, viewport: Viewport) -> _Outline:
     """The outline of a path in a view; kept, for while a tool moves over it nothing of it changes."""
     key = (id(path), viewport.scale, viewport.origin, viewport.size, viewport.ratio)
-    outline = _outlines.pop(key, None)
+    outline = _outlines.get(key)
     if outline is None:
         polygons = path.toSubpathPolygons(transform_of(viewport))
         rings = [_points_of(polygon) for polygon in polygons]
         outline = _Outline(path, polygons, _lines(rings, viewport, 2), _lines(rings, viewport, 1))
-    _outlines[key] = outline
-    while len(_outlines) > _MOST_OUTLINES:
-        del _outlines[next(iter(_outlines))]
+    _outlines.keep(key, outline)
     return outline
 
 

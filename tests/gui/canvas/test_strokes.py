@@ -177,10 +177,33 @@ def test_an_outline_is_kept_for_a_view_and_made_anew_for_another(qapp) -> None:
     second = strokes._outline_of(path, viewport)
     assert second is not first
     assert second.polygons[0].boundingRect().width() > first.polygons[0].boundingRect().width()
-    for _ in range(2 * strokes._MOST_OUTLINES):
-        strokes._outline_of(QPainterPath(path), viewport)
-    assert len(strokes._outlines) == strokes._MOST_OUTLINES
-    assert strokes._outline_of(path, viewport) is not second
+
+
+def test_outlines_of_hundreds_of_shapes_are_kept_and_the_longest_unused_go_first(
+    viewport, monkeypatch
+) -> None:
+    monkeypatch.setattr(strokes, "_outlines", strokes._Outlines())
+    paths = [path_of((2, 2), (20, 2), (20, 12)) for _ in range(400)]
+    outlines = [strokes._outline_of(path, viewport) for path in paths]
+    assert [strokes._outline_of(path, viewport) for path in paths] == outlines
+    monkeypatch.setattr(strokes, "_MOST_PIECES", 3 * outlines[0].pieces)
+    assert strokes._outline_of(paths[7], viewport) is outlines[7]
+    assert len(strokes._outlines) == 3
+    assert strokes._outline_of(paths[7], viewport) is outlines[7]
+    assert strokes._outline_of(paths[0], viewport) is not outlines[0]
+
+
+def test_an_outline_of_more_pieces_than_are_kept_is_kept_while_it_is_the_latest(
+    viewport, monkeypatch
+) -> None:
+    monkeypatch.setattr(strokes, "_outlines", strokes._Outlines())
+    monkeypatch.setattr(strokes, "_MOST_PIECES", 1)
+    path, other = path_of((2, 2), (20, 2)), path_of((2, 2), (2, 12))
+    first = strokes._outline_of(path, viewport)
+    assert strokes._outline_of(path, viewport) is first
+    strokes._outline_of(other, viewport)
+    assert len(strokes._outlines) == 1
+    assert strokes._outline_of(path, viewport) is not first
 
 
 def test_with_a_clip_only_the_lines_near_it_are_drawn_and_look_the_same(qapp, monkeypatch) -> None:
