@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from labeler.core.edits.sequence import EditSequence
 from labeler.core.edits.shapes import ReplaceShapes
 from labeler.core.geometry import Bounds
 from labeler.core.shapes import ShapeKind
-from labeler.core.topology import on_edges, ring_with, with_rings
+from labeler.core.topology import is_same, on_edges, places_between, ring_with, with_rings
 
 if TYPE_CHECKING:
     from labeler.core.arrays import Points
@@ -35,9 +37,9 @@ def joined(context: ToolContext, edit: InsertShapes) -> AnyEdit:
         return edit
     divided: dict[int, list[Handle]] = defaultdict(list)
     places: dict[int, list[Place]] = defaultdict(list)
-    for place in _vertices(edit):
+    for place, others in _vertices(edit).items():
         handles = on_edges(context.annotation.shapes, context.index, place)
-        if any(_is_slanting(context, handle) for handle in handles) and _may_follow(context, handles):
+        if any(_is_followed(context, handle, others) for handle in handles) and _may_follow(context, handles):
             for handle in handles:
                 divided[handle.position].append(handle)
                 places[handle.position].append(place)
@@ -54,10 +56,15 @@ def joined(context: ToolContext, edit: InsertShapes) -> AnyEdit:
     return EditSequence((joints, edit), edit.text, selects=edit.positions)
 
 
-def _vertices(edit: InsertShapes) -> list[Place]:
+def _vertices(edit: InsertShapes) -> dict[Place, list[Place]]:
+    """The vertices of the new polygons, each with those before and after it; none when they are many."""
     rings = [ring for shape in edit.shapes if shape.kind is ShapeKind.POLYGON for ring in shape.rings]
-    places = [(x, y) for ring in rings for x, y in ring.tolist()]
-    return list(dict.fromkeys(places)) if len(places) <= _MOST else []
+    found: dict[Place, list[Place]] = defaultdict(list)
+    for ring in rings if sum(map(len, rings)) <= _MOST else ():
+        places = [(x, y) for x, y in ring.tolist()]
+        for number, place in enumerate(places):
+            found[place] += (places[number - 1], places[(number + 1) % len(places)])
+    return found
 
 
 def _ends(context: ToolContext, handle: Handle) -> Points:
@@ -66,9 +73,16 @@ def _ends(context: ToolContext, handle: Handle) -> Points:
     return ring[[handle.vertex - 1, handle.vertex % len(ring)]]
 
 
-def _is_slanting(context: ToolContext, handle: Handle) -> bool:
-    """Whether an edge is neither level nor upright; places on such an edge are not rounded away from it."""
-    return bool((_ends(context, handle)[0] != _ends(context, handle)[1]).all())
+def _is_followed(context: ToolContext, handle: Handle, others: list[Place]) -> bool:
+    """Whether an edge leads to one of the other places too, and is neither level nor upright.
+
+    Places on a level or upright edge are not rounded away from it.
+    """
+    (x0, y0), (x1, y1) = _ends(context, handle).tolist()
+    if x0 == x1 or y0 == y1:
+        return False
+    is_end = any(is_same(place, end) for place in others for end in ((x0, y0), (x1, y1)))
+    return is_end or bool(places_between((x0, y0), (x1, y1), np.array(others)))
 
 
 def _may_follow(context: ToolContext, handles: list[Handle]) -> bool:

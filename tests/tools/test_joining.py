@@ -98,6 +98,19 @@ def test_what_was_cut_to_draw_behind_leaves_its_neighbours_as_they_are() -> None
     assert taken(desk.shapes).max() == 1
 
 
+def test_who_only_touches_a_slanting_edge_leaves_it_as_it_is() -> None:
+    """A division there, at a rounded place, would take the pixel (42, 35) from the neighbour."""
+    neighbour = polygon("road", [(63, 14), (22, 57), (38, 75)])
+    desk = Desk(neighbour, size=(100, 80))
+    desk.tool = PolygonTool(desk)
+    before = desk.pixels().copy()
+    draw(desk, (71, 79), (71, 35.476470588235294), (42.52, 35.47))
+    assert desk.shapes[1].points[2].tolist() != [42.52, 35.47]  # it snapped
+    assert desk.shapes[0] is neighbour
+    new = rasterize(desk.shapes[1:], (100, 80), {"car": 1}) == 1
+    assert (desk.pixels()[~new] == before[~new]).all()
+
+
 def a_triangle(chance: random.Random) -> list[tuple[int, int]]:
     """Three corners between pixels, none of them near the line through the others."""
     while True:
