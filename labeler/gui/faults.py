@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,16 +12,20 @@ from labeler.core.edits.sequence import selected_after
 from labeler.core.errors import ToolError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from labeler.core.change import Change
     from labeler.core.edits.base import Edit
     from labeler.core.edits.sequence import EditSequence
+    from labeler.core.shapes import Shape
     from labeler.core.validity import Fault
     from labeler.gui.document import Document
     from labeler.gui.main_window import MainWindow
 
-# Looked for so long after a change, so many shapes at a time: a few milliseconds.
+# Looked for when nothing has changed for so long: a hand that drags must not wait for it.
 _MILLISECONDS = 80
-_AT_ONCE = 1500
+# So many shapes, and about so many vertices, are looked at at a time: a few milliseconds.
+_SHAPES_AT_ONCE, _VERTICES_AT_ONCE = 1500, 20_000
 
 NONE_LEFT = "No shape of this image has a fault."
 _NONE_SELECTED = "No selected shape has a fault."
@@ -41,7 +46,7 @@ class Faults(QObject):
         self._document: Document | None = None
         self.found: dict[int, list[Fault]] = {}
         self._unseen: set[int] = set()
-        self._timer = QTimer(self, singleShot=True, interval=_MILLISECONDS)
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._look)
         window.session.document_changed.connect(self._on_document)
         window.actions_["repair"].triggered.connect(lambda _=False: self.repair())
@@ -104,18 +109,19 @@ class Faults(QObject):
         if document is not None:
             document.changed.connect(self._on_changed)
             self._unseen = set(range(len(document.annotation.shapes)))
-            self._timer.start()
+            self._timer.start(_MILLISECONDS)
         self._show()
 
     def _on_changed(self, change: Change) -> None:
-        had = bool(self.found) or isinstance(change, StateChanged)
-        moved = ((remapped([place], change), faults) for place, faults in self.found.items())
+        before = self.found
+        moved = ((remapped([place], change), faults) for place, faults in before.items())
         self.found = {places[0]: faults for places, faults in moved if places}
         self._unseen = set(remapped(self._unseen, change)) | set(_touched(change))
-        if had:
+        # During a drag they are where they were, and nothing has to be painted for them.
+        if self.found != before or isinstance(change, StateChanged):
             self._show()
-        if self._unseen and not self._timer.isActive():
-            self._timer.start()
+        if self._unseen:
+            self._timer.start(_MILLISECONDS)
 
     def _look_at_all(self) -> None:
         while self._unseen:
@@ -126,11 +132,12 @@ class Faults(QObject):
 
         if self._document is None:
             return
-        places = sorted(self._unseen)[:_AT_ONCE]
+        shapes = self._document.annotation.shapes
+        places = _first_of(self._unseen, shapes)
         self._unseen.difference_update(places)
-        before = self.found
-        now = find_faults(self._document.annotation.shapes, places)
-        self.found = {place: each for place, each in before.items() if place not in set(places)} | now
+        before, looked_at = self.found, set(places)
+        now = find_faults(shapes, places)
+        self.found = {place: each for place, each in before.items() if place not in looked_at} | now
         if self.found != before:
             self._show()
         if self._unseen:
@@ -145,6 +152,13 @@ class Faults(QObject):
         can_repair = document is not None and bool(self.found or document.annotation.unreadable)
         window.actions_.enable(("repair", "next_fault"), can_repair)
         self.changed.emit()
+
+
+def _first_of(unseen: set[int], shapes: Sequence[Shape]) -> list[int]:
+    """The first of the positions: as many as are looked at at a time, and at least one."""
+    places = sorted(unseen)[:_SHAPES_AT_ONCE]
+    vertices = accumulate(len(shapes[place].points) for place in places)
+    return places[: max(1, sum(count <= _VERTICES_AT_ONCE for count in vertices))]
 
 
 def _touched(change: Change) -> tuple[int, ...]:

@@ -10,6 +10,8 @@ import pytest
 from labeler.core.edits.properties import set_locked
 from labeler.core.edits.shapes import InsertShapes, ReplaceShapes, add_shape, delete_shapes
 from labeler.core.shapes import polygon
+from labeler.core.validity import find_faults
+from labeler.gui import faults
 from labeler.gui.faults import NONE_LEFT
 from labeler.gui.models.shape_model import CLASS, FAULT_ROLE
 from tests.datasets import make_dataset
@@ -166,3 +168,43 @@ def test_polygons_of_two_vertices_in_the_file_are_offered_as_lines(desk: Desk, t
     assert [shape.kind.value for shape in desk.shapes][-1] == "line"
     assert not desk.document.annotation.unreadable
     assert marks(desk) == []
+
+
+def test_nothing_is_looked_for_while_the_hand_goes_on(faulty: Desk) -> None:
+    timer = faulty.window.faults._timer
+    faulty.document.push(bent(faulty, last(faulty), SQUARE))
+    faulty.qtbot.wait(20)
+    left = timer.remainingTime()
+    faulty.document.push(bent(faulty, last(faulty) - 1, BOW_TIE))
+    assert timer.remainingTime() > left
+    assert marks(faulty) == [(30, 20)]
+    settle(faulty)
+    assert list(faulty.window.faults.found) == [last(faulty) - 1]
+
+
+def test_a_drag_in_an_image_with_faults_shows_them_no_more_often_than_they_change(faulty: Desk) -> None:
+    shown: list[int] = []
+    faulty.window.faults.changed.connect(lambda: shown.append(1))
+    for step in range(3):
+        faulty.document.push(bent(faulty, last(faulty) - 1, [(2 + step, 2), *SQUARE[1:]]))
+    settle(faulty)
+    assert shown == []
+    faulty.document.push(delete_shapes(faulty.document.annotation, [last(faulty) - 1]))
+    assert shown == [1]
+
+
+def test_large_shapes_are_looked_at_one_by_one_and_all_of_them(faulty: Desk, monkeypatch) -> None:
+    monkeypatch.setattr(faults, "_VERTICES_AT_ONCE", 3)
+    looked_at: list[list[int]] = []
+
+    def find(shapes, places):
+        looked_at.append(list(places))
+        return find_faults(shapes, places)
+
+    monkeypatch.setattr("labeler.core.validity.find_faults", find)
+    faulty.go_to(1)
+    faulty.go_to(0)
+    settle(faulty)
+    ours = [places for places in looked_at if places]
+    assert ours[-len(faulty.shapes) :] == [[place] for place in range(len(faulty.shapes))]
+    assert marks(faulty) == [(30, 20)]
