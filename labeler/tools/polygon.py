@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-import numpy as np
-
 from labeler.core.errors import NoCurrentClassError, ToolError
+from labeler.core.geometry import is_flat
 from labeler.core.shapes import Shape, ShapeKind, as_points, polygon
 from labeler.tools.joining import joined
 from labeler.tools.new_shapes import drawn
@@ -14,9 +13,6 @@ from labeler.tools.path_tool import PathTool
 
 if TYPE_CHECKING:
     from labeler.tools.base import AnyEdit, Place, Pointer
-
-# A polygon whose vertices leave a line by less than this share of its length has no area.
-_FLAT = 1e-9
 
 
 class PolygonTool(PathTool):
@@ -52,9 +48,11 @@ class PolygonTool(PathTool):
             return "Click to go straight · {other_way} follows the border · Ctrl does not snap"
         if count == 0:
             return "Click to set the first vertex · Shift+drag draws freehand · Ctrl does not snap"
-        finish = ("Enter makes a rectangle · ", "Enter closes · ")[count > 2] if count > 1 else ""
-        rest = "Backspace takes it back" if count == 2 else "Ctrl does not snap"
-        return f"Click to add a vertex · {finish}Shift draws freehand · Alt keeps to 45° · {rest}"
+        if count == 2:
+            finish = "Enter makes a rectangle · Backspace takes it back"
+            return f"Click to add a vertex · {finish} · Shift: freehand · Alt: 45°"
+        finish = "Enter closes · " if count > 2 else ""
+        return f"Click to add a vertex · {finish}Shift draws freehand · Alt keeps to 45° · Ctrl does not snap"
 
     def press(self, pointer: Pointer) -> AnyEdit | None:
         """Set a vertex, or close on the first one; raises NoCurrentClassError when no class is chosen."""
@@ -101,7 +99,7 @@ class PolygonTool(PathTool):
             raise ToolError(
                 f"A {self._noun} needs at least three vertices; click to add another, or press Esc."
             )
-        if _is_flat(points):
+        if is_flat(as_points(points)):
             raise ToolError(
                 f"The {self._noun} has no area, its vertices lie on one line; add one beside it, "
                 "or press Esc."
@@ -126,12 +124,3 @@ def _rectangle(class_name: str, first: Place, second: Place) -> Shape:
             "A rectangle between these two vertices has no area; click to add another, or press Esc."
         )
     return Shape(class_name, as_points((first, second)), ShapeKind.RECTANGLE)
-
-
-def _is_flat(points: list[Place]) -> bool:
-    """Whether all points lie on one line."""
-    offsets = np.array(points) - points[0]
-    lengths = np.hypot(offsets[:, 0], offsets[:, 1])
-    along = offsets[lengths.argmax()]
-    heights = np.abs(offsets[:, 0] * along[1] - offsets[:, 1] * along[0])
-    return bool(heights.max() <= _FLAT * lengths.max() ** 2)

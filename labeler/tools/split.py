@@ -43,8 +43,10 @@ class SplitTool(PathTool):
             return (
                 f"Click to begin a line that splits {what} · Shift+drag draws freehand · Ctrl does not snap"
             )
-        finish = f"double click or Enter splits {what} · " if len(path.points) > 1 else ""
-        return f"Click to lead the line on · {finish}Shift draws freehand · Alt keeps to 45°"
+        if len(path.points) < 2:
+            return "Click to lead the line on · Shift draws freehand · Alt keeps to 45°"
+        finish = f"double click or Enter splits {what}"
+        return f"Click to lead the line on · {finish} · Shift: freehand · Alt: 45°"
 
     def press(self, pointer: Pointer) -> AnyEdit | None:
         """Lead the line on; raises ToolError when nothing that is selected may be split."""
