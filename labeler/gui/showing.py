@@ -55,8 +55,8 @@ _OTHER_REASONS = {
     "history": "Open a folder of images first.",
     "repair": "No shape of the image needs repair.",
     "next_fault": "No shape of the image needs repair.",
-    "brush_smaller": "Take up a brush or the eraser first.",
-    "brush_larger": "Take up a brush or the eraser first.",
+    "brush_smaller": "Take up the brush or the eraser first.",
+    "brush_larger": "Take up the brush or the eraser first.",
     "other_way": "It is for two ways along a border, while one of them is drawn.",
 }
 

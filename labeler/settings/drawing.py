@@ -19,7 +19,7 @@ MOVES_NEIGHBOURS = Setting(
     True,
     "Vertices that shapes share are moved, added and deleted in all of them; Alt held in a drag: not.",
     section=_SECTION,
-    label="Keep shared borders together",
+    label="Move shared vertices together",
 )
 BOXES_VERTICES = Setting(
     "boxes_vertices",

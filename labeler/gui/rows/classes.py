@@ -23,7 +23,7 @@ CLASSES = (
     ),
     ActionRow(
         *("lock_class", "Lock class", ("Ctrl+L",)),
-        hint="The mouse takes hold of no shape of the current class.",
+        hint="Neither mouse nor keys change shapes of the current class.",
         is_checkable=True,
     ),
     ActionRow(

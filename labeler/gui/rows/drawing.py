@@ -12,7 +12,7 @@ DRAWING = (
         icon="transform",
         group=TOOL,
     ),
-    ActionRow("tool_polygon", "Polygon", ("P",), "Click the corners; Enter closes.", "polygon", TOOL),
+    ActionRow("tool_polygon", "Polygon", ("P",), "Click the vertices; Enter closes.", "polygon", TOOL),
     ActionRow("tool_rectangle", "Rectangle", ("R",), "Drag, or click two corners.", "rectangle", TOOL),
     ActionRow("tool_ellipse", "Ellipse", ("C",), "Drag, or click two corners of its box.", "ellipse", TOOL),
     ActionRow("tool_freehand", "Freehand", ("F",), "Press, draw around it, release.", "freehand", TOOL),
