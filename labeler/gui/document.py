@@ -93,6 +93,7 @@ class Document(QObject):
         self._follower: WeakMethod[Callable[[Change], None]] = WeakMethod(self._follow)
         self._label_map: LiveLabelMap | None = None
         self._selection: tuple[int, ...] = ()
+        self._state_at_start: object | None = None
         self._saved: object | None = None
         self._was_dirty = False
 
@@ -189,7 +190,7 @@ class Document(QObject):
     def state(self) -> object | None:
         """A token of the present content: the same object whenever undo or redo comes back to it."""
         at = self.undo_stack.index()
-        return cast("EditCommand", self.undo_stack.command(at - 1)).state if at > 0 else None
+        return cast("EditCommand", self.undo_stack.command(at - 1)).state if at > 0 else self._state_at_start
 
     def set_saved(self, state: object | None) -> None:
         """The content that `state` stands for is on the disk now."""
@@ -198,23 +199,25 @@ class Document(QObject):
 
     def follow_classes(self, change: ClassesChanged) -> None:
         """The class table is another one: shapes and history take a new name, the label map new indices."""
-        if change.renamed is not None and self._rename_class(*change.renamed):
-            self._saved = NEVER_SAVED
+        if change.renamed is not None:
+            self._rename_class(*change.renamed)
         self._follow(change)
         self._on_index_changed()
 
-    def _rename_class(self, old: str, new: str) -> bool:
-        """Whether a shape, or a step of the history, had the class `old`."""
-        is_changed = False
-        shapes = self.annotation.shapes
+    def _rename_class(self, old: str, new: str) -> None:
+        """Take the name in shapes and steps: no content is then what was saved, or is just being written."""
+        history, shapes = self.undo_stack, self.annotation.shapes
+        is_changed = history.count() > 0
         for position, shape in enumerate(shapes):
             if shape.class_name == old:
                 shapes[position] = replace(shape, class_name=new)
                 is_changed = True
-        for step in range(self.undo_stack.count()):
-            command = cast("EditCommand", self.undo_stack.command(step))
+        for step in range(history.count()):
+            command = cast("EditCommand", history.command(step))
             command.edit = cast("Edit", command.edit).renamed(old, new)
-        return is_changed or self.undo_stack.count() > 0
+            command.state = object()
+        if is_changed:
+            self._state_at_start = object()
 
     def _follow(self, change: Change, *, may_wait: bool = False) -> None:
         self.index.update(change)

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from labeler.core.annotation_file import read_annotation
+from labeler.core.change import ClassesChanged
 from labeler.core.dataset import Dataset
 from labeler.core.edits.shapes import add_shape
 from labeler.core.errors import FileChangedError, FileUnwritableError
 from labeler.core.file_stamp import FileStamp
 from labeler.gui.autosave import Autosave, SaveState
+from labeler.gui.document import NEVER_SAVED
 from labeler.settings import AUTOSAVE, AUTOSAVE_DELAY
 from tests.gui.documents import box, session_on, show
 
@@ -112,6 +114,31 @@ def test_edits_during_a_write_are_not_in_it_and_are_saved_next(setup: Setup, qtb
     with qtbot.waitSignal(setup.autosave.saved):
         pass
     assert setup.saved() == ["cat", "dog", "void", "sky", "dog"]
+
+
+@pytest.mark.parametrize("is_edited", [True, False])
+def test_a_class_that_is_renamed_during_a_write_is_saved_by_its_new_name(
+    setup: Setup, qtbot, monkeypatch, is_edited: bool
+) -> None:
+    goes_on, write = threading.Event(), Dataset.write_annotation
+
+    def slow(dataset, image, annotation) -> bytes:
+        assert goes_on.wait(5)
+        return write(dataset, image, annotation)
+
+    monkeypatch.setattr(Dataset, "write_annotation", slow)
+    if is_edited:
+        setup.draw("dog")
+    else:
+        setup.document.set_saved(NEVER_SAVED)
+    setup.autosave.save_all()
+    before = setup.session.classes
+    renamed = before.renamed(before.find("dog").index, "wolf")
+    setup.document.follow_classes(ClassesChanged(before, renamed, ("dog", "wolf")))
+    with qtbot.waitSignals([setup.autosave.saved] * 2):
+        goes_on.set()
+    assert setup.saved() == ["cat", "wolf", "void", *["wolf"] * is_edited]
+    assert not setup.document.is_dirty
 
 
 def test_finish_writes_everything_before_it_returns(setup: Setup, settings) -> None:
