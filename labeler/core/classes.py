@@ -40,7 +40,7 @@ class ClassRow:
 
     @property
     def is_locked(self) -> bool:
-        """Whether neither mouse nor keys change shapes of this class: the column `locked` of the file says 1."""
+        """Whether neither mouse nor keys change its shapes: the column `locked` of the file says 1."""
         return self.columns.get("locked", "").strip() == "1"
 
     def with_lock(self, is_locked: bool) -> ClassRow:
