@@ -17,6 +17,7 @@ from labeler.core.handles import Handle
 from labeler.core.live_label_map import LiveLabelMap
 from labeler.core.shape_index import ShapeIndex
 from labeler.core.shapes import Shape, polygon
+from tests.benchmarks import history_memory
 from tests.benchmarks.figures import Figure, timed
 
 SIDE = 100
@@ -24,7 +25,12 @@ PIXELS = 40
 
 
 def run() -> list[Figure]:
-    """Figures for one image of 4,000 x 4,000 pixels, tiled by 10,000 polygons of 40 vertices."""
+    """Figures for one image of 4,000 x 4,000 pixels, tiled by 10,000 polygons of 40 vertices.
+
+    And the memory that the history of an image takes.
+    """
+    # First, in a process that has held nothing large yet.
+    memory = history_memory.figures()
     board = _Board(tiling(SIDE, PIXELS))
     middle = Handle(SIDE * SIDE // 2 + SIDE // 2, 0, 0)
     corner = board.join(middle)
@@ -40,6 +46,7 @@ def run() -> list[Figure]:
             name + "delete a vertex that four share", 20
         ),
         timed(board.repaint, prepare=board.undo).figure(name + "repaint the border of two", 100),
+        *memory,
     ]
 
 
