@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from labeler.core.errors import GeometryError, ToolError
-from labeler.tools.base import Cursor, Draft, Hover, Tool
-from labeler.tools.border_course import Course, border_at
+from labeler.tools.base import Draft, Hover
+from labeler.tools.border_course import Course, border_at, course_of
 from labeler.tools.hit import is_selected
-from labeler.tools.path import Path
+from labeler.tools.path_tool import PathTool
 
 if TYPE_CHECKING:
     from labeler.core.change import Change
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from labeler.tools.border_course import BorderSpot
 
 
-class BorderTool(Tool):
+class BorderTool(PathTool):
     """From a place on the border to another: the line that is drawn replaces the part between them.
 
     Of the two parts it is the shorter one, or with `flip` the longer. All shapes that share it follow.
@@ -32,8 +33,7 @@ class BorderTool(Tool):
     options: ClassVar[tuple[str, ...]] = ("snaps", "freehand_tolerance")
 
     def __init__(self, context: ToolContext) -> None:
-        super().__init__(context)
-        self._path = Path(context, is_ring=False, has_ways=False)
+        super().__init__(context, is_ring=False, has_ways=False)
         self._spot: BorderSpot | None = None  # where a press would begin
         self._course: Course | None = None
         self._end: Place | None = None  # where a press would end
@@ -56,16 +56,6 @@ class BorderTool(Tool):
             "Click to add a vertex · the border or Enter ends · {other_way} other part · Shift freehand · "
             "Ctrl: no snapping"
         )
-
-    @property
-    def cursor(self) -> Cursor:
-        """A cross: the line goes where it points."""
-        return Cursor.CROSS
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether a line was begun."""
-        return self._course is not None
 
     @property
     def draft(self) -> Draft | None:
@@ -151,6 +141,17 @@ class BorderTool(Tool):
         """The line goes."""
         self._forget()
         return None
+
+    def draft_state(self) -> Mapping[str, Any] | None:
+        """The line so far, and the border where it began."""
+        state, course = super().draft_state(), self._course
+        return None if state is None or course is None else {**state, **course.state()}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Go on with a line; raises ValueError too when the border is gone where it began."""
+        course = course_of(self.context, state)
+        super().restore(state)
+        self._course = course
 
     def follow(self, change: Change) -> None:
         """A line whose shape has changed is dropped."""

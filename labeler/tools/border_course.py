@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from labeler.tools.hit import is_selected
 from labeler.tools.tracing import runs, spot_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from labeler.core.arrays import Points
     from labeler.core.border_faces import Repainting
@@ -52,6 +52,11 @@ class Course:
         self._shape = shapes[start.position]
         self._ring = self._shape.rings[start.ring]
 
+    def state(self) -> dict[str, Any]:
+        """What `course_of` needs besides the vertices of the line, of which the first is the start."""
+        position, ring, _ = self.start
+        return {"position": position, "ring": ring, "takes_longer": self.takes_longer}
+
     def is_stale(self, shapes: Sequence[Shape]) -> bool:
         """Whether the shape has changed, or stands elsewhere, since the line began."""
         position = self.start.position
@@ -90,6 +95,22 @@ class Course:
             return []
         ways = runs(self._ring, start, end, (first, last), is_closed=True)
         return ways[::-1] if self.takes_longer else ways
+
+
+def course_of(context: ToolContext, state: Mapping[str, Any]) -> Course:
+    """The course of a line that was begun earlier; raises ValueError when its border is there no more."""
+    shapes = context.annotation.shapes
+    try:
+        position, number = int(state["position"]), int(state["ring"])
+        x, y = (float(each) for each in state["points"][0])
+    except (IndexError, KeyError, TypeError, ValueError) as error:
+        raise ValueError("a draft of a border has a position, a ring and places") from error
+    is_there = 0 <= position < len(shapes) and 0 <= number < len(shapes[position].rings)
+    if not is_there or not context.is_editable(position) or spot_on(shapes[position], number, (x, y)) is None:
+        raise ValueError("the border is gone on which the line began")
+    course = Course(shapes, BorderSpot(position, number, (x, y)))
+    course.takes_longer = bool(state.get("takes_longer"))
+    return course
 
 
 def _nearest_spot(shapes: Sequence[Shape], pointer: Pointer, positions: Iterable[int]) -> BorderSpot | None:

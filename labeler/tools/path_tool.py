@@ -62,9 +62,13 @@ class PathTool(Tool):
         self._path.ways.forget()
 
     def draft_state(self) -> Mapping[str, Any] | None:
-        """The vertices so far, and the steps they came by."""
-        return self._path.state()
+        """The vertices so far, the steps they came by, and what is selected to be changed by it."""
+        state, selected = self._path.state(), self.context.selection
+        return state if state is None or not selected else {**state, "selected": list(selected)}
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Stand where the vertices were left; they are brought into the image if it is smaller now."""
         self._path.restore(state)
+        selected = state.get("selected", [])
+        if isinstance(selected, list) and all(type(position) is int for position in selected):
+            self.context.select(selected)

@@ -49,6 +49,19 @@ def test_keys_that_would_leave_the_draft_are_refused_in_words(drawing_desk: Desk
     assert drawing_desk.window.actions_["tool_polygon"].isChecked()
 
 
+@pytest.mark.parametrize("key", [Key.Key_V, Key.Key_D], ids=lambda key: key.name)
+def test_a_border_that_is_being_repainted_waits_too(desk: Desk, tmp_path: Path, key: Qt.Key) -> None:
+    desk.open(make_dataset(tmp_path / "set", 3))
+    desk.window.view.setFocus()
+    desk.key(Key.Key_O)
+    for place in ((40, 21), (50, 15), (55, 30)):
+        desk.click(*place)
+    desk.key(key)
+    assert vertices(desk) == 3
+    assert desk.window.status.hint.text() == UNFINISHED
+    assert desk.window.opening.position == 0
+
+
 def test_the_next_image_not_done_waits_too(drawing_desk: Desk) -> None:
     drawing_desk.key(Key.Key_D, SHIFT)
     assert (vertices(drawing_desk), drawing_desk.window.opening.position) == (3, 1)

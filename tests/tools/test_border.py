@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from labeler.core.errors import ToolError
@@ -231,3 +233,45 @@ def test_on_the_border_the_hint_and_the_mark_say_so(desk):
     assert "put the line in place" in desk.tool.hint
     desk.tool.leave()
     assert desk.tool.draft.snap is None
+
+
+def test_a_begun_line_is_taken_up_again_on_its_border(desk):
+    desk.select((0,))
+    for place in [(40, 20), (50, 30)]:
+        desk.click(*place)
+    desk.tool.flip()
+    state = json.loads(json.dumps(desk.tool.draft_state()))
+    other = desk_with(LEFT, RIGHT, BELOW)
+    other.tool.restore(state)
+    assert other.tool.draft_state() == state
+    assert other.selection == (0,)
+    for each in (desk, other):
+        each.click(40, 40)
+    assert ring(other) == ring(desk)
+    assert len(ring(other)) == 3  # of the other part
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"points": [[40, 20]]},
+        {"points": [[40, 20]], "position": 9, "ring": 0},
+        {"points": [[40, 20]], "position": 0, "ring": 1},
+        {"points": [[41, 20]], "position": 0, "ring": 0},
+        {"points": [], "position": 0, "ring": 0},
+        {"points": [[40, 20]], "position": "first", "ring": None},
+    ],
+)
+def test_a_line_whose_border_is_gone_is_not_taken_up(desk, state):
+    with pytest.raises(ValueError, match="border"):
+        desk.tool.restore(state)
+    assert not desk.tool.is_busy
+
+
+def test_a_line_on_what_has_been_locked_meanwhile_is_not_taken_up(desk):
+    desk.click(40, 20)
+    state = desk.tool.draft_state()
+    other = desk_with(LEFT, RIGHT, BELOW)
+    other.locked = {0, 1}
+    with pytest.raises(ValueError, match="gone"):
+        other.tool.restore(state)

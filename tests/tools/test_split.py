@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 
@@ -150,6 +152,28 @@ def test_a_begun_line_is_taken_up_again():
     desk.tool.restore(state)
     desk.push(desk.tool.finish())
     assert len(desk.shapes) == 2
+
+
+def test_a_line_that_is_taken_up_again_splits_what_was_selected_and_nothing_else():
+    desk = desk_of(box(10, 10, 50, 30), box(10, 32, 50, 60))
+    desk.select((0,))
+    for place in ((30, 5), (30, 70)):
+        desk.click(*place)
+    state = json.loads(json.dumps(desk.tool.draft_state()))
+    desk.select(())
+    desk.tool = SplitTool(desk)
+    desk.tool.restore(state)
+    assert desk.selection == (0,)
+    desk.push(desk.tool.finish())
+    assert len(desk.shapes) == 3
+
+
+@pytest.mark.parametrize("selected", ["all", [0.5], None, [True]])
+def test_a_selection_that_makes_no_sense_is_left_out(selected):
+    desk = desk_of(box(10, 10, 50, 30))
+    desk.tool.restore({"points": [[30, 5], [30, 40]], "selected": selected})
+    assert desk.selection == ()
+    assert desk.tool.is_busy
 
 
 def test_the_hint_says_what_is_split_and_how_to_end():
