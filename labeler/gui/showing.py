@@ -104,7 +104,11 @@ class Showing(QObject):
             page = window.page if dataset.images else window.empty
         else:
             page = window.welcome if window.opening.reader.job is None else window.waiting
+        comes = page is not window.pages.currentWidget()
         window.pages.setCurrentWidget(page)
+        if comes and page is window.page:
+            # Else the keys would go with the button of the page before, and belong to nobody.
+            window.view.setFocus()
 
     def show_document(self, document: Document | None) -> None:
         """Another image, or none."""

@@ -127,3 +127,15 @@ def test_enter_in_a_name_that_is_typed_ends_the_name(open_desk: Desk) -> None:
     open_desk.qtbot.waitUntil(lambda: open_desk.window.session.current_class == "tiger")
     open_desk.wait_for_jobs()
     assert [shape.class_name for shape in open_desk.shapes].count("tiger") == 1
+
+
+def test_an_opened_folder_takes_the_keys_to_the_canvas(desk: Desk, tmp_path: Path) -> None:
+    # The button of the first page that had them is gone.
+    desk.window.activateWindow()
+    desk.window.welcome.setFocus()
+    assert not desk.window.view.hasFocus()
+    desk.open(make_dataset(tmp_path / "set", 2))
+    assert desk.window.view.hasFocus()
+    desk.key("P")
+    desk.key(Qt.Key.Key_Right)
+    assert desk.window.status.hint.text().startswith("Arrows move, Enter clicks")
