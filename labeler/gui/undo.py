@@ -10,7 +10,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from labeler.core.change import Change
 from labeler.core.edits.packed import packed
-from labeler.core.edits.sequence import EditSequence, parts_of
+from labeler.core.edits.sequence import EditSequence, joined, parts_of
 from labeler.core.edits.shapes import ReplaceShapes
 
 
@@ -75,10 +75,11 @@ class EditCommand(QUndoCommand):
     def mergeWith(self, other: QUndoCommand) -> bool:  # noqa: N802 - Qt's name
         """Become one step with `other` when both are of one gesture; no step when nothing is left of it."""
         assert isinstance(other, EditCommand)
-        merged = self.edit.merged(other.edit)  # type: ignore[union-attr]
+        merged = joined(self.edit, other.edit)
         if merged is None:
             return False
         self.edit = merged
+        self.setText(merged.text)
         self.state = object()
         # QUndoStack drops a command that calls itself obsolete after a merge.
         self.setObsolete(isinstance(merged, ReplaceShapes) and merged.is_empty)

@@ -6,6 +6,7 @@ Vertices in its hand are in vertex_grips.py.
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from labeler.core.edits.shapes import ReplaceShapes
@@ -134,7 +135,7 @@ class ShapesGrip(Grip):
         return edit
 
     def drop(self, pointer: Pointer) -> AnyEdit | None:
-        """With Alt held, what was dropped is cut out of what it lies on: a step of its own after the drag."""
+        """With Alt held, what was dropped is cut out of what it lies on, in one step with the drag."""
         if not pointer.alt:
             return None
         from labeler.core.edits.holes import cut_out  # loads shapely
@@ -146,7 +147,7 @@ class ShapesGrip(Grip):
             raise ToolError(str(error)) from None
         if edit is None:
             raise ToolError("There is nothing below to cut this out of; drop it on another shape.")
-        return edit
+        return replace(edit, gesture=self.gesture)
 
     def click(self) -> AnyEdit | None:
         """The shape that was clicked is selected alone, or the one below it."""

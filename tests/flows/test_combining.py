@@ -178,3 +178,26 @@ def test_a_shape_is_cut_out_of_the_one_below(desk: Desk) -> None:
     assert len(written(desk)[0]["holes"]) == 1
     undo(desk)
     assert desk.shapes[0].holes == ()
+
+
+def test_a_shape_dropped_with_alt_is_moved_and_cut_out_in_one_step(desk: Desk) -> None:
+    desk.choose("cat")
+    desk.draw((20, 10), (60, 10), (40, 40))
+    desk.window.actions_["tool_select"].trigger()
+    start, end = desk.place(40, 20), desk.place(40, 85)
+    view, history = desk.window.view, desk.document.undo_stack
+    steps, drawn = history.count(), desk.shapes[2]
+    QTest.mousePress(view, LEFT, pos=start)
+    QTest.mouseMove(view, end)
+    QTest.mouseRelease(view, LEFT, Qt.KeyboardModifier.AltModifier, end)
+    assert (len(desk.shapes[0].holes), desk.document.selection) == (1, (2,))
+    assert (history.count(), history.undoText()) == (steps + 1, "Cut out shape")
+    assert len(written(desk)[0]["holes"]) == 1
+    undo(desk)
+    assert desk.shapes[0].holes == ()
+    assert np.array_equal(desk.shapes[2].points, drawn.points)
+    redo(desk)
+    assert len(desk.shapes[0].holes) == 1
+    desk.key(Key.Key_Right)
+    desk.key(Key.Key_Right)
+    assert history.count() == steps + 2

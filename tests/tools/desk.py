@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from labeler.core.annotation import Annotation
 from labeler.core.change import remapped
 from labeler.core.classes import ClassTable
-from labeler.core.edits.sequence import EditSequence, parts_of, selected_after
+from labeler.core.edits.sequence import joined, parts_of, selected_after
 from labeler.core.live_label_map import LiveLabelMap
 from labeler.core.shape_index import ShapeIndex
 from labeler.core.shapes import Shape
@@ -64,13 +64,11 @@ class Desk:
             return
         for part in parts_of(edit):
             self._follow(part.apply(self.annotation))
-        merged = None
-        if self.steps and not isinstance(edit, EditSequence) and not isinstance(self.steps[-1], EditSequence):
-            merged = self.steps[-1].merged(edit)
+        merged = joined(self.steps[-1], edit) if self.steps else None
         if merged is None:
             self.steps.append(edit)
         else:
-            self.steps[-1:] = [] if merged.is_empty else [merged]
+            self.steps[-1:] = [] if getattr(merged, "is_empty", False) else [merged]
         if (made := selected_after(edit)) is not None:
             self.select(made)
 

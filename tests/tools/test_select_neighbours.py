@@ -239,9 +239,16 @@ class TestCuttingOut:
         desk.release(35, 30, held="alt")
         assert len(desk.shapes[0].holes) == 1
         assert desk.selection == (1,)
-        assert [step.text for step in desk.steps] == ["Move shape", "Cut out shape"]
+        assert [step.text for step in desk.steps] == ["Cut out shape"]
         desk.undo()
         assert desk.shapes[0].holes == ()
+        assert points(desk, 1)[0] == [60, 55]
+
+    def test_the_next_drag_is_a_step_of_its_own(self):
+        desk = with_tool(polygon("road", LEFT), polygon("car", self.INNER))
+        desk.drag((65, 60), (35, 30), held="alt")
+        desk.drag((35, 30), (41, 30))
+        assert [step.text for step in desk.steps] == ["Cut out shape", "Move shape"]
 
     def test_without_alt_it_only_lies_there(self):
         desk = with_tool(polygon("road", LEFT), polygon("car", self.INNER))

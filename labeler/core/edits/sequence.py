@@ -42,3 +42,18 @@ def selected_after(edit: Any) -> tuple[int, ...] | None:
     Shapes that were drawn are selected.
     """
     return edit.positions if isinstance(edit, InsertShapes) else getattr(edit, "selects", None)
+
+
+def joined(first: Any, later: Any) -> Any:
+    """One edit that does both, when they are of one gesture; None when they stay two steps.
+
+    A sequence ends its gesture: it takes in what came before it, and nothing more comes to it.
+    """
+    if isinstance(first, EditSequence):
+        return None
+    if not isinstance(later, EditSequence):
+        return first.merged(later)
+    gesture = getattr(first, "gesture", None)
+    if gesture is None or later.gesture != gesture:
+        return None
+    return replace(later, parts=(first, *later.parts))
