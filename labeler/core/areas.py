@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 # No image is wider or higher, and pixels further out are nobody's.
 _FARTHEST = 1 << 17
 
+# Shapely's overlays fail beside smaller numbers, whose products are 0.
+_NEXT_TO_NOTHING = 1e-30
+
 # So many faces times edges are tested at a time.
 _FACE_TESTS = 1 << 22
 
@@ -65,12 +68,13 @@ def area_of(shape: Shape) -> BaseGeometry:
             f"A shape of the class {shape.class_name!r} has a vertex that is not a number or lies more than "
             "2^40 pixels away. Move it or delete the shape."
         )
-    plain = Polygon(rings[0], rings[1:])
-    if plain.is_valid:
+    sound = [np.where(np.abs(ring) < _NEXT_TO_NOTHING, 0.0, ring) for ring in rings]
+    plain = Polygon(sound[0], sound[1:])
+    if plain.is_valid and all(map(np.array_equal, sound, rings)):
         return plain
     rect = shape.bounds.pixels((_FARTHEST, _FARTHEST))
     known = edges_of(rings)
-    return _mended(_even_odd(rings), mask_maker([shape]), rect, lambda now: around_new([now], known, rect))
+    return _mended(_even_odd(sound), mask_maker([shape]), rect, lambda now: around_new([now], known, rect))
 
 
 def area_of_mask(mask: Mask, origin: tuple[int, int] = (0, 0)) -> BaseGeometry:

@@ -99,12 +99,13 @@ def test_an_area_has_the_pixels_of_its_ellipse_circle_and_rectangle(x, y, width,
         ([((0, 0), (4, 0), (4, 4), (0, 4)), ((2, 0), (6, 0), (6, 4), (2, 4))], 16),
         ([((0, 0), (4, 0), (4, 0), (4, 4), (0, 4), (0, 0))], 16),
         ([(*SQUARE, *SQUARE)], 0),
+        ([((0, 1.5), (0, 0), (0, 0.5), (5e-324, 0))], 0),
         ([((0, 0), (4, 0), (2, 0))], 0),
         ([()], 0),
     ],
     ids=[
         *("plain", "hole", "crosses itself", "all taken away", "hole on the border", "hole outside"),
-        *("hole across", "doubled vertices", "twice around", "flat", "none"),
+        *("hole across", "doubled vertices", "twice around", "next to nothing", "flat", "none"),
     ],
 )
 def test_rings_count_by_the_even_odd_rule(rings, covered):
@@ -119,6 +120,13 @@ def test_a_valid_polygon_keeps_its_vertices_bit_for_bit():
     [(exterior, holes)] = polygons_of(area_of(polygon("car", ring, [hole])))
     assert np.array_equal(exterior, ring)
     assert np.array_equal(holes, [hole])
+
+
+def test_numbers_next_to_nothing_are_cut_as_any_other():
+    one = area_of(polygon("car", [(0, 0), (0, 1), (1, 1)]))
+    other = area_of(polygon("car", [(1, 0), (1e-45, 3), (0, 3)]))
+    mask = mask_of(one, RECT) & ~mask_of(other, RECT)
+    assert np.array_equal(mask_of(fitted(one.difference(other), mask, RECT), RECT), mask)
 
 
 @pytest.mark.parametrize("kind", [ShapeKind.POINT, ShapeKind.LINE, ShapeKind.LINESTRIP, ShapeKind.POINTS])
