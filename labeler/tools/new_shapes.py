@@ -5,18 +5,17 @@ Here it loses the pixels that it may not take: while one draws behind, and to cl
 
 from __future__ import annotations
 
-from itertools import count
 from typing import TYPE_CHECKING
 
 from labeler.core.allowed import allowed_indices, grouped, restricted
-from labeler.core.edits.properties import free_group
+from labeler.core.edits.properties import free_group, free_groups
 from labeler.core.edits.shapes import InsertShapes
 from labeler.core.errors import NoCurrentClassError, ToolError
 from labeler.core.shapes import Shape
 from labeler.core.vectorizer import mask_polygons
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from labeler.core.arrays import Mask
     from labeler.core.geometry import PixelRect
@@ -41,7 +40,7 @@ def may_cover(context: ToolContext, shapes: Sequence[Shape]) -> tuple[Shape, ...
     allowed = _allowed_indices(context)
     if allowed is None:
         return tuple(shapes)
-    groups = _free_groups(context, shapes)
+    groups = free_groups((*context.annotation.shapes, *shapes))
     kept = [
         piece for shape in shapes for piece in restricted(shape, context.label_map, allowed, next(groups))
     ]
@@ -76,12 +75,6 @@ def shapes_of_mask(context: ToolContext, mask: Mask, origin: tuple[int, int]) ->
 def _allowed_indices(context: ToolContext) -> Mask | None:
     options = context.options
     return allowed_indices(context.classes, is_behind=options.is_behind, paints_over=options.paints_over)
-
-
-def _free_groups(context: ToolContext, shapes: Sequence[Shape]) -> Iterator[int]:
-    """Groups that none of the shapes belongs to, from 1 on."""
-    taken = {shape.group_id for shape in (*context.annotation.shapes, *shapes)}
-    return (number for number in count(1) if number not in taken)
 
 
 def _refusal(context: ToolContext) -> str:

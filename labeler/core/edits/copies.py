@@ -6,13 +6,13 @@ group become a new group where they would otherwise melt into one that is there 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import count
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from labeler.core.edits.properties import free_groups
 from labeler.core.edits.shapes import InsertShapes
 from labeler.core.handles import moved
 from labeler.core.shapes import bounds_around
@@ -40,7 +40,7 @@ def duplicate_shapes(
 def copies(annotation: Annotation, shapes: Sequence[Shape]) -> list[Shape]:
     """The shapes as they may come into an annotation: unlocked, and in no group that it has already."""
     taken = {shape.group_id for shape in annotation.shapes} - {None}
-    fresh = _fresh_groups(taken | {shape.group_id for shape in shapes})
+    fresh = free_groups((*annotation.shapes, *shapes))
     groups: dict[int | None, int | None] = {}
     for shape in shapes:
         if shape.group_id not in groups:
@@ -67,7 +67,7 @@ def clipped(shapes: Sequence[Shape], size: tuple[int, int]) -> list[Shape]:
     """
     from labeler.core.edits.combine import part_inside, reaches_out
 
-    groups = _fresh_groups({shape.group_id for shape in shapes})
+    groups = free_groups(shapes)
     kept: list[Shape] = []
     for shape in shapes:
         if not shape.kind.is_rasterized:
@@ -84,11 +84,6 @@ def clipped(shapes: Sequence[Shape], size: tuple[int, int]) -> list[Shape]:
 def _copy(shape: Shape, group_id: int | None) -> Shape:
     is_same = group_id == shape.group_id and not shape.is_locked
     return shape if is_same else replace(shape, group_id=group_id, is_locked=False)
-
-
-def _fresh_groups(taken: set[int | None]) -> Iterator[int]:
-    """Groups from 1 on that are not taken."""
-    return (number for number in count(1) if number not in taken)
 
 
 def _shift(low: float, high: float, side: int) -> float:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from labeler.core.classes import BACKGROUND, VOID
+from labeler.core.edits.properties import free_groups
 from labeler.core.edits.sequence import EditSequence
 from labeler.core.edits.shapes import InsertShapes, ReplaceShapes
 from labeler.core.gaps import gap_mask
@@ -45,7 +46,7 @@ def give_gaps_in_steps(
 ) -> Generator[float, None, EditSequence | None]:
     """`give_gaps` in steps of one gap, each of which tells the share of the work that is done."""
     shapes, grouped = [], dict[int, Shape]()
-    fresh = _fresh_group(live.annotation.shapes)
+    fresh = free_groups(live.annotation.shapes)
     for place, (gap, index) in enumerate(gifts):
         yield place / len(gifts)
         mask = gap_mask(live.label_map, gap)
@@ -58,8 +59,7 @@ def give_gaps_in_steps(
         if owner is not None:
             shape = grouped.get(owner, live.annotation.shapes[owner])
             if shape.group_id is None:
-                shape = grouped[owner] = replace(shape, group_id=fresh)
-                fresh += 1
+                shape = grouped[owner] = replace(shape, group_id=next(fresh))
             group = shape.group_id
         shapes.append(Shape(row.name, exterior, holes=holes, group_id=group))
     if not shapes:
@@ -109,8 +109,3 @@ def _parts(shapes: list[Shape], new: list[Shape], grouped: dict[int, Shape]) -> 
 
 def _text(gifts: Sequence[tuple[Gap, int]], count: int) -> str:
     return f"Give {gifts[0][0].kind}" if count == 1 else f"Give {count} gaps"
-
-
-def _fresh_group(shapes: Sequence[Shape]) -> int:
-    """A group_id that no shape has."""
-    return 1 + max((shape.group_id for shape in shapes if shape.group_id is not None), default=0)

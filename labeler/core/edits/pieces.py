@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
-from itertools import count
 from typing import TYPE_CHECKING, TypeAlias
 
+from labeler.core.edits.properties import free_groups
 from labeler.core.edits.sequence import EditSequence
 from labeler.core.edits.shapes import DeleteShapes, InsertShapes, ReplaceShapes
 
@@ -66,8 +66,7 @@ def replace_by_pieces(
 
 def _grouped(annotation: Annotation, pieces: Mapping[int, Sequence[Shape]]) -> dict[int, list[Shape]]:
     """The pieces with a group for those of each shape that becomes several."""
-    taken = {shape.group_id for shape in annotation.shapes}
-    free = (number for number in count(1) if number not in taken)
+    free = free_groups(annotation.shapes)
     grouped: dict[int, list[Shape]] = {}
     for position, shapes in pieces.items():
         grouped[position] = list(shapes)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from labeler.core.edits.shapes import ReplaceShapes
@@ -11,6 +12,7 @@ from labeler.core.geometry import Bounds
 
 if TYPE_CHECKING:
     from labeler.core.annotation import Annotation
+    from labeler.core.shapes import Shape
 
 _NOWHERE = Bounds.around(())
 
@@ -72,8 +74,13 @@ def set_flags(
 
 def free_group(annotation: Annotation) -> int:
     """The lowest group that no shape of the image belongs to, from 1 on."""
-    taken = {shape.group_id for shape in annotation.shapes}
-    return next(number for number in range(1, len(taken) + 2) if number not in taken)
+    return next(free_groups(annotation.shapes))
+
+
+def free_groups(shapes: Iterable[Shape]) -> Iterator[int]:
+    """The groups that none of the shapes belongs to, from 1 on."""
+    taken = {shape.group_id for shape in shapes}
+    return (number for number in count(1) if number not in taken)
 
 
 def _replaced(

@@ -113,7 +113,7 @@ def test_a_group_that_the_neighbour_has_is_kept_and_a_new_one_is_free():
         ring("dog", 20, 14, 30, 24, 3),
     )
     scene.give(*((gap, gap.neighbour) for gap in find_gaps(scene.pixels, below=17)))
-    assert [shape.group_id for shape in scene.annotation.shapes] == [5, 6, 7, 5, 6, 7]
+    assert [shape.group_id for shape in scene.annotation.shapes] == [5, 1, 2, 5, 1, 2]
 
 
 def test_several_gaps_of_one_shape_are_one_step_and_one_instance():
