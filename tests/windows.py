@@ -173,6 +173,7 @@ def make_desk(
     monkeypatch.setattr(safekeeping, "_PARTS", 0)  # a slow disk would make the tests wait
     app = QApplication.instance()
     assert isinstance(app, QApplication)
+    app.clipboard().clear()
     theme.apply(app, "dark")
     keys = TextKeys(app)
     windows: list[MainWindow] = []

@@ -325,6 +325,7 @@ def test_the_menu_offers_what_makes_sense(list_desk: Desk) -> None:
         "Open containing folder": True,
         "Copy path": True,
         "Reload from disk": True,
+        "Paste into the selected image": True,
     }
     panel.table.selectAll()
     panel.menu_wanted.emit(place)

@@ -19,8 +19,7 @@ from tests.windows import Desk
 
 @pytest.fixture
 def paste_desk(desk: Desk, tmp_path: Path) -> Desk:
-    """Three images of three shapes; the second is on the canvas, and the clipboard is empty."""
-    QGuiApplication.clipboard().clear()
+    """Three images of three shapes; the second is on the canvas."""
     desk.open(make_dataset(tmp_path / "set", 3))
     desk.go_to(1)
     return desk
@@ -247,6 +246,8 @@ def test_without_an_image_every_command_is_harmless(desk: Desk) -> None:
 
 
 def test_a_vertex_that_is_no_number_is_told(paste_desk: Desk) -> None:
+    # It is put there behind the back of the document: nothing else shall look at it.
+    paste_desk.qtbot.waitUntil(lambda: paste_desk.window.faults.is_settled)
     paste_desk.shapes[0] = polygon("cat", [(0, 0), (np.nan, 1), (2, 2)])
     paste_desk.document.select([0])
     do(paste_desk, "copy")
