@@ -67,6 +67,8 @@ class WandTool(AdjustableTool):
         self._cursor: tuple[float, float] | None = None
         self._mask: DraftMask | None = None
         self._count = 0
+        # The options with which that was made.
+        self._made_with: tuple[object, ...] = ()
 
     @property
     def hint(self) -> str:
@@ -134,7 +136,8 @@ class WandTool(AdjustableTool):
 
     def follow_options(self) -> Edit | None:
         """What was pressed last is picked anew, with another tolerance or other holes."""
-        if self._picks:
+        # A drag has done so itself before its tolerance arrives here as the new value of the option.
+        if self._picks and self._made_with != self._options:
             tolerance = self.context.options.wand_tolerance
             self._picks[-1] = self._picked(self._picks[-1]._replace(tolerance=tolerance))
             self._show()
@@ -186,6 +189,12 @@ class WandTool(AdjustableTool):
         self._show()
 
     @property
+    def _options(self) -> tuple[object, ...]:
+        """What the pixels that are shown depend on."""
+        options = self.context.options
+        return (options.wand_tolerance, options.wand_hole_size, options.is_behind, options.paints_over)
+
+    @property
     def _is_whole(self) -> bool:
         width, height = self.context.size
         return width * height <= _WHOLE
@@ -214,7 +223,7 @@ class WandTool(AdjustableTool):
     def _show(self) -> None:
         """Let the draft show what is picked, as far as it may be taken."""
         pixels = self._picks[-1].pixels if self._picks else None
-        self._mask = None
+        self._mask, self._made_with = None, self._options
         if pixels is not None:
             allowed = allowed_pixels(self.context, pixels.rect)
             mask = pixels.pixels if allowed is None else pixels.pixels & allowed

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from labeler.core.edits.shapes import add_shape
 from labeler.core.errors import NoCurrentClassError, ToolError
+from labeler.core.flood import similar_pixels
 from labeler.core.shapes import polygon
 from labeler.tools import wand
 from labeler.tools.wand import WandTool
@@ -95,6 +96,36 @@ def test_a_move_that_changes_nothing_paints_nothing_anew(desk):
     before = desk.tool.draft.mask
     desk.move(56, 44)
     assert desk.tool.draft.mask is before
+
+
+def test_what_a_drag_has_picked_is_not_looked_for_again_when_its_tolerance_is_kept(desk, monkeypatch):
+    looked: list[int] = []
+
+    def similar(photograph, column, row, tolerance):
+        looked.append(tolerance)
+        return similar_pixels(photograph, column, row, tolerance)
+
+    monkeypatch.setattr(wand, "similar_pixels", similar)
+    desk.press(55, 40)
+    desk.move(95, 40)
+    assert len(looked) == 2
+    before = desk.tool.draft.mask
+    desk.tool.follow_options()
+    assert desk.tool.draft.mask is before
+    assert len(looked) == 2
+    desk.options.wand_hole_size += 1
+    desk.tool.follow_options()
+    assert len(looked) == 3
+
+
+def test_what_may_be_painted_is_looked_for_anew_when_that_is_told(desk):
+    road = polygon("road", [(45, 0), (49, 0), (49, 80), (45, 80)])
+    desk.push(add_shape(desk.annotation, road))
+    desk.click(55, 40)
+    everything = np.count_nonzero(desk.tool.draft.mask.pixels)
+    desk.options.is_behind = True
+    desk.tool.follow_options()
+    assert np.count_nonzero(desk.tool.draft.mask.pixels) == everything - 4 * SIZE[1]
 
 
 def test_the_next_press_begins_with_the_tolerance_of_the_last(desk):
