@@ -71,10 +71,16 @@ class Drawing(QObject):
         return self._tool is not None and self._tool.is_drawing
 
     def may_leave(self) -> bool:
-        """Whether nothing is lost by another tool or image now; if there is a draft, the user is told so."""
+        """Whether nothing is lost by another tool or image now; if there is a draft, the user is told so.
+
+        What the mouse drags is put back before, so that it is not saved on the way.
+        """
         if self._is_begun:
             self.refused.emit(UNFINISHED)
-        return not self._is_begun
+            return False
+        if self._tool is not None and self._tool.is_busy:
+            self._view.act(self._tool.cancel)
+        return True
 
     def guarded(self, act: Callable[_P, object]) -> Callable[_P, None]:
         """The same, but while a shape is begun it is refused in words, so that no vertex is lost."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from labeler.core.annotation_file import read_annotation
 from labeler.gui.drawing import UNFINISHED
 from labeler.gui.messages import Message, Severity
 from labeler.tools.polygon import PolygonTool
@@ -60,6 +61,26 @@ def test_a_border_that_is_being_repainted_waits_too(desk: Desk, tmp_path: Path, 
     assert vertices(desk) == 3
     assert desk.window.status.hint.text() == UNFINISHED
     assert desk.window.opening.position == 0
+
+
+def test_what_is_dragged_when_the_next_image_comes_is_put_back_and_not_saved(
+    desk: Desk, tmp_path: Path
+) -> None:
+    folder = make_dataset(tmp_path / "set", 2)
+    desk.open(folder)
+    desk.window.view.setFocus()
+    view, before = desk.window.view, read_annotation(folder / "a1.json").shapes
+    QTest.mouseMove(view, desk.place(42, 22))
+    QTest.mousePress(view, LEFT, pos=desk.place(42, 22))
+    QTest.mouseMove(view, desk.place(30, 30))
+    assert desk.shapes[2].points[0].tolist() != [40, 20]
+    desk.key(Key.Key_D)
+    desk.wait_for_image()
+    QTest.mouseRelease(view, LEFT, pos=desk.place(30, 30))
+    desk.go_to(0)
+    desk.wait_saved()
+    for shapes in (desk.shapes, read_annotation(folder / "a1.json").shapes):
+        assert [shape.points.tolist() for shape in shapes] == [shape.points.tolist() for shape in before]
 
 
 def test_the_next_image_not_done_waits_too(drawing_desk: Desk) -> None:
