@@ -42,11 +42,9 @@ class WindowState(QObject):
         self._size_again.timeout.connect(self._restore_sizes)
 
     def restore_place(self) -> None:
-        """Put the window where it was when it was closed last."""
-        geometry = self._settings.get(WINDOW_GEOMETRY)
-        if geometry:
-            self._window.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
-        else:
+        """Put the window where it was when it was closed last, if that was on a screen about as wide."""
+        geometry = QByteArray.fromBase64(self._settings.get(WINDOW_GEOMETRY).encode())
+        if not self._window.restoreGeometry(geometry):
             self._fill_screen()
 
     def hold(

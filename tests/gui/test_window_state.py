@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow
 
+from labeler.gui.window_state import WindowState
 from labeler.settings import WINDOW_GEOMETRY, WINDOW_STATE, Settings
 from tests.datasets import make_dataset
 from tests.windows import Desk
@@ -161,3 +162,23 @@ def test_the_next_window_has_the_layout_of_the_last(make_desk, tmp_path: Path) -
     assert second.window.dockWidgetArea(second.window.file_dock) == LEFT
     assert second.window.class_dock.isVisible()
     assert not second.window.isFullScreen()
+
+
+def test_on_a_screen_of_another_width_the_window_is_as_large_as_at_first(qtbot, settings: Settings) -> None:
+    def placed() -> QMainWindow:
+        window = QMainWindow()
+        qtbot.addWidget(window)
+        WindowState(window, settings).restore_place()
+        return window
+
+    first = placed()
+    data = bytearray(first.saveGeometry().data())
+    at = 46  # where Qt keeps the width of the screen
+    width = int.from_bytes(data[at : at + 4], "big")
+    assert width == first.screen().geometry().width()
+    data[at : at + 4] = (2 * width).to_bytes(4, "big")
+    for kept in (bytes(data), b"nothing"):
+        settings.set(WINDOW_GEOMETRY, bytes(QByteArray(kept).toBase64().data()).decode())
+        second = placed()
+        assert second.size() == first.size()
+        assert second.isMaximized() == first.isMaximized()
