@@ -198,5 +198,6 @@ def rest(window: MainWindow) -> None:
         window.settings.reset(setting)
     assert window.session.document is not None
     window.session.document.select(())
+    QTest.mouseRelease(window.view, Qt.MouseButton.LeftButton)  # with a button down no pointer leaves
     QApplication.sendEvent(window.view, QEvent(QEvent.Type.Leave))
     QTest.qWait(100)

@@ -55,12 +55,12 @@ def main(folder: Path, names: list[str]) -> None:
         window.choosing.open_path(sample)
         wait_until(lambda: window.session.document is not None)
         show_image(window, PORTRAIT)
-        topics = {topic.__name__.removeprefix("save_"): topic for topic in TOPICS}
-        topics |= {
+        topics = {
             "windows": partial(windows.save_windows, app),
+            **{topic.__name__.removeprefix("save_"): topic for topic in TOPICS},
             "conflict": partial(files.save_conflict, photographs=sample),
         }
-        for name in names or ("windows", *topics):
+        for name in names or topics:
             rest(window)
             topics[name](window, folder)
         window.settings.set(AUTOSAVE, True)
