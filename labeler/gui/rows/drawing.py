@@ -34,5 +34,5 @@ DRAWING = (
     ActionRow("fill_rest", "Fill the rest", ("Ctrl+R",), "All unlabelled pixels become the current class."),
     ActionRow("snap", "Snap", (), "Vertices catch on borders near the pointer. Ctrl: not now.", "", "", True),
     ActionRow("other_way", "Other way", ("Y",), "Along a border that is traced, or the part to repaint."),
-    ActionRow("draw_again", "Draw again", ("N",), "Go on with the tool that drew last, and the current class."),
+    ActionRow("draw_again", "Draw again", ("N",), "Take the tool that drew last, with the current class."),
 )
