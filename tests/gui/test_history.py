@@ -51,6 +51,17 @@ def test_the_steps_are_listed_from_the_opening_on(history_desk: Desk) -> None:
     assert panel(history_desk).currentIndex().row() == 3
 
 
+def test_it_opens_at_the_step_where_the_history_stands(desk: Desk, tmp_path: Path) -> None:
+    desk.open(make_dataset(tmp_path / "set", 1))
+    desk.document.select([0])
+    for _ in range(30):
+        desk.window.actions_["duplicate"].trigger()
+    desk.window.actions_["history"].trigger()
+    QTest.qWait(50)
+    rect = panel(desk).visualRect(panel(desk).currentIndex())
+    assert panel(desk).viewport().rect().contains(rect)
+
+
 def test_a_click_leads_to_a_step_back_and_on(history_desk: Desk) -> None:
     click(history_desk, 0)
     assert classes(history_desk) == ["cat", "dog", "void"]

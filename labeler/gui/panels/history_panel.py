@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QUndoView, QWidget
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -75,6 +75,12 @@ class HistoryPanel(QUndoView):
         super().currentChanged(current, previous)
         if current.isValid():
             self.scrollTo(current)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep it in sight, also when the list is opened on a history that is longer than the list is high."""
+        super().resizeEvent(event)
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def _ask(self, row: int) -> None:
         if row != self.currentIndex().row():
