@@ -147,7 +147,9 @@ class Clipboard(QObject):
         self._window.classes.look_again()
         outside = sum(map(partial(_is_outside, document.size), document.annotation.shapes[first:]))
         if outside:
-            hint = self._window.actions_.with_keys(" · Undo, and {paste_inside} pastes into the image")
+            hint = ""
+            if verb == "Paste":  # what is copied from another image is not on the clipboard
+                hint = self._window.actions_.with_keys(" · Undo, and {paste_inside} pastes into the image")
             self.told.emit(f"{counted(outside, 'shape')} outside the image{hint}.")
 
 

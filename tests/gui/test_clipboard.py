@@ -210,6 +210,12 @@ class TestPreviousImage:
         do(paste_desk, "copy_previous")
         assert "first image of the list" in said(paste_desk)
 
+    def test_what_lies_outside_is_said_but_is_not_on_the_clipboard(self, paste_desk: Desk) -> None:
+        folder = paste_desk.window.session.dataset.folder
+        write_shapes(folder / "a1.jpg", [square("cat", 100, 60)])
+        do(paste_desk, "copy_previous")
+        paste_desk.qtbot.waitUntil(lambda: said(paste_desk) == "1 shape outside the image.")
+
     def test_an_empty_one_has_nothing_to_copy(self, desk: Desk, tmp_path: Path) -> None:
         for name in ("a.jpg", "b.jpg"):
             write_photograph(tmp_path / "set" / name)
