@@ -77,7 +77,7 @@ class HistoryPanel(QUndoView):
             self.scrollTo(current)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Keep it in sight, also when the list is opened on a history that is longer than the list is high."""
+        """Keep it in sight, also when the list opens on a history that is longer than the list is high."""
         super().resizeEvent(event)
         if self.currentIndex().isValid():
             self.scrollTo(self.currentIndex())
