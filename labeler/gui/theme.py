@@ -127,20 +127,24 @@ def theme_of(name: str) -> Theme:
 
 
 def apply(app: QApplication, name: str, points: int | None = None) -> Theme:
-    """Put the theme on the application; every widget gets a palette change and repaints.
+    """Put the theme on the application; every widget gets a palette change and repaints if it is another.
 
     `points` is the size of the text; without, it stays as it was.
     """
     global _current, _points  # noqa: PLW0603 - one theme for the program, as Qt has one palette
     _current = theme_of(name)
     _points = _points if points is None else points
-    app.setStyle(QStyleFactory.create("Fusion"))
-    app.setFont(_font())
-    app.setPalette(_palette(_current))
     words = _current.colors()
     for picture in ("style_arrow", "style_check"):
         words[picture] = resource("icons", f"{picture}.svg").as_posix()
-    app.setStyleSheet(re.sub(r"@(\w+)", lambda found: words[found[1]], STYLE_SHEET))
+    sheet = re.sub(r"@(\w+)", lambda found: words[found[1]], STYLE_SHEET)
+    font, palette = _font(), _palette(_current)
+    if (app.styleSheet(), app.font(), app.palette()) == (sheet, font, palette):
+        return _current  # to style every widget anew takes a tenth of a second
+    app.setStyle(QStyleFactory.create("Fusion"))
+    app.setFont(font)
+    app.setPalette(palette)
+    app.setStyleSheet(sheet)
     notifier().changed.emit()
     return _current
 

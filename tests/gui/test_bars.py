@@ -28,7 +28,8 @@ def status(qtbot) -> StatusBar:
 
 
 @pytest.fixture
-def row(qtbot) -> ContextRow:
+def row(qtbot, qapp) -> ContextRow:
+    theme.apply(qapp, "dark")
     window = QMainWindow()
     qtbot.addWidget(window)
     row = ContextRow(Actions(window))

@@ -139,6 +139,18 @@ def test_applying_one_reaches_palette_sheet_and_those_who_listen(app: QApplicati
     assert "@" not in app.styleSheet()
 
 
+def test_the_theme_that_is_on_costs_nothing_again(app: QApplication, qtbot) -> None:
+    theme.apply(app, "light", 10)
+    style = app.style()
+    with qtbot.assertNotEmitted(theme.notifier().changed):
+        assert theme.apply(app, "light", 10) is LIGHT
+    assert app.style() is style
+    with qtbot.waitSignal(theme.notifier().changed):
+        theme.apply(app, "light", 11)
+    assert app.font().pointSize() == 11
+    theme.apply(app, "light", 10)
+
+
 def test_a_widget_is_drawn_in_the_theme(app: QApplication, qtbot) -> None:
     theme.apply(app, "light")
     label = QLabel("")
