@@ -14,6 +14,7 @@ from labeler.core.change import Change, ClassesChanged, remapped
 from labeler.core.edits.content import ReplaceParts
 from labeler.core.edits.image_size import SetImageSize
 from labeler.core.edits.sequence import EditSequence, parts_of
+from labeler.core.edits.shapes import ReplaceShapes
 from labeler.core.edits.state import SetDone
 from labeler.core.errors import ToolError
 from labeler.core.live_label_map import LiveLabelMap
@@ -170,11 +171,16 @@ class Document(QObject):
         )
 
     def push(self, edit: Edit | EditSequence) -> None:
-        """Carry out an edit as one step of the history; raises ToolError when the image refuses it."""
+        """Carry out an edit as one step of the history; raises ToolError when the image refuses it.
+
+        What changes nothing is no step: a drag that is taken back where it began already.
+        """
         is_of_image = isinstance(parts_of(edit)[0], SetDone | SetImageSize | ReplaceParts)
         refusal = self.read_only_reason if is_of_image else self.drawing_refusal
         if refusal:
             raise ToolError(refusal)
+        if isinstance(edit, ReplaceShapes) and edit.is_empty:
+            return
         first, *rest = parts_of(edit)
         change = first.apply(self.annotation)
         push(self.undo_stack, EditCommand(edit, self.annotation, self._follower))

@@ -35,15 +35,12 @@ class _Work:
         )
         self.pixels = ChangedPixels(document.label_map.label_map)
         self.gesture: Hashable = object()
-        self.is_pushed = False
 
     def push(self, edit: ReplaceShapes) -> None:
-        """Carry out a step of the slider; what would change nothing leaves no step behind."""
-        self.is_pushed = self.is_pushed or not edit.is_empty
-        if self.is_pushed:
-            if edit.dirty is not None:
-                self.pixels.expect(edit.dirty.pixels(self.document.size))
-            self.document.push(edit)
+        """Carry out a step of the slider."""
+        if edit.dirty is not None:
+            self.pixels.expect(edit.dirty.pixels(self.document.size))
+        self.document.push(edit)
 
 
 class ReshapingSheet(QObject):
@@ -107,7 +104,7 @@ class ReshapingSheet(QObject):
     def cancel(self) -> None:
         """Put everything back, and leave no step."""
         work = self._work
-        if work is not None and work.is_pushed:
+        if work is not None:
             with self._pushing():
                 work.push(work.reshaping.put_back(work.gesture))
         self._end()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from labeler.core.change import ClassesChanged, ShapesInserted, ShapesRemoved, ShapesReplaced
 from labeler.core.edits.arrange import lower_shapes, raise_shapes
 from labeler.core.edits.sequence import EditSequence
-from labeler.core.edits.shapes import InsertShapes, add_shape, delete_shapes, set_class
+from labeler.core.edits.shapes import InsertShapes, ReplaceShapes, add_shape, delete_shapes, set_class
 from labeler.core.edits.state import SetDone
 from labeler.core.edits.vertices import move_shapes
 from labeler.core.errors import ToolError
@@ -88,6 +88,17 @@ def test_a_drag_is_one_step(qtbot) -> None:
     assert document.undo_stack.count() == 1
     document.undo_stack.undo()
     assert document.annotation.shapes[0].points[0].tolist() == [10, 10]
+
+
+def test_a_drag_that_is_taken_back_where_it_began_already_is_no_step(qtbot) -> None:
+    document = document_of(box("cat", 10, 10))
+    (start,) = document.annotation.shapes
+    moved = box("cat", 12, 10)
+    for before, after in ((start, moved), (moved, start), (start, start)):
+        document.push(ReplaceShapes((0,), (before,), (after,), "Move", gesture="drag"))
+    assert document.undo_stack.count() == 0
+    assert document.annotation.shapes == [start]
+    assert not document.is_dirty
 
 
 def test_it_is_dirty_until_what_is_shown_is_what_was_saved(qtbot) -> None:

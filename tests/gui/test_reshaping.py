@@ -89,6 +89,17 @@ def test_esc_puts_everything_back_and_leaves_no_step(open_desk: Desk, name: str)
     assert np.array_equal(pixels(open_desk), start)
 
 
+@pytest.mark.parametrize("end", ["applied", "cancelled"])
+def test_a_slider_that_was_brought_back_leaves_no_step(open_desk: Desk, end: str):
+    before = list(open_desk.shapes)
+    sheet = begin(open_desk, "smooth", 0, 1)
+    slide(open_desk, 80)
+    slide(open_desk, 0)
+    getattr(sheet.popup, end).emit()
+    assert open_desk.document.undo_stack.count() == 0
+    assert all(now is then for now, then in zip(open_desk.shapes, before, strict=True))
+
+
 def test_the_sheet_counts_vertices_and_pixels_exactly(open_desk: Desk):
     start = pixels(open_desk)
     sheet = begin(open_desk, "simplify", 0, 3)
