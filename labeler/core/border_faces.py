@@ -93,6 +93,11 @@ class BorderFaces:
         self._run = [arc for arc in self._arcs if _OLD in arc.owners and _NEW not in arc.owners]
         self._beyond = [self._neighbours(arc) for arc in self._run]
 
+    @property
+    def moves(self) -> bool:
+        """Whether a part of the old border goes; it does not where the new one runs along it."""
+        return bool(self._run)
+
     def followers(self) -> list[int]:
         """The positions, ascending, of the other shapes that change: neighbours, and what lies in the way."""
         neighbours = {number for beyond in self._beyond for number in beyond}

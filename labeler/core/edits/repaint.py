@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from labeler.core.topology import Place
 
 _TEXT = "Repaint border"
+_SAME = "The line runs where the border is already; draw it elsewhere."
 # Parts of less area, in pixels, are what arithmetic leaves.
 _NOTHING = 1e-9
 
@@ -55,6 +56,8 @@ def repaint(
     shapes = annotation.shapes
     rings = rings_near(shapes, index, what)
     first = BorderFaces(rings, what, sorted(rings.keys() - {what.position}))
+    if not first.moves:
+        raise GeometryError(_SAME)
     followers = first.followers()
     for position in followers:
         if not is_allowed(position):
@@ -73,7 +76,7 @@ def repaint(
         if not (len(pieces) == 1 and pieces[0] is shapes[position])
     }
     if not changed:
-        raise GeometryError("The line runs where the border is already; draw it elsewhere.")
+        raise GeometryError(_SAME)
     changed = _with_nodes(shapes, index, changed, is_allowed)
     edit = replace_by_pieces(annotation, changed, _TEXT, dirty=_box(shapes, changed))
     if not isinstance(edit, EditSequence):

@@ -196,6 +196,14 @@ def test_a_line_along_the_border_itself_changes_nothing_and_is_refused():
         painted(board, 0, (10, 2), (10, 5), (10, 8))
 
 
+def test_a_line_along_the_border_of_what_crosses_itself_is_refused_too():
+    """Of such a shape something would be lost although no part of its border goes."""
+    outer = [(-1.5, -0.9), (0.3, -1), (3, -2), (-1, -1.4), (-1, 2)]
+    board = Board(polygon("car", outer, [[(-1.5, 2), (1, 1), (3, 2), (1, -1), (-2.7, 1)]]))
+    with pytest.raises(GeometryError, match="runs where the border is already"):
+        painted(board, 0, (1, -1), (-2.7, 1), ring=1)
+
+
 def test_a_hole_and_what_fills_it_follow():
     outer = polygon("car", [(0, 0), (30, 0), (30, 30), (0, 30)], [LEFT.points + 5])
     board = Board(outer, polygon("car", LEFT.points + 5))
