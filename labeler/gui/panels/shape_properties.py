@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from labeler.gui.icons import ThemedIcon
 from labeler.gui.swatch import swatch_icon
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from labeler.core.shapes import Shape
 
 _SEVERAL = "several"
+# Room for "none" and for numbers of four digits; the name of the class gets the rest of the row.
+_GROUP_WIDTH = 52
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ class ShapeProperties(QWidget):
         self.class_name.setCurrentIndex(
             -1 if properties.class_name is None else self.class_name.findData(properties.class_name)
         )
+        self.class_name.setPlaceholderText("Class" if self._properties is None else _SEVERAL)
         flags = None if properties.flags is None else ", ".join(sorted(properties.flags))
         for field, text in (
             (self.group, properties.group),
@@ -118,26 +121,22 @@ class ShapeProperties(QWidget):
 
     def _lay_out(self) -> None:
         self.fields = QWidget()
-        grid = QGridLayout(self.fields)
-        grid.setContentsMargins(12, 0, 8, 8)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(4)
-        # Two rows, so that the list above keeps its own on a small screen.
-        for row, (text, field, other_text, other) in enumerate(
-            (
-                ("Class", self.class_name, "Group", self.group),
-                ("Flags", self.flags, "Note", self.note),
-            )
+        rows = QVBoxLayout(self.fields)
+        rows.setContentsMargins(12, 0, 8, 8)
+        rows.setSpacing(4)
+        # Two rows, so that the list above keeps its own on a small screen; the swatch says what a class is.
+        for widgets in (
+            (self.class_name, QLabel("Group"), self.group, self.new_group),
+            (QLabel("Flags"), self.flags, QLabel("Note"), self.note),
         ):
-            grid.addWidget(QLabel(text), row, 0)
-            grid.addWidget(field, row, 1)
-            grid.addWidget(QLabel(other_text), row, 2)
-            grid.addWidget(other, row, 3, 1, 1 if other is self.group else 2)
-        grid.addWidget(self.new_group, 0, 4)
-        for field in (self.class_name, self.group, self.flags, self.note):
+            row = QHBoxLayout()
+            row.setSpacing(4)
+            for widget in widgets:
+                row.addWidget(widget, int(widget in (self.class_name, self.flags, self.note)))
+            rows.addLayout(row)
+        for field in (self.class_name, self.flags, self.note):
             field.setMinimumWidth(40)
-        grid.setColumnStretch(1, 3)
-        grid.setColumnStretch(3, 2)
+        self.group.setFixedWidth(_GROUP_WIDTH)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

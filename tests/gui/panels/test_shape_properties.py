@@ -58,7 +58,18 @@ def test_where_shapes_differ_the_field_says_so(fields):
     fields.show_properties(Properties.of([FIRST, SECOND]))
     assert fields.class_name.currentIndex() == -1
     assert fields.note.text() == ""
+    assert fields.class_name.placeholderText() == "several"
     assert fields.note.placeholderText() == "several"
+
+
+def test_in_a_narrow_dock_there_is_room_for_the_name_of_a_class(fields):
+    fields.set_classes(ClassTable().with_names(["skyscraper"]))
+    fields.show_properties(Properties.of([polygon("skyscraper", RING)]))
+    fields.resize(280, fields.height())
+    QTest.qWait(20)
+    swatch_and_arrow = 48
+    name = fields.class_name.fontMetrics().horizontalAdvance("skyscr")
+    assert fields.class_name.width() >= name + swatch_and_arrow
 
 
 def test_without_a_selection_nothing_can_be_said(fields):
@@ -66,6 +77,7 @@ def test_without_a_selection_nothing_can_be_said(fields):
     fields.show_properties(None)
     assert not fields.fields.isEnabled()
     assert fields.class_name.currentIndex() == -1
+    assert fields.class_name.placeholderText() == "Class"
     assert [fields.group.text(), fields.flags.text(), fields.note.text()] == ["", "", ""]
 
 
