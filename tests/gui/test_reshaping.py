@@ -91,13 +91,15 @@ def test_esc_puts_everything_back_and_leaves_no_step(open_desk: Desk, name: str)
 
 @pytest.mark.parametrize("end", ["applied", "cancelled"])
 def test_a_slider_that_was_brought_back_leaves_no_step(open_desk: Desk, end: str):
-    before = list(open_desk.shapes)
-    sheet = begin(open_desk, "smooth", 0, 1)
-    slide(open_desk, 80)
-    slide(open_desk, 0)
+    rough = polygon("cat", [(10, 10), (15, 11), (20, 10), (20, 20), (15, 19), (10, 20)])
+    open_desk.document.push(add_shape(open_desk.document.annotation, rough))
+    sheet = begin(open_desk, "simplify", 6)
+    for place, steps in ((80, 2), (0, 1)):
+        slide(open_desk, place)
+        assert open_desk.document.undo_stack.count() == steps
     getattr(sheet.popup, end).emit()
-    assert open_desk.document.undo_stack.count() == 0
-    assert all(now is then for now, then in zip(open_desk.shapes, before, strict=True))
+    assert open_desk.document.undo_stack.count() == 1
+    assert open_desk.shapes[6] is rough
 
 
 def test_the_sheet_counts_vertices_and_pixels_exactly(open_desk: Desk):
