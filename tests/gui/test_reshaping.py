@@ -91,15 +91,16 @@ def test_esc_puts_everything_back_and_leaves_no_step(open_desk: Desk, name: str)
 
 @pytest.mark.parametrize("end", ["applied", "cancelled"])
 def test_a_slider_that_was_brought_back_leaves_no_step(open_desk: Desk, end: str):
-    rough = polygon("cat", [(10, 10), (15, 11), (20, 10), (20, 20), (15, 19), (10, 20)])
+    open_desk.go_to(1)
+    rough = polygon("cat", [(44, 30), (49, 31), (54, 30), (54, 40), (49, 39), (44, 40)])
     open_desk.document.push(add_shape(open_desk.document.annotation, rough))
-    sheet = begin(open_desk, "simplify", 6)
+    sheet = begin(open_desk, "simplify", 3)
     for place, steps in ((80, 2), (0, 1)):
         slide(open_desk, place)
         assert open_desk.document.undo_stack.count() == steps
     getattr(sheet.popup, end).emit()
     assert open_desk.document.undo_stack.count() == 1
-    assert open_desk.shapes[6] is rough
+    assert open_desk.shapes[3] is rough
 
 
 def test_the_sheet_counts_vertices_and_pixels_exactly(open_desk: Desk):
