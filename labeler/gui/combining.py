@@ -11,13 +11,12 @@ from PySide6.QtCore import QObject, Signal
 from labeler.core.edits.sequence import selected_after
 from labeler.core.errors import GeometryError
 from labeler.gui.chosen import chosen_or_refused
+from labeler.gui.rows.combining import COMBINATIONS
 
 if TYPE_CHECKING:
     from labeler.gui.document import Document
     from labeler.gui.main_window import MainWindow
     from labeler.tools.base import AnyEdit
-
-_COMBINATIONS = ("union", "subtract", "intersect", "exclude")
 
 
 class Combining(QObject):
@@ -32,7 +31,7 @@ class Combining(QObject):
         super().__init__(window)
         self._session = window.session
         self.refused.connect(window.status.show_refusal)
-        acts: dict[str, Callable[[], None]] = {name: partial(self.combine, name) for name in _COMBINATIONS}
+        acts: dict[str, Callable[[], None]] = {name: partial(self.combine, name) for name in COMBINATIONS}
         acts |= {"cut_out": self.cut_out, "fill_holes": self.fill_holes, "clip_to_image": self.clip_to_image}
         for name, act in acts.items():
             window.actions_[name].triggered.connect(lambda _=False, act=act: act())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from labeler.gui.pages import NO_IMAGES
-from labeler.gui.rows.combining import COMBINING
+from labeler.gui.rows.combining import COMBINATIONS, COMBINING
 from labeler.gui.rows.reshaping import RESHAPING
 from labeler.tools.registry import TOOLS
 
@@ -176,6 +176,7 @@ class Showing(QObject):
 def why_not(name: str) -> str:
     """Why an action that is off cannot be used now, and what to do first."""
     for names, reason in (
+        (COMBINATIONS, "Select two shapes or more first."),
         (_OF_CLASS, "Choose a class first."),
         (_OF_SELECTION, "Select a shape first."),
         (_OF_DOCUMENT, "Open an image first."),

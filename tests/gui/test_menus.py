@@ -67,6 +67,11 @@ def test_whatever_is_off_says_in_the_palette_what_to_do_first(desk: Desk, tmp_pa
     assert unexplained() == []
 
 
+def test_what_takes_two_shapes_asks_for_two() -> None:
+    assert why_not("union") == "Select two shapes or more first."
+    assert why_not("cut_out") == "Select a shape first."
+
+
 @pytest.mark.parametrize("title", MENUS)
 def test_no_menu_is_higher_than_a_small_screen(desk: Desk, title: str) -> None:
     menu = desk.window.menus[title]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from labeler.gui.rows.row import ActionRow
 
+# What makes one shape of several.
+COMBINATIONS = ("union", "subtract", "intersect", "exclude")
+
 # What acts on selected shapes.
 COMBINING = (
     ActionRow(
