@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, ClassVar
 
 from labeler.core.errors import NoCurrentClassError, ToolError
+from labeler.core.topology import TOUCH
 from labeler.tools.base import Cursor, Draft, Tool
 from labeler.tools.new_shapes import drawn
 from labeler.tools.snapping import snap
@@ -114,9 +115,8 @@ class BoxDrawingTool(Tool):
             return None
         if class_name is None:
             raise NoCurrentClassError
-        (x0, y0), (x1, y1) = corners
-        if x0 == x1 or y0 == y1:
-            side = "width" if x0 == x1 else "height"
+        if is_bare(*corners):
+            side = "width" if abs(corners[1][0] - corners[0][0]) <= TOUCH else "height"
             raise ToolError(f"The {self.noun} has no {side}; move on and click, or press Esc.")
         edit = drawn(self.context, [self.shape_in(*corners, class_name)], f"Add {self.noun}")
         self.cancel()
@@ -142,6 +142,11 @@ class BoxDrawingTool(Tool):
         if start is None or place is None or pointer is None:
             return None
         return spanned(start, place, self.context.size, is_square=pointer.shift, is_centred=pointer.alt)
+
+
+def is_bare(first: Place, second: Place) -> bool:
+    """Whether a box between two corners has no width, or no height, but for what arithmetic leaves."""
+    return any(abs(after - before) <= TOUCH for before, after in zip(first, second, strict=True))
 
 
 def spanned(

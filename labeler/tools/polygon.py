@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from labeler.core.errors import NoCurrentClassError, ToolError
 from labeler.core.geometry import is_flat
 from labeler.core.shapes import Shape, ShapeKind, as_points, polygon
+from labeler.tools.box_drawing import is_bare
 from labeler.tools.joining import joined
 from labeler.tools.new_shapes import drawn
 from labeler.tools.path_tool import PathTool
@@ -19,7 +20,8 @@ class PolygonTool(PathTool):
     """Each click sets a vertex; the first vertex, a double click or Enter closes the ring.
 
     From a place on the border of a neighbour a click on another takes over the border between. Two vertices
-    and Enter make a rectangle. Vertices stay in the image rectangle.
+    and Enter make a rectangle. Vertices that are set stay in the image rectangle; those of a border that is
+    taken over are not changed.
     """
 
     name: ClassVar[str] = "polygon"
@@ -119,7 +121,7 @@ class PolygonTool(PathTool):
 
 
 def _rectangle(class_name: str, first: Place, second: Place) -> Shape:
-    if first[0] == second[0] or first[1] == second[1]:
+    if is_bare(first, second):
         raise ToolError(
             "A rectangle between these two vertices has no area; click to add another, or press Esc."
         )

@@ -154,7 +154,9 @@ def test_two_vertices_and_enter_make_a_rectangle(first, second):
     assert not desk.tool.is_busy
 
 
-@pytest.mark.parametrize("second", [(60, 20), (10, 70)], ids=["no height", "no width"])
+@pytest.mark.parametrize(
+    "second", [(60, 20), (10, 70), (60, 20 + 1e-14)], ids=["no height", "no width", "a trifle"]
+)
 def test_a_rectangle_without_area_is_refused_and_kept(second):
     desk = desk_with()
     desk.click(10, 20)

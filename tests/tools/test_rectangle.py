@@ -102,7 +102,9 @@ def test_without_area_there_is_no_outline(desk):
     assert desk.tool.draft.text == "0 × 0 px"
 
 
-@pytest.mark.parametrize(("end", "side"), [((60, 20), "height"), ((20, 60), "width")])
+@pytest.mark.parametrize(
+    ("end", "side"), [((60, 20), "height"), ((20, 60), "width"), ((60, 20 + 1e-14), "height")]
+)
 def test_a_side_without_length_is_refused_in_words_and_waits(desk, end, side):
     with pytest.raises(ToolError, match=f"rectangle has no {side}"):
         desk.drag((20, 20), end)
