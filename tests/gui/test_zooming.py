@@ -154,6 +154,13 @@ class TestKeepZoom:
         assert viewport(opened).is_fitted
 
 
+def hold_loupe(desk: Desk) -> None:
+    desk.window.view.setFocus()
+    for x in (29, 30):  # a pointer that is there already, since another test, would not move
+        QTest.mouseMove(desk.window.view, desk.place(x, 20))
+    QTest.keyPress(desk.window.view, Qt.Key.Key_Q, NONE)
+
+
 class TestAids:
     @pytest.mark.parametrize(
         ("name", "setting"), [("minimap", MINIMAP), ("pixel_grid", PIXEL_GRID), ("crosshair", CROSSHAIR)]
@@ -176,9 +183,7 @@ class TestAids:
     def test_the_loupe_is_there_while_its_key_is_down(self, opened):
         view = opened.window.view
         loupe = view.findChild(Loupe)
-        view.setFocus()
-        QTest.mouseMove(view, opened.place(30, 20))
-        QTest.keyPress(view, Qt.Key.Key_Q, NONE)
+        hold_loupe(opened)
         assert loupe.isVisible()
         QTest.keyRelease(view, Qt.Key.Key_Q, NONE)
         assert not loupe.isVisible()
@@ -186,9 +191,7 @@ class TestAids:
     def test_the_loupe_does_not_stay_when_the_keys_go_elsewhere(self, opened):
         view = opened.window.view
         loupe = view.findChild(Loupe)
-        view.setFocus()
-        QTest.mouseMove(view, opened.place(30, 20))
-        QTest.keyPress(view, Qt.Key.Key_Q, NONE)
+        hold_loupe(opened)
         opened.window.class_panel.new_name.setFocus()
         assert not loupe.isVisible()
 
