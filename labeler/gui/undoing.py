@@ -9,6 +9,8 @@ from PySide6.QtGui import QUndoGroup
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from labeler.gui.returning import what_returns_is_selected
+
 if TYPE_CHECKING:
     from labeler.gui.actions import Actions
     from labeler.gui.canvas.view import CanvasView
@@ -62,14 +64,16 @@ class Undoing(QObject):
         if self._is_of_classes:
             self._classes.undo()
         else:
-            self._group.undo()
+            with what_returns_is_selected(self._session.document):
+                self._group.undo()
 
     def redo(self) -> None:
         """Carry out again the last step that was taken back."""
         if self._is_of_classes:
             self._classes.redo()
         else:
-            self._group.redo()
+            with what_returns_is_selected(self._session.document):
+                self._group.redo()
 
     def go_to(self, index: int) -> None:
         """Undo or redo until `index` steps of the history are done; refused while a shape is begun."""
@@ -79,7 +83,8 @@ class Undoing(QObject):
         if self._is_of_classes:
             self._classes.go_to(index)
         else:
-            active.setIndex(index)
+            with what_returns_is_selected(self._session.document):
+                active.setIndex(index)
 
     def belongs_to_both(self, widget: QWidget) -> None:
         """In this widget the focus means the history that it meant before."""
