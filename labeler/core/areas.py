@@ -17,6 +17,7 @@ from labeler.core.errors import GeometryError
 from labeler.core.exact import LARGEST, first_centre
 from labeler.core.geometry import Bounds, PixelRect, points_in_rings
 from labeler.core.rasterizer import paint
+from labeler.core.ring_loops import polygon_of_loops
 from labeler.core.shapes import Shape, ShapeKind, as_points, boxes_of
 from labeler.core.vectorizer import mask_polygons
 
@@ -70,8 +71,10 @@ def area_of(shape: Shape) -> BaseGeometry:
         )
     sound = [np.where(np.abs(ring) < _NEXT_TO_NOTHING, 0.0, ring) for ring in rings]
     plain = Polygon(sound[0], sound[1:])
-    if plain.is_valid and all(map(np.array_equal, sound, rings)):
-        return plain
+    if all(map(np.array_equal, sound, rings)):
+        valid = plain if plain.is_valid else polygon_of_loops(rings)
+        if valid is not None:
+            return valid
     rect = shape.bounds.pixels((_FARTHEST, _FARTHEST))
     known = edges_of(rings)
     return _mended(_even_odd(sound), mask_maker([shape]), rect, lambda now: around_new([now], known, rect))
@@ -88,7 +91,8 @@ def area_of_mask(mask: Mask, origin: tuple[int, int] = (0, 0)) -> BaseGeometry:
     for exterior, holes in mask_polygons(mask, origin):
         region = Polygon(exterior, holes)
         # A ring that touches itself at the corner of a pixel is not valid.
-        parts += [region] if region.is_valid else get_parts(_even_odd([exterior, *holes])).tolist()
+        sound = region if region.is_valid else polygon_of_loops([exterior, *holes])
+        parts += get_parts(_even_odd([exterior, *holes])).tolist() if sound is None else [sound]
     return MultiPolygon(parts)
 
 
