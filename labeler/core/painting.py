@@ -49,9 +49,11 @@ def without_pixels(shape: Shape, mask: Mask, rect: PixelRect, size: tuple[int, i
     met = shape.bounds.pixels(size).intersected(rect)
     if met.is_empty:
         return None
-    mask = _part(mask, met, rect)
-    if not (mask & mask_of([shape], met)).any():
+    mask, owned = _part(mask, met, rect), mask_of([shape], met)
+    if not (mask & owned).any():
         return None
+    if not (owned & ~mask).any() and _is_around(met, shape.bounds):
+        return []  # a wide stroke takes thousands of shapes as a whole, and no area need be cut
     area = area_of(shape)
     rest = area.difference(area_of_mask(mask, (met.left, met.top)))
     wanted, frame = _wanted(shape, area, met, size)
@@ -77,6 +79,11 @@ def _wanted(
                 boxes.append(Bounds(*low[is_met].min(axis=0).tolist(), *high[is_met].max(axis=0).tolist()))
     frame = Bounds.around(boxes).pixels(size)
     return mask_of([shape], frame), frame
+
+
+def _is_around(rect: PixelRect, box: Bounds) -> bool:
+    is_across = rect.left <= box.left and box.right <= rect.right
+    return is_across and rect.top <= box.top and box.bottom <= rect.bottom
 
 
 def _part(pixels: Mask, rect: PixelRect, frame: PixelRect) -> Mask:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from labeler.core.edits.vertices import move_shapes
+from labeler.core.edits.vertices import move_shapes, offset_within
 from labeler.core.errors import ToolError
+from labeler.core.geometry import Bounds
 from labeler.tools.held_vertices import HeldVertices
 from labeler.tools.vertex_edits import LOCKED
 
@@ -48,11 +47,13 @@ class Nudging:
     def _nudge_shapes(self, positions: tuple[int, ...], dx: float, dy: float) -> AnyEdit | None:
         if positions != self._moved:
             self._moved, self._gesture = positions, object()
-        edit = move_shapes(
-            self._context.annotation, positions, (dx, dy), self._context.size, gesture=self._gesture
-        )
-        before, after = edit.before[0].points, edit.after[0].points
-        return None if np.array_equal(before, after) else edit
+        context = self._context
+        boxes = context.index.boxes[list(positions)]
+        box = Bounds(*boxes[:, :2].min(axis=0).tolist(), *boxes[:, 2:].max(axis=0).tolist())
+        offset = offset_within((dx, dy), box, context.size)
+        if offset == (0.0, 0.0):
+            return None  # known without the copies of thousands of shapes
+        return move_shapes(context.annotation, positions, offset, context.size, gesture=self._gesture)
 
     def _nudge_vertices(self, dx: float, dy: float) -> AnyEdit | None:
         """As in a drag, what is passed over on the way is not taken along."""

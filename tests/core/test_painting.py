@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from labeler.core import painting
 from labeler.core.areas import mask_of
 from labeler.core.geometry import PixelRect
 from labeler.core.painting import with_pixels, without_pixels
@@ -99,6 +100,22 @@ def test_a_dab_inside_makes_a_hole_and_another_fills_it() -> None:
 def test_nothing_is_left_when_all_is_erased() -> None:
     stroke = stroke_of(40, [(20, 15)], is_square=True)
     assert without_pixels(polygon("car", SQUARE), stroke.covered, stroke.bounds, SIZE) == []
+
+
+def test_no_area_is_cut_where_a_stroke_takes_all_of_a_shape(monkeypatch) -> None:
+    stroke = stroke_of(28, [(20, 15)], is_square=True)
+    small = polygon("car", ((15.25, 10.25), (22, 11), (20, 18.5)))
+    monkeypatch.setattr(painting, "area_of", None)
+    assert without_pixels(small, stroke.covered, stroke.bounds, SIZE) == []
+
+
+def test_what_lies_beyond_the_image_stays_when_its_pixels_are_erased() -> None:
+    stroke = stroke_of(12, [(0, 15)], is_square=True)
+    beyond = polygon("car", ((-9.5, 12), (3, 12), (3, 17), (-9.5, 17)))
+    rest = without_pixels(beyond, stroke.covered, stroke.bounds, SIZE)
+    assert rest is not None
+    assert not drawn(rest).any()
+    assert rest[0].bounds.left == -9.5
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from labeler.core.errors import ToolError
 from labeler.core.handles import Handle
 from labeler.core.shapes import Shape, ShapeKind, as_points, polygon
+from labeler.tools import nudging
 from labeler.tools.select import SelectTool
 from tests.tools.desk import SIZE, Desk
 
@@ -74,6 +75,11 @@ class TestShapes:
         count = len(desk.steps)
         assert desk.tool.nudge(-1, 0) is None
         assert len(desk.steps) == count
+
+    def test_at_the_border_no_shape_is_copied_only_to_be_dropped(self, desk, monkeypatch):
+        nudge(desk, (-10, 0))
+        monkeypatch.setattr(nudging, "move_shapes", None)
+        assert desk.tool.nudge(-1, 0) is None
 
     def test_locked_shapes_stay(self, desk):
         desk.select((0, 1))

@@ -96,12 +96,16 @@ def move_shapes(
     """
     now = tuple(annotation.shapes[position] for position in positions)
     shapes = now if start is None else tuple(start)
-    box = bounds_around(shapes)
-    dx = _within(offset[0], box.left, box.right, size[0])
-    dy = _within(offset[1], box.top, box.bottom, size[1])
+    dx, dy = offset_within(offset, bounds_around(shapes), size)
     after = tuple(moved(shape, dx, dy) for shape in shapes)
     text = "Move shape" if len(after) == 1 else f"Move {len(after)} shapes"
     return ReplaceShapes(tuple(positions), now, after, text, gesture)
+
+
+def offset_within(offset: tuple[float, float], box: Bounds, size: tuple[int, int]) -> tuple[float, float]:
+    """How far a box goes when it stops at the border of an image (`size`: width, height) that it lies in."""
+    dx = _within(offset[0], box.left, box.right, size[0])
+    return dx, _within(offset[1], box.top, box.bottom, size[1])
 
 
 def _around(ring: Points, vertex: int, place: tuple[float, float]) -> Bounds:

@@ -8,7 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labeler.core.annotation import Annotation
-from labeler.core.edits.vertices import delete_vertex, insert_vertex, move_shapes, move_vertex
+from labeler.core.edits.vertices import (
+    delete_vertex,
+    insert_vertex,
+    move_shapes,
+    move_vertex,
+    offset_within,
+)
 from labeler.core.errors import GeometryError
 from labeler.core.geometry import Bounds, points_in_rings
 from labeler.core.handles import Handle
@@ -170,3 +176,10 @@ def test_a_move_counts_from_where_the_drag_began():
 def mask_at(column: int, row: int) -> Shape:
     points = as_points(((column, row), (column + 1, row + 1)))
     return Shape("car", points, ShapeKind.MASK, bitmap=Bitmap(np.ones((2, 2), bool)))
+
+
+def test_a_box_in_the_image_stops_at_its_border_and_one_beyond_it_goes_as_far_as_it_is_told():
+    box = Bounds(2, 3, 10, 12)
+    assert offset_within((-5, 4), box, SIZE) == (-2, 4)
+    assert offset_within((50, 50), box, SIZE) == (30, 18)
+    assert offset_within((-5, 40), Bounds(-1, 3, 10, 31), SIZE) == (-5, 40)
