@@ -43,6 +43,7 @@ class ClassEditing(QObject):
         self._messages = messages
         self._window = window
         self._named: dict[str, int] = {}
+        self._goal = 0
         self.renaming = ClassRenaming(session, runner, messages)
         self.renaming.cancelled.connect(self._take_rename_back)
         self._use = ClassUse(session, runner, messages)
@@ -127,12 +128,19 @@ class ClassEditing(QObject):
         self._step(self._session.class_history.index(), is_undo=False)
 
     def go_to(self, index: int) -> None:
-        """Undo or redo, step by step, until `index` steps are done; what refuses a step ends it."""
+        """Undo or redo, step by step, until `index` steps are done; what refuses a step ends it.
+
+        On the way the goal may become another one.
+        """
+        self._goal = index
+        if not self._use.is_counting:
+            self._go_on()
+
+    def _go_on(self) -> None:
         at = self._session.class_history.index()
-        if index < at:
-            self._step(at - 1, is_undo=True, then=lambda: self.go_to(index))
-        elif index > at:
-            self._step(at, is_undo=False, then=lambda: self.go_to(index))
+        if at != self._goal:
+            is_undo = self._goal < at
+            self._step(at - is_undo, is_undo=is_undo, then=self._go_on)
 
     def offer(self, usage: dict[str, int]) -> None:
         """Offer to add classes that annotations name and the table lacks; `usage` counts shapes by name."""

@@ -165,6 +165,15 @@ class TestClasses:
         history_desk.qtbot.waitUntil(lambda: history.index() == 3, timeout=10_000)
         assert history_desk.window.session.classes.find("cock") is not None
 
+    def test_a_click_while_one_goes_back_is_where_one_arrives(self, history_desk: Desk) -> None:
+        self.edit_classes(history_desk)
+        history = history_desk.window.session.class_history
+        for row in (0, 2):
+            history_desk.window.undoing.go_to(row)
+        history_desk.qtbot.waitUntil(lambda: history.index() == 2, timeout=10_000)
+        history_desk.wait_for_jobs()
+        assert history.index() == 2
+
     def test_a_class_that_is_used_by_then_ends_the_way_back(self, history_desk: Desk) -> None:
         self.edit_classes(history_desk)
         history_desk.document.select([0])
