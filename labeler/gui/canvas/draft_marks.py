@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from labeler.gui import theme
 from labeler.gui.canvas.outlines import DARK, LIGHT, on_device, polygon_of
-from labeler.gui.canvas.strokes import draw_line, draw_outline
+from labeler.gui.canvas.strokes import draw_line, draw_outline, draw_trail
 
 if TYPE_CHECKING:
     from labeler.gui.canvas.viewport import Viewport
@@ -36,9 +36,7 @@ def paint_rings(painter: QPainter, viewport: Viewport, rings: tuple[Ring, ...], 
 
 def paint_line(painter: QPainter, viewport: Viewport, line: Ring, color: QColor) -> None:
     """Draw a line of the shape to be."""
-    path = QPainterPath()
-    path.addPolygon(polygon_of(np.array(line)))
-    draw_outline(painter, path, viewport, color, is_closed=False)
+    draw_trail(painter, on_device(np.array(line), viewport), viewport, color)
 
 
 def paint_run(painter: QPainter, viewport: Viewport, run: Ring) -> None:

@@ -68,8 +68,13 @@ def extent_of_work(
     if draft is not None:
         extent = extent.united(_of_draft(draft, viewport))
     if not tool.has_nudges and cursor_at is not None:  # the class of a new shape, the pointer of the keys
-        extent = extent.united(_around(cursor_at, _SWATCH, viewport))
+        extent = extent.united(extent_of_cursor(cursor_at, viewport))
     return extent
+
+
+def extent_of_cursor(cursor_at: QPointF, viewport: Viewport) -> QRect:
+    """The screen pixels in which the class of a new shape is shown beside the cursor."""
+    return _around(cursor_at, _SWATCH, viewport)
 
 
 def _of_handles(handles: Sequence[Handle], viewport: Viewport, document: Document) -> QRect:

@@ -6,10 +6,10 @@ each stretch of a path anew. Pieces as short as here stay below that; what lies 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 from PySide6.QtCore import QByteArray, QDataStream, QIODevice, QLineF, QPoint, QRect, QRectF, QSize, Qt
@@ -80,6 +80,17 @@ def draw_line(
     lines = _near(_lines([points], viewport, 0), painter, viewport)
     for color, width in strokes:
         _draw(painter, lines, viewport, color, width)
+
+
+def draw_trail(painter: QPainter, points: Points, viewport: Viewport, color: QColor) -> None:
+    """Draw a line through (n, 2) device pixels as `draw_outline` does; it is of this moment and not kept.
+
+    Only what lies near that to be painted is cut into pieces: a line of thousands of points grows cheaply.
+    """
+    runs = _runs_near(points, painter, viewport)
+    casing, core = (_lines(runs, viewport, reach).lines for reach in (2, 1))
+    for lines, shade, width in ((casing, _DARK, 5.0), (casing, _LIGHT, 3.5), (core, color, 2.0)):
+        _draw(painter, lines, viewport, shade, width)
 
 
 class _Lines(NamedTuple):
@@ -186,6 +197,21 @@ def _near(lines: _Lines, painter: QPainter, viewport: Viewport) -> list[QLineF]:
     is_near = (left <= clip.right() + room) & (right >= clip.left() - room)
     is_near &= (top <= clip.bottom() + room) & (bottom >= clip.top() - room)
     return lines.lines if is_near.all() else [lines.lines[place] for place in np.flatnonzero(is_near)]
+
+
+def _runs_near(points: Points, painter: QPainter, viewport: Viewport) -> list[Points]:
+    """The stretches of a line through points that reach into what is to be painted."""
+    if not painter.hasClipping():
+        return [points]
+    low, high = np.minimum(points[:-1], points[1:]), np.maximum(points[:-1], points[1:])
+    room = _REACH * viewport.ratio
+    is_near = np.zeros(len(low), np.bool_)
+    for rect in cast("Iterable[QRect]", painter.clipRegion()):
+        left, top, right, bottom = rect.left(), rect.top(), rect.right(), rect.bottom()
+        is_across = (low[:, 0] <= right + room) & (high[:, 0] >= left - room)
+        is_near |= is_across & (low[:, 1] <= bottom + room) & (high[:, 1] >= top - room)
+    changes = np.flatnonzero(np.diff(is_near, prepend=False, append=False))
+    return [points[start : end + 1] for start, end in changes.reshape(-1, 2).tolist()]
 
 
 def _draw(painter: QPainter, lines: list[QLineF], viewport: Viewport, color: QColor, width: float) -> None:

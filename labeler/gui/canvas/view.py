@@ -13,7 +13,13 @@ from labeler.core.change import Change, ClassesChanged, ShapesReplaced, StateCha
 from labeler.core.edits.sequence import selected_after
 from labeler.core.errors import ToolError
 from labeler.gui.canvas.display import Display
-from labeler.gui.canvas.extent import extent_of_work, screen_rect, screen_rect_of_device
+from labeler.gui.canvas.extent import (
+    extent_of_cursor,
+    extent_of_work,
+    screen_rect,
+    screen_rect_of_device,
+)
+from labeler.gui.canvas.growth import grown_region
 from labeler.gui.canvas.input import CanvasInput
 from labeler.gui.canvas.scene import Scene
 from labeler.tools.base import Cursor
@@ -185,6 +191,10 @@ class CanvasView(QWidget):
         if before is None or seen[1:] != before[1:]:
             self._extent = None
         old = self._extent
+        if before is not None and old is not None and (grown := self._grown(before[0], seen[0])) is not None:
+            self._extent = old.united(grown.boundingRect())
+            self.update(grown)
+            return
         self._extent = extent_of_work(
             self.tool, self.scene.viewport, self.scene.document, self.input.cursor_at
         )
@@ -194,6 +204,17 @@ class CanvasView(QWidget):
             self.update()
         else:
             self.update(QRegion(old).united(self._extent).united(screen_rect(masked, self.scene.viewport)))
+
+    def _grown(self, before: object, now: object) -> QRegion | None:
+        """Where the picture changes when all that happened is that a line in the hand became longer."""
+        if not (isinstance(before, tuple) and isinstance(now, tuple)) or before[0] != now[0]:
+            return None
+        viewport = self.scene.viewport
+        region = grown_region(before[1], now[1], viewport)
+        for cursor_at in (before[2], now[2]):
+            if region is not None and cursor_at is not None:
+                region = region.united(extent_of_cursor(cursor_at, viewport))
+        return region
 
     def event(self, event: QEvent) -> bool:
         """Mouse and keys go to the input; a new theme or a screen of another sharpness repaints all."""
@@ -211,7 +232,7 @@ class CanvasView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the picture; what has not changed is kept from the last time."""
         with QPainter(self) as painter:
-            painter.setClipRect(event.rect())  # what lies outside need not even be tried
+            painter.setClipRegion(event.region())  # what lies outside need not even be tried
             self.scene.paint(painter, self.rect(), self.tool, self.input.cursor_at)
         self._show_unseen(event.region())
         self.painted.emit()
