@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from labeler.core.classes import BACKGROUND
 from labeler.jobs.step import Step, StepStatus
@@ -69,7 +70,8 @@ class Filling(QObject):
             return None
         document = self._document
         assert document is not None
-        document.changed.disconnect(self._on_changed)
+        if isValid(document):  # its dataset may have been left meanwhile
+            document.changed.disconnect(self._on_changed)
         self._job = self._document = None
         return document
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QApplication
 
 from labeler.core.errors import GeometryError
 from labeler.gui import filling
@@ -51,6 +52,18 @@ def test_what_was_filled_for_an_image_that_was_left_is_dropped(opened):
     opened.go_to(1)
     opened.wait_for_jobs()
     assert len(document.annotation.shapes) == 2
+
+
+def test_another_dataset_may_be_opened_while_one_fills(opened, tmp_path):
+    fill(opened)
+    opened.window.session.open(None)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    opened.wait_for_jobs()  # an error in the meantime would fail the test
+    opened.open(make_dataset(tmp_path / "other", 1))
+    count = len(opened.shapes)
+    opened.choose("dog")
+    fill(opened)
+    opened.qtbot.waitUntil(lambda: len(opened.shapes) > count)
 
 
 def test_a_job_that_is_cancelled_leaves_all_as_it_is_and_the_next_one_works(opened):
