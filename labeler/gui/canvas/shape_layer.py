@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 
 from labeler.core.handles import handle_rings, has_closed_edges
 from labeler.core.overlay import draw_frames
@@ -14,7 +14,7 @@ from labeler.gui.canvas.array_image import image_over
 from labeler.gui.canvas.chosen_marks import draw_chosen, draw_frame
 from labeler.gui.canvas.handle_marks import HOVERED_SIDE, draw_handles, draw_midpoint, draw_squares
 from labeler.gui.canvas.outlines import class_color, outline_of
-from labeler.gui.canvas.strokes import draw_outline
+from labeler.gui.canvas.strokes import cut_outlines, draw_outline
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -55,9 +55,12 @@ class ShapeLayer:
             return
         seen = filter(document.is_visible, selected.tolist())
         shapes = [document.annotation.shapes[position] for position in seen]
-        for shape in shapes:
+        paths = [outline_of(shape, viewport) for shape in shapes]
+        cut_outlines(paths, viewport)
+        for shape, path in zip(shapes, paths, strict=True):
             color = class_color(shape.class_name, document.classes, palette)
-            self._draw(painter, viewport, shape, color, overlay=self.overlay)
+            is_closed = has_closed_edges(shape)
+            self._draw(painter, viewport, path, color, is_closed=is_closed, overlay=self.overlay)
         if self.has_handles and len(shapes) <= self.handle_limit:
             for shape in shapes:
                 draw_handles(painter, shape, viewport)
@@ -71,8 +74,12 @@ class ShapeLayer:
         shapes = document.annotation.shapes
         position = hover.position
         if self.is_on and position is not None and position not in document.selection:
-            color = class_color(shapes[position].class_name, document.classes, palette)
-            self._draw(painter, viewport, shapes[position], color, overlay=None)
+            shape = shapes[position]
+            color, path = (
+                class_color(shape.class_name, document.classes, palette),
+                outline_of(shape, viewport),
+            )
+            self._draw(painter, viewport, path, color, is_closed=has_closed_edges(shape), overlay=None)
         for place in (hover.midpoint, hover.insertion):
             if place is not None:
                 is_hovered = place == hover.insertion
@@ -87,10 +94,14 @@ class ShapeLayer:
 
     @staticmethod
     def _draw(
-        painter: QPainter, viewport: Viewport, shape: Shape, color: QColor, *, overlay: float | None
+        painter: QPainter,
+        viewport: Viewport,
+        path: QPainterPath,
+        color: QColor,
+        *,
+        is_closed: bool,
+        overlay: float | None,
     ) -> None:
-        is_closed = has_closed_edges(shape)
-        path = outline_of(shape, viewport)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         fill = None if overlay is None else _more_opaque(color, overlay)

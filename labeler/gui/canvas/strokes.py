@@ -7,12 +7,25 @@ each stretch of a path anew. Pieces as short as here stay below that; what lies 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise, starmap
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
-from PySide6.QtCore import QByteArray, QDataStream, QIODevice, QLineF, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QByteArray,
+    QDataStream,
+    QIODevice,
+    QLineF,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    QSizeF,
+    Qt,
+)
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QRegion
 
 from labeler.gui.canvas.outlines import transform_of
@@ -61,23 +74,28 @@ def draw_outline(
     """
     painter.setBrush(Qt.BrushStyle.NoBrush)
     outline = _outline_of(path, viewport)
+    painter.save()
+    painter.translate(*outline.offset)
     casing, core = (_near(lines, painter, viewport) for lines in (outline.casing, outline.core))
     _draw(painter, casing, viewport, _DARK, 4 if is_closed else 5)
     painter.save()
     if is_closed:
+        painter.translate(-outline.offset[0], -outline.offset[1])
         _clip_to(painter, outline)
         if fill is not None:
             painter.fillRect(QRect(QPoint(0, 0), QSize(*viewport.size)), fill)
+        painter.translate(*outline.offset)
     _draw(painter, casing, viewport, _LIGHT, 4 if is_closed else 3.5)
     painter.restore()
     _draw(painter, core, viewport, color, 2)
+    painter.restore()
 
 
 def draw_line(
     painter: QPainter, points: Points, viewport: Viewport, strokes: Sequence[tuple[QColor, float]]
 ) -> None:
     """Draw a line through (n, 2) device pixels in strokes, each over the last; widths in screen pixels."""
-    lines = _near(_lines([points], viewport, 0), painter, viewport)
+    lines = _near(_lines([[points]], viewport, 0)[0], painter, viewport)
     for color, width in strokes:
         _draw(painter, lines, viewport, color, width)
 
@@ -88,7 +106,7 @@ def draw_trail(painter: QPainter, points: Points, viewport: Viewport, color: QCo
     Only what lies near that to be painted is cut into pieces: a line of thousands of points grows cheaply.
     """
     runs = _runs_near(points, painter, viewport)
-    casing, core = (_lines(runs, viewport, reach).lines for reach in (2, 1))
+    casing, core = (_lines([runs], viewport, reach)[0].lines for reach in (2, 1))
     for lines, shade, width in ((casing, _DARK, 5.0), (casing, _LIGHT, 3.5), (core, color, 2.0)):
         _draw(painter, lines, viewport, shade, width)
 
@@ -102,12 +120,19 @@ class _Lines(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class _Outline:
-    """A path as it is drawn in one view: its polygons in device pixels, and the lines of casing and core."""
+    """A path as it is drawn in one view: its polygons in device pixels, and the lines of casing and core.
+
+    What was only moved has the lines of the outline that it had before.
+    """
 
     path: QPainterPath
     polygons: list[QPolygonF]
     casing: _Lines
     core: _Lines
+    # How the path looks wherever it lies, its first place, and how far from there the lines are to be drawn.
+    form: tuple[object, ...]
+    start: Points
+    offset: tuple[float, float] = (0.0, 0.0)
 
     @property
     def pieces(self) -> int:
@@ -134,19 +159,27 @@ class _Outlines:
     def __init__(self) -> None:
         # By the identity of the path, which the outline keeps alive, and the view; the latest at the end.
         self._kept: dict[tuple[object, ...], _Outline] = {}
+        self._by_form: dict[tuple[object, ...], _Outline] = {}
         self._pieces = 0
 
     def get(self, key: tuple[object, ...]) -> _Outline | None:
         """The outline that is kept for a path in a view."""
         return self._kept.get(key)
 
+    def of_form(self, form: tuple[object, ...]) -> _Outline | None:
+        """An outline that is kept of a path of the same form, wherever it lies."""
+        return self._by_form.get(form)
+
     def keep(self, key: tuple[object, ...], outline: _Outline) -> None:
         """Keep an outline as the latest, and drop those that are the longest unused."""
         if self._kept.pop(key, None) is None:
             self._pieces += outline.pieces
-        self._kept[key] = outline
+        self._kept[key] = self._by_form[outline.form] = outline
         while self._pieces > _MOST_PIECES and len(self._kept) > 1:
-            self._pieces -= self._kept.pop(next(iter(self._kept))).pieces
+            oldest = self._kept.pop(next(iter(self._kept)))
+            self._pieces -= oldest.pieces
+            if self._by_form.get(oldest.form) is oldest:
+                del self._by_form[oldest.form]
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -155,16 +188,55 @@ class _Outlines:
 _outlines = _Outlines()
 
 
-def _outline_of(path: QPainterPath, viewport: Viewport) -> _Outline:
-    """The outline of a path in a view; kept, for while a tool moves over it nothing of it changes."""
-    key = (id(path), viewport.scale, viewport.origin, viewport.size, viewport.ratio)
-    outline = _outlines.get(key)
-    if outline is None:
+def cut_outlines(paths: Sequence[QPainterPath], viewport: Viewport) -> None:
+    """Make the outlines of paths that are about to be drawn, at once: one by one it takes thrice as long."""
+    missing = {id(path): path for path in paths if _outlines.get(_key_of(path, viewport)) is None}
+    new: list[tuple[QPainterPath, list[QPolygonF], list[Points], tuple[object, ...]]] = []
+    for path in missing.values():
         polygons = path.toSubpathPolygons(transform_of(viewport))
         rings = [_points_of(polygon) for polygon in polygons]
-        outline = _Outline(path, polygons, _lines(rings, viewport, 2), _lines(rings, viewport, 1))
+        form = _form_of(rings, viewport)
+        like = _outlines.of_form(form)
+        if like is None or not rings or not _is_whole(like, viewport):
+            new.append((path, polygons, rings, form))
+            continue
+        x, y = (rings[0][0] - like.start).tolist()
+        moved = replace(like, path=path, polygons=polygons, start=rings[0][0])
+        moved = replace(moved, offset=(like.offset[0] + x, like.offset[1] + y))
+        _outlines.keep(_key_of(path, viewport), moved)
+    cut = (_lines([rings for _, _, rings, _ in new], viewport, reach) for reach in (2, 1))
+    for (path, polygons, rings, form), casing, core in zip(new, *cut, strict=True):
+        start = rings[0][0] if rings else np.zeros(2)
+        _outlines.keep(_key_of(path, viewport), _Outline(path, polygons, casing, core, form, start))
+
+
+def _form_of(rings: Sequence[Points], viewport: Viewport) -> tuple[object, ...]:
+    """Equal for rings of device pixels that differ by no more than a move, and are cut in the same way."""
+    if not rings:
+        return ()
+    steps = np.round(np.concatenate(rings) - rings[0][0], 6) + 0.0  # there is a zero below zero, too
+    return (viewport.size, viewport.ratio, *map(len, rings), steps.tobytes())
+
+
+def _is_whole(outline: _Outline, viewport: Viewport) -> bool:
+    """Whether nothing of an outline was left out because it lay off the canvas when it was cut."""
+    canvas = QRectF(QPointF(0, 0), QSizeF(*viewport.size)).translated(*outline.offset)
+    return all(canvas.contains(polygon.boundingRect()) for polygon in outline.polygons)
+
+
+def _outline_of(path: QPainterPath, viewport: Viewport) -> _Outline:
+    """The outline of a path in a view; kept, for while a tool moves over it nothing of it changes."""
+    key = _key_of(path, viewport)
+    if _outlines.get(key) is None:
+        cut_outlines([path], viewport)
+    outline = _outlines.get(key)
+    assert outline is not None  # the latest is always kept
     _outlines.keep(key, outline)
     return outline
+
+
+def _key_of(path: QPainterPath, viewport: Viewport) -> tuple[object, ...]:
+    return (id(path), viewport.scale, viewport.origin, viewport.size, viewport.ratio)
 
 
 def _clip_to(painter: QPainter, outline: _Outline) -> None:
@@ -178,13 +250,19 @@ def _clip_to(painter: QPainter, outline: _Outline) -> None:
     painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
 
 
-def _lines(rings: list[Points], viewport: Viewport, reach: float) -> _Lines:
-    """The pieces of lines through points in device pixels."""
-    none = np.empty((0, 4))
-    ends = np.concatenate([none, *(pieces_of(ring, viewport.size, viewport.ratio, reach) for ring in rings)])
+def _lines(groups: Sequence[Sequence[Points]], viewport: Viewport, reach: float) -> list[_Lines]:
+    """The pieces of lines through points in device pixels, for each group of lines."""
+    rings = [ring for group in groups for ring in group]
+    starts = np.concatenate([np.empty((0, 2)), *(ring[:-1] for ring in rings)])
+    stops = np.concatenate([np.empty((0, 2)), *(ring[1:] for ring in rings)])
+    ends, line = _pieces(starts, stops, viewport.size, viewport.ratio, reach)
     left, right = np.minimum(ends[:, 0], ends[:, 2]), np.maximum(ends[:, 0], ends[:, 2])
     top, bottom = np.minimum(ends[:, 1], ends[:, 3]), np.maximum(ends[:, 1], ends[:, 3])
-    return _Lines((left, top, right, bottom), [QLineF(*piece) for piece in ends.tolist()])
+    pieces = list(starmap(QLineF, ends.tolist()))
+    lasts = np.cumsum([sum(max(len(ring) - 1, 0) for ring in group) for group in groups])
+    bounds = pairwise([0, *np.searchsorted(line, lasts).tolist()])
+    parts = (slice(*each) for each in bounds)
+    return [_Lines((left[part], top[part], right[part], bottom[part]), pieces[part]) for part in parts]
 
 
 def _near(lines: _Lines, painter: QPainter, viewport: Viewport) -> list[QLineF]:
@@ -226,24 +304,31 @@ def pieces_of(points: Points, size: tuple[int, int], ratio: float, reach: float)
 
     All is in device pixels, but `reach`, by which each line is longer at both ends, in screen pixels.
     """
-    steps = np.diff(points, axis=0)
+    return _pieces(points[:-1], points[1:], size, ratio, reach)[0]
+
+
+def _pieces(
+    starts: Points, stops: Points, size: tuple[int, int], ratio: float, reach: float
+) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+    """The pieces of lines from (m, 2) places to others, and of which line each is, ascending."""
+    steps = stops - starts
     lengths = np.hypot(steps[:, 0], steps[:, 1])
-    is_line = lengths > _SHORTEST
-    starts, steps, lengths = points[:-1][is_line], steps[is_line], lengths[is_line]
+    number = np.flatnonzero(lengths > _SHORTEST)
+    starts, steps, lengths = starts[number], steps[number], lengths[number]
     longer = reach * ratio / lengths
     begin, end = _on_canvas(starts, steps, size, _REACH * ratio)
     begin, end = np.maximum(begin, -longer), np.minimum(end, 1 + longer)
     is_seen = end > begin
-    starts, steps, lengths = starts[is_seen], steps[is_seen], lengths[is_seen]
+    number, starts, steps, lengths = number[is_seen], starts[is_seen], steps[is_seen], lengths[is_seen]
     begin, end = begin[is_seen], end[is_seen]
     counts = np.ceil((end - begin) * lengths / (_PIECE / ratio)).astype(np.intp)
     line = np.repeat(np.arange(len(counts)), counts)
-    number = np.arange(len(line)) - np.repeat(np.cumsum(counts) - counts, counts)
+    along = np.arange(len(line)) - np.repeat(np.cumsum(counts) - counts, counts)
     share = ((end - begin) / counts)[line]
-    first = begin[line] + number * share
+    first = begin[line] + along * share
     last = np.minimum(first + share + _OVERLAP / lengths[line], end[line])
     ends = [starts[line] + steps[line] * place[:, None] for place in (first, last)]
-    return np.concatenate(ends, axis=1)
+    return np.concatenate(ends, axis=1), number[line]
 
 
 def _on_canvas(

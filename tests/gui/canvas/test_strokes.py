@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 
 from labeler.gui.canvas import strokes
 from labeler.gui.canvas.outlines import polygon_of, thin_pen, transform_of
-from labeler.gui.canvas.strokes import draw_outline, pieces_of
+from labeler.gui.canvas.strokes import cut_outlines, draw_outline, pieces_of
 from labeler.gui.canvas.viewport import Viewport
 from tests.gui.canvas.conftest import rgb
 
@@ -229,3 +229,85 @@ def test_with_a_clip_only_the_lines_near_it_are_drawn_and_look_the_same(qapp, mo
     monkeypatch.setattr(strokes, "_near", lambda lines, painter, viewport: lines.lines)
     assert np.array_equal(near, drawn())
     assert 0 < counts[0][0] < counts[0][1]
+
+
+class TestMoved:
+    """What was only moved keeps its lines, and looks as if it had been cut anew."""
+
+    RING = ((3.0, 3), (12, 4), (11, 12), (5, 11), (3, 3))
+
+    @pytest.fixture(autouse=True)
+    def none_kept(self, monkeypatch):
+        monkeypatch.setattr(strokes, "_outlines", strokes._Outlines())
+
+    def moved(self, x: float, y: float) -> QPainterPath:
+        return path_of(*((each[0] + x, each[1] + y) for each in self.RING))
+
+    @pytest.mark.parametrize("ratio", [1.0, 1.5])
+    @pytest.mark.parametrize("offset", [(1.0, 0.0), (2.37, 4.11), (-2.9, 5), (10.0, -2.5)])
+    def test_it_keeps_its_lines_and_looks_the_same(self, offset, ratio, monkeypatch):
+        viewport, color, fill = viewport_of(ratio), QColor(0, 0, 200), QColor(200, 0, 0, 90)
+        first, path = self.moved(0, 0), self.moved(*offset)
+
+        def picture() -> np.ndarray:
+            return drawn(lambda each: draw_outline(each, path, viewport, color, is_closed=True, fill=fill))
+
+        cut_anew = picture()
+        monkeypatch.setattr(strokes, "_outlines", strokes._Outlines())
+        cut_outlines([first], viewport)
+        cut_outlines([path], viewport)
+        outline = strokes._outline_of(path, viewport)
+        assert outline.core is strokes._outline_of(first, viewport).core
+        assert outline.offset == pytest.approx((4 * offset[0], 4 * offset[1]))
+        assert np.abs(picture() - cut_anew).max() <= 2
+
+    def test_moves_upon_moves_count_from_where_it_was_cut(self, viewport):
+        paths = [self.moved(step / 3, step / 7) for step in range(10)]
+        outlines = [strokes._outline_of(path, viewport) for path in paths]
+        assert all(outline.casing is outlines[0].casing for outline in outlines)
+        assert outlines[-1].offset == pytest.approx((12, 36 / 7))
+
+    def test_what_lay_partly_off_the_canvas_is_cut_anew(self, viewport):
+        beyond, path = self.moved(-9, 0), self.moved(5, 0)
+        before, after = (strokes._outline_of(each, viewport) for each in (beyond, path))
+        assert after.core is not before.core
+        assert len(after.core.lines) > len(before.core.lines)
+        assert after.offset == (0, 0)
+
+    def test_a_ring_that_lay_off_the_canvas_is_not_forgotten(self, viewport):
+        def pair(x: float) -> QPainterPath:
+            path = QPainterPath()
+            path.addRect(x, 5, 3, 3)
+            path.addRect(x + 25, 5, 3, 3)
+            return path
+
+        before, after = (strokes._outline_of(pair(x), viewport) for x in (5, -10))
+        assert after.core is not before.core
+
+    def test_another_form_is_cut_anew(self, viewport):
+        first = strokes._outline_of(self.moved(0, 0), viewport)
+        other = strokes._outline_of(path_of((3, 3), (12, 4), (11, 12), (5, 11.01), (3, 3)), viewport)
+        assert other.core is not first.core
+
+    def test_what_is_no_longer_kept_lends_its_lines_to_nothing(self, viewport, monkeypatch):
+        first = strokes._outline_of(self.moved(0, 0), viewport)
+        monkeypatch.setattr(strokes, "_MOST_PIECES", 1)
+        strokes._outline_of(path_of((2, 2), (20, 2)), viewport)
+        assert strokes._outline_of(self.moved(1, 1), viewport).core is not first.core
+
+
+def test_outlines_cut_together_are_those_cut_one_by_one(viewport, monkeypatch):
+    generator = np.random.default_rng(6)
+    paths = [path_of(*generator.uniform(-5, 30, (count, 2)).tolist()) for count in (2, 9, 3, 30)]
+    paths.insert(2, QPainterPath())
+    together, alone = strokes._Outlines(), strokes._Outlines()
+    monkeypatch.setattr(strokes, "_outlines", together)
+    cut_outlines(paths, viewport)
+    assert len(together) == len(paths)
+    several = [strokes._outline_of(path, viewport) for path in paths]
+    monkeypatch.setattr(strokes, "_outlines", alone)
+    for path, outline in zip(paths, several, strict=True):
+        single = strokes._outline_of(path, viewport)
+        assert single.casing.lines == outline.casing.lines
+        assert single.core.lines == outline.core.lines
+        assert all(map(np.array_equal, single.core.boxes, outline.core.boxes))
