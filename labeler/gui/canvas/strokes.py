@@ -201,8 +201,8 @@ def cut_outlines(paths: Sequence[QPainterPath], viewport: Viewport) -> None:
             new.append((path, polygons, rings, form))
             continue
         x, y = (rings[0][0] - like.start).tolist()
-        moved = replace(like, path=path, polygons=polygons, start=rings[0][0])
-        moved = replace(moved, offset=(like.offset[0] + x, like.offset[1] + y))
+        offset = (like.offset[0] + x, like.offset[1] + y)
+        moved = replace(like, path=path, polygons=polygons, start=rings[0][0], offset=offset)
         _outlines.keep(_key_of(path, viewport), moved)
     cut = (_lines([rings for _, _, rings, _ in new], viewport, reach) for reach in (2, 1))
     for (path, polygons, rings, form), casing, core in zip(new, *cut, strict=True):
