@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from labeler.core.shapes import Shape
 
 
@@ -48,6 +50,13 @@ class Annotation:
     unreadable: list[UnreadableShape] = field(default_factory=list)
     extra: dict[str, Any] = field(default_factory=dict)
     labeler_extra: dict[str, Any] = field(default_factory=dict)
+
+    def has_at(self, positions: Sequence[int], shapes: Sequence[Shape]) -> bool:
+        """Whether these very shapes, not their equals, stand at these positions."""
+        return all(
+            place < len(self.shapes) and self.shapes[place] is shape
+            for place, shape in zip(positions, shapes, strict=True)
+        )
 
     @property
     def state(self) -> ImageState:

@@ -75,11 +75,7 @@ class HeldVertices:
     @property
     def is_stale(self) -> bool:
         """Whether a shape is not the one that was left there."""
-        shapes = self._annotation.shapes
-        return any(
-            place >= len(shapes) or shapes[place] is not shape
-            for place, shape in zip(self.positions, self._latest, strict=True)
-        )
+        return not self._annotation.has_at(self.positions, self._latest)
 
     @property
     def start(self) -> tuple[Shape, ...]:

@@ -44,11 +44,7 @@ class FrameGrip(Grip):
     @property
     def is_stale(self) -> bool:
         """Whether a shape is not the one that this grip has left there."""
-        shapes = self.context.annotation.shapes
-        return any(
-            place >= len(shapes) or shapes[place] is not shape
-            for place, shape in zip(self.positions, self._latest, strict=True)
-        )
+        return not self.context.annotation.has_at(self.positions, self._latest)
 
     def cancel(self) -> ReplaceShapes | None:
         """The edit that puts the shapes back, None when nothing was changed."""

@@ -26,3 +26,12 @@ def test_an_image_without_shapes_can_be_done():
 def test_two_annotations_share_nothing():
     Annotation().shapes.append(SHAPE)
     assert Annotation().shapes == []
+
+
+def test_it_tells_whether_these_very_shapes_stand_at_their_positions():
+    twin = polygon("car", SHAPE.points)
+    annotation = Annotation(shapes=[SHAPE, twin])
+    assert annotation.has_at((0, 1), (SHAPE, twin))
+    assert not annotation.has_at((0,), (twin,))
+    assert not annotation.has_at((2,), (SHAPE,))
+    assert annotation.has_at((), ())
