@@ -11,13 +11,13 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from labeler.core.edits.shapes import add_shape, delete_shapes, set_class
-from labeler.core.edits.vertices import move_vertex
 from labeler.core.handles import Handle
 from labeler.core.memory import give_back
 from labeler.core.shapes import polygon
 from labeler.gui.document import Document
 from tests.benchmarks.canvas_scenes import MIDDLE, Stage, stage_on
 from tests.benchmarks.figures import Figure
+from tests.vertices import moved_vertex
 
 SIZE = (4000, 3000)
 STEPS, FIRST = 2000, 200
@@ -87,8 +87,9 @@ class _User:
         handle, gesture = Handle(position, 0, self._random.randrange(len(points))), object()
         for _ in range(3):
             x, y = points[handle.vertex] + (self._random.uniform(-40, 40), self._random.uniform(-40, 40))
-            self._document.push(
-                move_vertex(self._document.annotation, handle, (float(x), float(y)), gesture=gesture)
+            document, place = self._document, (float(x), float(y))
+            document.push(
+                moved_vertex(document.annotation, handle, place, index=document.index, gesture=gesture)
             )
 
     def _add(self) -> None:

@@ -13,7 +13,7 @@ from PIL import Image
 from labeler.core.change import ClassesChanged
 from labeler.core.edits.arrange import lower_shapes, raise_shapes
 from labeler.core.edits.shapes import add_shape, delete_shapes, set_class
-from labeler.core.edits.vertices import delete_vertex, insert_vertex, move_shapes, move_vertex
+from labeler.core.edits.vertices import insert_vertex, move_shapes
 from labeler.core.errors import GeometryError
 from labeler.core.handles import Handle, edge_rings, handle_rings
 from labeler.core.label_png import write_label_png
@@ -24,6 +24,7 @@ from labeler.gui.canvas.pyramid import ImagePyramid
 from labeler.gui.canvas.scene import Scene
 from labeler.gui.document import Document
 from tests.gui.canvas.conftest import Choice, document_of, photograph, rgb
+from tests.vertices import deleted_vertex, moved_vertex
 
 SIZE = (72, 56)
 CANVAS = (160, 120)
@@ -102,7 +103,10 @@ class Hands:
     def _drag_on(self) -> None:
         handle = self._handle()
         if handle is not None:
-            edit = move_vertex(self.document.annotation, handle, self._place(), gesture=self._gesture)
+            document = self.document
+            edit = moved_vertex(
+                document.annotation, handle, self._place(), index=document.index, gesture=self._gesture
+            )
             self.document.push(edit)
 
     def _insert_vertex(self) -> None:
@@ -118,7 +122,7 @@ class Hands:
         if handle is None:
             return
         try:
-            self.document.push(delete_vertex(self.document.annotation, handle))
+            self.document.push(deleted_vertex(self.document.annotation, handle, index=self.document.index))
         except GeometryError:
             return  # the shape needs it
 

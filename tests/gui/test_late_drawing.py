@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication
 
 from labeler.core.change import ShapesReplaced
 from labeler.core.edits.shapes import add_shape, delete_shapes
-from labeler.core.edits.vertices import move_vertex
 from labeler.core.handles import Handle
 from labeler.core.rasterizer import rasterize
 from labeler.core.shapes import Shape, polygon
@@ -19,6 +18,7 @@ from labeler.gui.canvas.view import CanvasView
 from labeler.gui.document import Document
 from labeler.tools.select import SelectTool
 from tests.gui.canvas.conftest import Hand, document_of
+from tests.vertices import moved_vertex
 
 SIZE = (200, 150)
 LARGE = polygon("car", ((10, 10), (190, 15), (180, 140), (20, 130)))
@@ -41,7 +41,7 @@ def document(qapp) -> Document:
 
 def drag(document: Document, *place: float, position: int = 0, gesture: object = "drag") -> None:
     handle = Handle(position, 0, 1)
-    document.push(move_vertex(document.annotation, handle, place, gesture=gesture))
+    document.push(moved_vertex(document.annotation, handle, place, index=document.index, gesture=gesture))
 
 
 def fresh(document: Document) -> np.ndarray:

@@ -9,16 +9,15 @@ from hypothesis import strategies as st
 
 from labeler.core.annotation import Annotation
 from labeler.core.edits.vertices import (
-    delete_vertex,
     insert_vertex,
     move_shapes,
-    move_vertex,
     offset_within,
 )
 from labeler.core.errors import GeometryError
 from labeler.core.geometry import Bounds, points_in_rings
 from labeler.core.handles import Handle
 from labeler.core.shapes import Bitmap, Shape, ShapeKind, as_points, polygon
+from tests.vertices import deleted_vertex, moved_vertex
 
 SIZE = (40, 30)
 SQUARE = ((2, 2), (10, 2), (10, 10), (2, 10))
@@ -42,7 +41,7 @@ def inside(shape: Shape) -> np.ndarray:
 def test_a_vertex_goes_where_it_is_put_and_comes_back():
     annotation = annotation_of(polygon("car", SQUARE))
     before = annotation.shapes[0]
-    edit = move_vertex(annotation, Handle(0, 0, 2), (12.5, 11))
+    edit = moved_vertex(annotation, Handle(0, 0, 2), (12.5, 11))
     assert edit.apply(annotation).positions == (0,)
     assert annotation.shapes[0].points.tolist() == [[2, 2], [10, 2], [12.5, 11], [2, 10]]
     edit.revert(annotation)
@@ -51,10 +50,10 @@ def test_a_vertex_goes_where_it_is_put_and_comes_back():
 
 def test_moves_of_one_gesture_are_one_step():
     annotation = annotation_of(polygon("car", SQUARE))
-    first = move_vertex(annotation, Handle(0, 0, 0), (1, 1), gesture="drag")
+    first = moved_vertex(annotation, Handle(0, 0, 0), (1, 1), gesture="drag")
     before = annotation.shapes[0]
     first.apply(annotation)
-    second = move_vertex(annotation, Handle(0, 0, 0), (0, 5), gesture="drag")
+    second = moved_vertex(annotation, Handle(0, 0, 0), (0, 5), gesture="drag")
     second.apply(annotation)
     both = first.merged(second)
     assert both is not None
@@ -65,7 +64,7 @@ def test_moves_of_one_gesture_are_one_step():
 
 def test_a_drag_that_is_taken_back_is_empty():
     annotation = annotation_of(polygon("car", SQUARE))
-    edit = move_vertex(annotation, Handle(0, 0, 0), (1, 1), gesture="drag")
+    edit = moved_vertex(annotation, Handle(0, 0, 0), (1, 1), gesture="drag")
     edit.apply(annotation)
     back = type(edit)(edit.positions, edit.after, edit.before, gesture="drag")
     both = edit.merged(back)
@@ -75,15 +74,15 @@ def test_a_drag_that_is_taken_back_is_empty():
 
 def test_only_the_box_of_the_two_edges_of_a_vertex_is_dirty():
     big = polygon("road", ((0, 0), (20, 0), (40, 0), (40, 30), (0, 30)))
-    edit = move_vertex(annotation_of(big), Handle(0, 0, 1), (20, 3))
+    edit = moved_vertex(annotation_of(big), Handle(0, 0, 1), (20, 3))
     assert edit.apply(annotation_of(big)).bounds == Bounds(0, 0, 40, 3)
 
 
 def test_merged_moves_are_dirty_wherever_one_of_them_was():
     annotation = annotation_of(polygon("car", SQUARE))
-    first = move_vertex(annotation, Handle(0, 0, 0), (0, 0), gesture=1)
+    first = moved_vertex(annotation, Handle(0, 0, 0), (0, 0), gesture=1)
     first.apply(annotation)
-    second = move_vertex(annotation, Handle(0, 0, 0), (5, 5), gesture=1)
+    second = moved_vertex(annotation, Handle(0, 0, 0), (5, 5), gesture=1)
     both = first.merged(second)
     assert both is not None
     assert both.dirty == Bounds(0, 0, 10, 10)
@@ -97,15 +96,14 @@ def test_no_pixel_outside_the_dirty_box_changes(ring, hole, data):
     vertex = data.draw(st.integers(0, len((ring, hole)[which]) - 1))
     handle = Handle(0, which, vertex)
     place = data.draw(coordinates)
-    edit = data.draw(
-        st.sampled_from(
-            [
-                move_vertex(annotation, handle, place),
-                insert_vertex(annotation, handle, place),
-                delete_vertex(annotation, handle),
-            ]
-        )
-    )
+    act = data.draw(st.sampled_from(["move", "insert", "delete"]))
+    try:
+        if act == "delete":
+            edit = deleted_vertex(annotation, handle)
+        else:
+            edit = (moved_vertex if act == "move" else insert_vertex)(annotation, handle, place)
+    except GeometryError:
+        return  # the ring needs the vertices that lie there
     before = inside(annotation.shapes[0])
     box = edit.apply(annotation).bounds.pixels((24, 24))
     differs = before != inside(annotation.shapes[0])
@@ -130,12 +128,12 @@ def test_a_new_vertex_of_a_rectangle_makes_it_a_polygon_and_undo_a_rectangle_aga
 
 def test_a_vertex_of_a_triangle_cannot_be_deleted():
     with pytest.raises(GeometryError, match="at least three vertices"):
-        delete_vertex(annotation_of(polygon("car", SQUARE[:3])), Handle(0, 0, 0))
+        deleted_vertex(annotation_of(polygon("car", SQUARE[:3])), Handle(0, 0, 0))
 
 
 def test_a_deleted_vertex_is_gone():
     annotation = annotation_of(polygon("car", SQUARE))
-    delete_vertex(annotation, Handle(0, 0, 1)).apply(annotation)
+    deleted_vertex(annotation, Handle(0, 0, 1)).apply(annotation)
     assert annotation.shapes[0].points.tolist() == [[2, 2], [10, 10], [2, 10]]
 
 
