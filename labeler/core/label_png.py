@@ -72,7 +72,12 @@ def read_label_png(path: Path | str) -> tuple[LabelMap, Palette | None]:
     lacks are those of the VOC colour map. Raises FileUnreadableError, ImageTooLargeError, and LabelImageError
     for a damaged file and for images of colours or of 16 bits, with the command that converts them.
     """
-    png = parse_png(path, read_bytes(path))
+    return decoded_label_png(path, read_bytes(path))
+
+
+def decoded_label_png(path: Path | str, data: bytes) -> tuple[LabelMap, Palette | None]:
+    """As `read_label_png`, of the bytes of a file; `path` is for the words of errors."""
+    png = parse_png(path, data)
     if png.header.color_type not in (GREY, PALETTE) or png.header.depth > 8:
         raise _not_indices(path, png.header)
     label_map = _decode(path, png)
