@@ -56,6 +56,24 @@ class ClassRow:
         """The class protected from what is painted, or not."""
         return replace(self, columns={**self.columns, "protected": "1" if is_protected else ""})
 
+    @property
+    def is_visible(self) -> bool:
+        """Whether its shapes are shown when the dataset is opened: the column `visible` does not say 0."""
+        return self.columns.get("visible", "").strip() != "0"
+
+    def with_visibility(self, is_visible: bool) -> ClassRow:
+        """The class shown when the dataset is opened, or not."""
+        return replace(self, columns={**self.columns, "visible": "1" if is_visible else "0"})
+
+    @property
+    def notes(self) -> str:
+        """What the user says of the class, in the column `notes`."""
+        return self.columns.get("notes", "")
+
+    def with_notes(self, notes: str) -> ClassRow:
+        """The class with other notes."""
+        return replace(self, columns={**self.columns, "notes": notes})
+
 
 @dataclass(frozen=True)
 class ClassTable:

@@ -81,3 +81,22 @@ def color_from_hex(text: str) -> Color:
     except ValueError:
         raise ValueError(f"{text!r} is not a colour like #rrggbb") from None
     return (r, g, b)
+
+
+def color_from_text(text: str) -> Color:
+    """The colour that a person types: `#rrggbb`, `rrggbb`, `#rgb`, or three numbers 0..255 (`255, 0, 128`).
+
+    Raises ValueError with a sentence for anything else.
+    """
+    numbers = text.replace("rgb", " ").translate(str.maketrans("(),;", "    ")).split()
+    if len(numbers) == 3 and all(each.isascii() and each.isdigit() for each in numbers):
+        r, g, b = map(int, numbers)
+        if max(r, g, b) <= 255:
+            return (r, g, b)
+    digits = text.strip().removeprefix("#")
+    if len(digits) == 3:
+        digits = "".join(2 * digit for digit in digits)
+    try:
+        return color_from_hex(digits)
+    except ValueError:
+        raise ValueError(f"{text!r} is no colour; type one like #ff8000 or 255, 128, 0.") from None

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from labeler.core.class_keys import class_keys
+import pytest
+
+from labeler.core.class_keys import class_keys, with_key
 from labeler.core.classes import ClassRow, ClassTable
+from labeler.core.errors import ClassTableError
 
 RED = (255, 0, 0)
 
@@ -37,3 +40,34 @@ def test_of_two_classes_with_one_key_the_first_has_it() -> None:
 def test_a_key_that_is_no_digit_counts_for_nothing() -> None:
     rows = (ClassRow(1, "cat", RED, {"key": "x"}), ClassRow(2, "dog", RED, {"key": "12"}))
     assert class_keys(ClassTable(rows)) == {"1": "cat", "2": "dog"}
+
+
+def keyed(*keys: str) -> ClassTable:
+    """Classes 1, 2, ... with these keys in their column."""
+    return ClassTable(tuple(ClassRow(at, f"class {at}", RED, {"key": key}) for at, key in enumerate(keys, 1)))
+
+
+def test_a_key_that_is_given_leaves_the_class_that_had_it() -> None:
+    table = with_key(keyed("1", "2", ""), 3, "2")
+    assert class_keys(table) == {"1": "class 1", "2": "class 3"}
+    assert class_keys(with_key(table, 1, "")) == {"2": "class 3"}
+
+
+def test_the_first_key_that_is_given_writes_those_of_the_order_down() -> None:
+    table = with_key(ClassTable().with_names(["a", "b", "c"]), 3, "9")
+    assert class_keys(table) == {"1": "a", "2": "b", "9": "c"}
+    assert [row.columns["key"] for row in table] == ["", "1", "2", "9", ""]
+
+
+@pytest.mark.parametrize("key", ["12", "x", "-", "٣"])
+def test_only_one_digit_is_a_key(key: str) -> None:
+    with pytest.raises(ClassTableError, match="type one digit"):
+        with_key(keyed("1"), 1, key)
+
+
+def test_background_and_void_may_have_keys_of_their_own() -> None:
+    assert class_keys(with_key(with_key(keyed("1"), 255, "0"), 0, "9")) == {
+        "1": "class 1",
+        "9": "background",
+        "0": "void",
+    }

@@ -12,6 +12,7 @@ from labeler.core.errors import OptionError
 from labeler.core.palette import (
     checked_palette,
     color_from_hex,
+    color_from_text,
     color_to_hex,
     full_palette,
     voc_color,
@@ -72,3 +73,18 @@ def test_a_colour_in_text_is_read_back(color):
 def test_text_that_is_no_colour_is_refused(text):
     with pytest.raises(ValueError, match="is not a colour like #rrggbb"):
         color_from_hex(text)
+
+
+@pytest.mark.parametrize("text", ["#ff8000", "FF8000", " 255, 128, 0", "rgb(255 128 0)", "255;128;0"])
+def test_a_colour_may_be_typed_in_several_ways(text: str) -> None:
+    assert color_from_text(text) == (255, 128, 0)
+
+
+def test_three_digits_stand_for_six() -> None:
+    assert color_from_text("#f80") == (255, 136, 0)
+
+
+@pytest.mark.parametrize("text", ["", "red", "#12345", "256, 0, 0", "1 2", "#gggggg", "1,2,3,4"])
+def test_what_is_no_colour_is_refused_in_words(text: str) -> None:
+    with pytest.raises(ValueError, match="type one like"):
+        color_from_text(text)

@@ -1,0 +1,69 @@
+"""Several rows of a class table change at once; no index ever does."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from labeler.core.classes import ClassTable
+from labeler.core.errors import ClassTableError
+from labeler.core.several_classes import changed_rows, moved_rows, shifted_rows, without_rows
+
+TABLE = ClassTable().with_names(["a", "b", "c", "d"])
+
+
+def names(table: ClassTable) -> str:
+    return "".join(row.name[0] for row in table)
+
+
+def test_a_change_is_made_to_the_named_classes_alone() -> None:
+    table = changed_rows(TABLE, {1, 3}, lambda row: row.with_lock(True).with_notes("see guide"))
+    assert [row.index for row in table if row.is_locked] == [1, 3]
+    assert [row.notes for row in table] == ["", "see guide", "", "see guide", "", ""]
+
+
+def test_shown_is_what_the_column_does_not_deny() -> None:
+    table = changed_rows(TABLE, {2}, lambda row: row.with_visibility(False))
+    assert [row.is_visible for row in table] == [True, True, False, True, True, True]
+    assert table.at(2).columns["visible"] == "0"
+    assert changed_rows(table, {2}, lambda row: row.with_visibility(True)).at(2).is_visible
+
+
+def test_several_are_deleted_and_the_others_keep_their_indices() -> None:
+    table = without_rows(TABLE, {1, 3})
+    assert [(row.index, row.name) for row in table.user_rows] == [(2, "b"), (4, "d")]
+
+
+@pytest.mark.parametrize("index", [0, 255])
+def test_background_and_void_are_never_deleted(index: int) -> None:
+    with pytest.raises(ClassTableError, match="always exists"):
+        without_rows(TABLE, {1, index})
+
+
+def test_rows_move_before_a_row_and_behind_the_last() -> None:
+    assert names(TABLE) == "babcdv"
+    assert names(moved_rows(TABLE, {4}, 1)) == "bdabcv"
+    assert names(moved_rows(TABLE, {1, 3}, 6)) == "bbdvac"
+    assert names(moved_rows(TABLE, {1, 3}, 2)) == "bacbdv"
+
+
+def test_rows_that_stand_apart_gather_when_they_are_shifted() -> None:
+    assert names(shifted_rows(TABLE, {2, 4}, -1)) == "bbdacv"
+    assert names(shifted_rows(TABLE, {2}, 1)) == "bacbdv"
+
+
+def test_nothing_is_shifted_beyond_the_ends() -> None:
+    assert shifted_rows(TABLE, {0}, -1) == TABLE
+    assert shifted_rows(TABLE, {255}, 1) == TABLE
+    assert shifted_rows(TABLE, set(), 1) == TABLE
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sets(st.sampled_from([0, 1, 2, 3, 4, 255])), st.integers(0, 6))
+def test_moving_keeps_every_class_and_the_order_of_those_that_stay(indices: set[int], before: int) -> None:
+    table = moved_rows(TABLE, indices, before)
+    assert sorted(row.index for row in table) == [0, 1, 2, 3, 4, 255]
+    stay = [row.index for row in TABLE if row.index not in indices]
+    assert [row.index for row in table if row.index not in indices] == stay
+    assert [table.at(row.index) for row in TABLE] == list(TABLE)
