@@ -46,6 +46,11 @@ def read_classes(path: Path | str) -> ClassTable:
 
 def write_classes(path: Path | str, table: ClassTable) -> None:
     """Write a class table, further columns included, atomically. Raises FileUnwritableError."""
+    write_atomically(Path(path), class_table_bytes(table))
+
+
+def class_table_bytes(table: ClassTable) -> bytes:
+    """The file of a class table, further columns included."""
     further = list(dict.fromkeys(column for row in table for column in row.columns))
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -53,7 +58,7 @@ def write_classes(path: Path | str, table: ClassTable) -> None:
     for row in table:
         cells = [row.columns.get(column, "") for column in further]
         writer.writerow([row.index, row.name, color_to_hex(row.color), *cells])
-    write_atomically(Path(path), text.getvalue().encode())
+    return text.getvalue().encode()
 
 
 def ready_tables() -> list[ReadyTable]:
