@@ -1,0 +1,45 @@
+"""Who looks for what: every checker of single items and of the whole set, one line each.
+
+A checker is run when any of its codes is wanted; findings of codes that are not wanted are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from labeler.jobs.check.finding import Code, Finding
+    from labeler.jobs.check.layout import Layout
+    from labeler.jobs.check.opened import OpenItem
+    from labeler.jobs.check.options import CheckOptions
+
+# What a set checker wants to know of one item: small, for there may be 100,000.
+Fact: TypeAlias = Any
+
+Look = Callable[["OpenItem"], Iterator["Finding"]]
+LookAtAll = Callable[["Layout", Sequence[Fact], "CheckOptions"], Iterator["Finding"]]
+
+
+class ItemChecker(NamedTuple):
+    """Looks at single items, in several threads at once."""
+
+    codes: tuple[Code, ...]
+    look: Look
+
+
+class SetChecker(NamedTuple):
+    """Looks at the whole set after all items.
+
+    `collect` takes a fact from each item in the threads; `look` gets them in the order of `layout.items` (an
+    empty list without `collect`).
+    """
+
+    codes: tuple[Code, ...]
+    look: LookAtAll
+    collect: Callable[[OpenItem], Fact] | None = None
+
+
+ITEM_CHECKERS: tuple[ItemChecker, ...] = ()
+
+SET_CHECKERS: tuple[SetChecker, ...] = ()

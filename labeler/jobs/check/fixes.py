@@ -1,0 +1,28 @@
+"""Who repairs what: the repair of each code, one line each, in the order in which one file goes through them.
+
+A repair takes the bytes of a file and gives the bytes that should be there; it writes nothing. It raises
+LabelerError when it finds, on a closer look, that it cannot be done safely: then the file stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from labeler.jobs.check.layout import Item, Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Damaged:
+    """A file to repair: what it belongs to (None: the set), and the layout with classes and lists."""
+
+    path: str
+    item: Item | None
+    layout: Layout
+
+
+Fix = Callable[[Damaged, bytes], bytes]
+
+FIXES: dict[str, Fix] = {}

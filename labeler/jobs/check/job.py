@@ -1,0 +1,144 @@
+"""The check itself: every item by several threads, then the set as a whole; findings come step by step."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from labeler.jobs.check.checkers import ITEM_CHECKERS, SET_CHECKERS, Fact, ItemChecker, SetChecker
+from labeler.jobs.check.find_layout import find_layout
+from labeler.jobs.check.finding import Finding, Severity
+from labeler.jobs.check.opened import OpenItem
+from labeler.jobs.check.options import CheckOptions
+from labeler.jobs.in_order import in_order, processor_count
+from labeler.jobs.step import Step, StepStatus
+
+if TYPE_CHECKING:
+    from labeler.jobs.check.layout import Item, Layout
+
+
+@dataclass(frozen=True, slots=True)
+class CheckStep(Step):
+    """One item, or the whole set, was looked at: what was found there."""
+
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(slots=True)
+class Report:
+    """All findings: those of items in their order, then those of the set.
+
+    `counts` has the number of findings of each code by name; `findings` lacks those beyond `most_per_code`.
+    `repairs` has for each file the names of the codes that `--fix` repairs there, and the item's position.
+    """
+
+    layout: Layout
+    findings: list[Finding] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    severities: Counter[Severity] = field(default_factory=Counter)
+    repairs: dict[str, Repair] = field(default_factory=dict)
+
+    def add(self, findings: Iterable[Finding], item: Item | None, most_per_code: int | None) -> None:
+        """Take in what was found at one step."""
+        for finding in findings:
+            name = finding.code.name
+            self.counts[name] += 1
+            self.severities[finding.severity] += 1
+            if most_per_code is None or self.counts[name] <= most_per_code:
+                self.findings.append(finding)
+            if finding.is_fixable:
+                repair = self.repairs.setdefault(finding.path, Repair(item, {}))
+                repair.codes[name] = None
+
+    def at_least(self, severity: Severity) -> int:
+        """The number of findings of this severity or a worse one."""
+        return sum(count for each, count in self.severities.items() if each >= severity)
+
+    @property
+    def by_code(self) -> dict[str, list[Finding]]:
+        """The kept findings of each code, the worst codes first, and otherwise in the order of `CODES`."""
+        from labeler.jobs.check.codes import CODES
+
+        groups: dict[str, list[Finding]] = {
+            code.name: [] for code in sorted(CODES, key=lambda code: -code.severity) if self.counts[code.name]
+        }
+        for finding in self.findings:
+            groups[finding.code.name].append(finding)
+        return groups
+
+
+class Repair(NamedTuple):
+    """What is to be repaired in one file: its item (None: the set), and the names of codes in order."""
+
+    item: Item | None
+    codes: dict[str, None]
+
+
+def check(path: Path | str, options: CheckOptions | None = None) -> Generator[CheckStep, None, Report]:
+    """Check a dataset, a folder or a label image: a step for each item, one for the set; returns the report.
+
+    Closing the generator cancels it. Raises DatasetError, OptionError, ClassTableError and
+    FileUnreadableError when it cannot be found out what there is to check; all else is a finding.
+    """
+    chosen = options or CheckOptions()
+    return _run(find_layout(Path(path), chosen), chosen)
+
+
+def _run(layout: Layout, options: CheckOptions) -> Generator[CheckStep, None, Report]:
+    report = Report(layout)
+    looking = _Looking(layout, options)
+    total = len(layout.items) + 1
+    facts: list[list[Fact]] = [[] for _ in looking.set_checkers]
+    workers = options.workers or processor_count()
+    with closing(in_order(looking.at, layout.items, workers)) as looked:
+        for done, (item, (findings, collected)) in enumerate(zip(layout.items, looked, strict=True), 1):
+            for known, fact in zip(facts, collected, strict=True):
+                known.append(fact)
+            report.add(findings, item, options.most_per_code)
+            yield _step(done, total, item.name, findings)
+    findings = tuple(looking.at_all(facts))
+    report.add(findings, None, options.most_per_code)
+    yield _step(total, total, str(layout.root), findings)
+    return report
+
+
+def _step(done: int, total: int, name: str, findings: tuple[Finding, ...]) -> CheckStep:
+    is_failed = any(finding.severity is Severity.ERROR for finding in findings)
+    status = StepStatus.FAILED if is_failed else StepStatus.UNCHANGED
+    message = " ".join(finding.text for finding in findings)
+    return CheckStep(done, total, name, status, message, findings)
+
+
+class _Looking:
+    """The checkers of one run; `at` may be called in several threads."""
+
+    def __init__(self, layout: Layout, options: CheckOptions) -> None:
+        self._layout = layout
+        self._options = options
+        wanted = set(options.wanted)
+        self.item_checkers: list[ItemChecker] = [
+            each for each in ITEM_CHECKERS if not wanted.isdisjoint(each.codes)
+        ]
+        self.set_checkers: list[SetChecker] = [
+            each for each in SET_CHECKERS if not wanted.isdisjoint(each.codes)
+        ]
+
+    def at(self, item: Item) -> tuple[tuple[Finding, ...], list[Fact]]:
+        """What is found at one item, and what the set checkers want to know of it."""
+        opened = OpenItem(item, self._layout, self._options)
+        # Facts first: what they open and cannot read is a finding of the items' own checkers.
+        facts = [None if each.collect is None else each.collect(opened) for each in self.set_checkers]
+        found = (finding for checker in self.item_checkers for finding in checker.look(opened))
+        return tuple(self._wanted(found)), facts
+
+    def at_all(self, facts: list[list[Fact]]) -> Iterator[Finding]:
+        """What is found in the set as a whole."""
+        for checker, known in zip(self.set_checkers, facts, strict=True):
+            yield from self._wanted(checker.look(self._layout, known, self._options))
+
+    def _wanted(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        return (finding for finding in findings if self._options.wants(finding.code))

@@ -1,0 +1,111 @@
+"""One item while it is looked at: image, label image and annotation, each opened once for all checkers.
+
+What cannot be read is None for everybody, and its error is kept for the checker that reports it.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from labeler.core.annotation_file import read_annotation
+from labeler.core.errors import ImageError, LabelerError
+from labeler.core.image_file import IMAGE_FAULTS, limit_lifted_for, opened_image, orientation_of
+from labeler.core.orientation import upright_size
+from labeler.jobs.check.open_label import OpenLabel, open_label
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from labeler.core.annotation import Annotation
+    from labeler.jobs.check.layout import Item, Layout
+    from labeler.jobs.check.options import CheckOptions
+
+
+class ImageFacts(NamedTuple):
+    """What an image's header says: (width, height) as stored and upright, and the EXIF orientation 1..8."""
+
+    stored_size: tuple[int, int]
+    size: tuple[int, int]
+    orientation: int
+
+
+class OpenItem:
+    """An item and what its files hold, each read at the first question."""
+
+    def __init__(self, item: Item, layout: Layout, options: CheckOptions) -> None:
+        self.item = item
+        self.layout = layout
+        self.options = options
+        self.image_error: LabelerError | None = None
+        self.label_error: LabelerError | None = None
+        self.annotation_error: LabelerError | None = None
+
+    @cached_property
+    def image(self) -> ImageFacts | None:
+        """The header of the image; None when there is no image, or none that can be read."""
+        if self.item.image is None:
+            return None
+        try:
+            with opened_image(Path(self.item.image)) as image:
+                if image is None:
+                    from labeler.core.tiff import tiff_facts
+
+                    size = tiff_facts(Path(self.item.image)).size
+                    return ImageFacts(size, size, 1)
+                orientation = orientation_of(image)
+                return ImageFacts(image.size, upright_size(image.size, orientation), orientation)
+        except LabelerError as error:
+            self.image_error = error
+            return None
+
+    @cached_property
+    def small_image(self) -> NDArray[np.uint8] | None:
+        """The image as stored, in greys, at most some hundred pixels wide where it is a JPEG; else in full.
+
+        The whole file is read for it, so that a truncated one is noticed. None when it cannot be read.
+        """
+        if self.item.image is None or self.image is None:
+            return None
+        try:
+            return _small_greys(Path(self.item.image))
+        except LabelerError as error:
+            self.image_error = error
+            return None
+
+    @cached_property
+    def label(self) -> OpenLabel | None:
+        """The label image, decoded; None when there is none, or none that can be read."""
+        if self.item.label is None:
+            return None
+        try:
+            return open_label(self.item.label)
+        except LabelerError as error:
+            self.label_error = error
+            return None
+
+    @cached_property
+    def annotation(self) -> Annotation | None:
+        """The annotation as its file has it (its size may be None); None without a file that can be read."""
+        if self.item.annotation is None:
+            return None
+        try:
+            return read_annotation(self.item.annotation)
+        except LabelerError as error:
+            self.annotation_error = error
+            return None
+
+
+def _small_greys(path: Path) -> NDArray[np.uint8] | None:
+    with opened_image(path) as image:
+        if image is None:
+            return None
+        try:
+            with limit_lifted_for(image):
+                image.draft("L", (64, 64))  # a JPEG is decoded at an eighth of its size
+                return np.asarray(image.convert("L"))
+        except IMAGE_FAULTS as error:
+            raise ImageError(f"{path}: cannot be decoded ({error}). Replace it by a whole copy.") from error
