@@ -1,7 +1,7 @@
 """The inside of a label PNG: rows of numbers to and from its zlib stream (PNG specification, ISO 15948).
 
 Writing uses the Up filter and isal's fastest level, which for label maps is over ten times as fast as zlib
-and hardly larger. Reading undoes what we write ourselves; all else goes through Pillow.
+and hardly larger. Reading undoes the filters of 8-bit rows; all else goes through Pillow.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import numpy as np
 from isal import isal_zlib
 
 from labeler.core.png_chunks import PALETTE, SIGNATURE, Header, Png, chunk
+from labeler.core.png_filters import is_available, undo_filters
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -63,7 +64,7 @@ def stored_numbers(png: Png) -> LabelMap:
     """
     header = png.header
     if header.depth == 8 and not header.is_interlaced:
-        label_map = _of_simple_rows(png)
+        label_map = _of_rows(png)
         if label_map is not None:
             return label_map
     check_length(png)  # Pillow would fill missing rows with zeros
@@ -82,28 +83,34 @@ def _as_bytes(strip: NDArray[np.uint8] | NDArray[np.uint16]) -> NDArray[np.uint8
     return np.ascontiguousarray(strip, np.dtype(">u2")).view(np.uint8)
 
 
-def _of_simple_rows(png: Png) -> LabelMap | None:
-    """The numbers of an 8-bit PNG whose rows have the filters None or Up; None when a row has another."""
+def _of_rows(png: Png) -> LabelMap | None:
+    """The numbers of an 8-bit PNG, strip by strip; None when numpy alone cannot undo its filters."""
     height, width = png.header.height, png.header.width
     rows = max(1, _STRIP // (width + 1))
     label_map, y = np.empty((height, width), np.uint8), 0
-    above = np.zeros(width, np.uint8)
+    undo = undo_filters if is_available() else _undo_simple_filters
     total = 0
     for block in _inflated(png, rows * (width + 1)):
         total += len(block)
         whole_rows = min(len(block) // (width + 1), height - y)
         strip = np.frombuffer(block, np.uint8, whole_rows * (width + 1)).reshape(whole_rows, width + 1)
-        for row in strip:
-            if row[0] == _UP:
-                np.add(above, row[1:], out=label_map[y])
-            elif row[0] == _NONE:
-                label_map[y] = row[1:]
-            else:
-                return None
-            above = label_map[y]
-            y += 1
+        if not undo(strip, label_map, y):
+            return None
+        y += whole_rows
     _compare_length(total, png.header)
     return label_map
+
+
+def _undo_simple_filters(rows: NDArray[np.uint8], out: LabelMap, top: int) -> bool:
+    """What `undo_filters` does, for the filters None and Up only."""
+    for y, row in enumerate(rows, top):
+        if row[0] == _UP and y:
+            np.add(out[y - 1], row[1:], out=out[y])
+        elif row[0] in (_NONE, _UP):
+            out[y] = row[1:]
+        else:
+            return False
+    return True
 
 
 def _by_pillow(png: Png) -> LabelMap:
