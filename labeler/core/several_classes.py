@@ -26,7 +26,7 @@ def without_rows(table: ClassTable, indices: Collection[int]) -> ClassTable:
     """
     for row in table:
         if row.index in indices and row.is_fixed:
-            raise ClassTableError(f"{row.name!r} always exists and cannot be deleted.")
+            raise ClassTableError(f"{row.name} always exists and cannot be deleted.")
     return ClassTable(tuple(row for row in table if row.index not in indices))
 
 

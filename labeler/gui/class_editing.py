@@ -6,19 +6,19 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QColorDialog, QWidget
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from labeler.core.change import ClassesChanged
 from labeler.core.class_file import read_ready_table
 from labeler.core.classes import ClassTable
 from labeler.core.edits.classes import ReplaceClasses
-from labeler.core.errors import LabelerError
+from labeler.core.errors import ClassTableError, LabelerError
+from labeler.core.several_classes import without_rows
 from labeler.gui.class_renaming import ClassRenaming
 from labeler.gui.class_use import ClassUse, shapes_by_class
+from labeler.gui.color_choice import choose_color
 from labeler.gui.messages import Message, MessageBar, Remedy, Severity
-from labeler.gui.retire import retire
 from labeler.gui.words import counted, listed
 
 if TYPE_CHECKING:
@@ -34,7 +34,12 @@ _KEEPS_INDEX = "Its index cannot change while it is used."
 
 
 class ClassEditing(QObject):
-    """Adds, renames, recolours, reindexes and deletes classes of the session's dataset."""
+    """Adds, renames, recolours, reindexes and deletes classes of the session's dataset.
+
+    `refused(str)` says why something was not done, beside the message that tells so above the canvas.
+    """
+
+    refused = Signal(str)
 
     def __init__(self, session: Session, runner: JobRunner, messages: MessageBar, window: QWidget) -> None:
         super().__init__(window)
@@ -55,7 +60,7 @@ class ClassEditing(QObject):
     def add(self, names: Iterable[str], *, choose: bool = True) -> None:
         """Add a class for each name, and make the last one current."""
         wanted = list(names)
-        if self._push("Add class", lambda table: table.with_names(wanted)) and choose:
+        if self.change("Add class", lambda table: table.with_names(wanted)) and choose:
             row = self._session.classes.find(wanted[-1])
             self._session.choose_class(None if row is None else row.name)
 
@@ -63,33 +68,19 @@ class ClassEditing(QObject):
         """Give a class another name, here and in the annotation of every image."""
         row = self._session.classes.at(index)
         if row is not None and name != row.name:
-            self._push("Rename class", lambda table: table.renamed(index, name), (row.name, name))
+            self.change("Rename class", lambda table: table.renamed(index, name), (row.name, name))
 
     def recolor(self, index: int) -> None:
         """Let the user choose another colour, shown live; closing the dialog without one changes nothing."""
-        before = self._session.classes
-        row = before.at(index)
-        if row is None:
-            return
         if self._session.read_only_reason:
             self._refuse(self._session.read_only_reason)
             return
-        dialog = QColorDialog(QColor(*row.color), self._window)
-        dialog.setWindowTitle(f"Colour of {row.name}")
-
-        def preview(color: QColor) -> None:
-            self._session.preview_classes(before.recolored(index, _rgb(color)))
-
-        def done(result: int) -> None:
-            self._session.preview_classes(before)
-            if result == QColorDialog.DialogCode.Accepted and _rgb(dialog.selectedColor()) != row.color:
-                color = _rgb(dialog.selectedColor())
-                self._push("Change colour", lambda table: table.recolored(index, color))
-
-        dialog.currentColorChanged.connect(preview)
-        dialog.finished.connect(done)
-        dialog.finished.connect(lambda _: retire(dialog))
-        dialog.open()
+        choose_color(
+            self._session,
+            (index,),
+            self._window,
+            lambda color: self.change("Change colour", lambda table: table.recolored(index, color)),
+        )
 
     def reindex(self, index: int, new_index: int) -> None:
         """Give a class another index, if no shape has the class."""
@@ -97,25 +88,29 @@ class ClassEditing(QObject):
         if row is not None:
             self._use.if_unused(
                 {row.name: _KEEPS_INDEX},
-                lambda: self._push("Change index", lambda table: table.reindexed(index, new_index)),
+                lambda: self.change("Change index", lambda table: table.reindexed(index, new_index)),
                 self.renaming.last_job,
             )
 
     def take_ready(self, name: str) -> None:
         """Begin with the class table of a public dataset."""
-        self._push("Take ready classes", lambda _: read_ready_table(name))
+        self.change("Take ready classes", lambda _: read_ready_table(name))
 
-    def delete(self, index: int) -> None:
-        """Delete a class, if no shape has it."""
-        row = self._session.classes.at(index)
-        if row is None:
+    def delete(self, *indices: int) -> None:
+        """Delete classes, if no shape has one of them."""
+        table = self._session.classes
+        try:
+            without_rows(table, indices)
+        except ClassTableError as error:
+            self._refuse(str(error))
             return
-        if row.is_fixed:
-            self._refuse(f"{row.name} always exists and cannot be deleted.")
-            return
+        names = [row.name for row in table if row.index in indices]
         self._use.if_unused(
-            {row.name: _KEEPS_ROW},
-            lambda: self._push("Delete class", lambda table: table.without(index)),
+            dict.fromkeys(names, _KEEPS_ROW),
+            lambda: self.change(
+                "Delete class" if len(names) == 1 else f"Delete {len(names)} classes",
+                lambda table: without_rows(table, indices),
+            ),
             self.renaming.last_job,
         )
 
@@ -171,7 +166,7 @@ class ClassEditing(QObject):
         )
         self._messages.show_message(Message(_MISSING, text, Severity.WARNING, (remedy,)))
 
-    def _push(
+    def change(
         self, text: str, change: Callable[[ClassTable], ClassTable], renamed: tuple[str, str] | None = None
     ) -> bool:
         """Carry out a change of the table, or say why it cannot be."""
@@ -187,6 +182,7 @@ class ClassEditing(QObject):
         return True
 
     def _refuse(self, text: str) -> None:
+        self.refused.emit(text)
         self._messages.show_message(Message(_REFUSED, text, Severity.WARNING))
 
     def _step(self, at: int, *, is_undo: bool, then: Callable[[], object] | None = None) -> None:
@@ -227,10 +223,6 @@ class ClassEditing(QObject):
         row = self._session.classes.find(new)
         if row is not None:
             self.rename(row.index, old)
-
-
-def _rgb(color: QColor) -> tuple[int, int, int]:
-    return color.red(), color.green(), color.blue()
 
 
 def _remedies(before: ClassTable, after: ClassTable) -> dict[str, str]:

@@ -40,6 +40,7 @@ class Undoing(QObject):
         self._undo, self._redo = actions["undo"], actions["redo"]
         self.group = self._group = QUndoGroup(self)
         self._both: QWidget | None = None
+        self._class_window: QWidget | None = None
         self._group.addStack(session.class_history)
         self._undo.triggered.connect(self.undo)
         self._redo.triggered.connect(self.redo)
@@ -59,7 +60,7 @@ class Undoing(QObject):
 
     def undo(self) -> None:
         """Take back the last vertex of unfinished work, else the last step of the history."""
-        if self._view.take_back():
+        if not self._is_in_class_window and self._view.take_back():
             return
         if self._is_of_classes:
             self._classes.undo()
@@ -90,6 +91,15 @@ class Undoing(QObject):
         """In this widget the focus means the history that it meant before."""
         self._both = widget
 
+    def belongs_to_classes(self, window: QWidget) -> None:
+        """In this window of its own the focus means the class table, whatever is begun on the canvas."""
+        self._class_window = window
+
+    @property
+    def _is_in_class_window(self) -> bool:
+        window = self._class_window
+        return window is not None and isValid(window) and window.isActiveWindow()
+
     @property
     def _is_of_classes(self) -> bool:
         return self._group.activeStack() is self._session.class_history
@@ -102,6 +112,10 @@ class Undoing(QObject):
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         if not isValid(self._undo):
             return  # the window is being destroyed, part by part
+        if now is not None and now.window() is self._class_window:
+            self._group.setActiveStack(self._session.class_history)
+            self._show()
+            return
         if now is None or now.window() is not self._view.window():
             return  # a menu, a dialog or another program: the history in question stays
         if self._both is not None and self._both.isAncestorOf(now):
@@ -120,7 +134,7 @@ class Undoing(QObject):
 
     def _show(self) -> None:
         """Name the steps in the menu, and offer only what can be done."""
-        is_busy = self._drawing.is_busy
+        is_busy = self._drawing.is_busy and not self._is_in_class_window
         undo_text = "" if is_busy else self._group.undoText()
         for action, verb, text, can in (
             (self._undo, "Undo", undo_text, self._group.canUndo() or is_busy),

@@ -1,6 +1,7 @@
-"""What the user has hidden in this window: classes, and shapes of the image on the canvas. Never stored.
+"""What the user has hidden in this window: classes, and shapes of the image on the canvas.
 
-Hidden is a matter of the eye: label map, files and exports stay as they are.
+Hidden is a matter of the eye: label map, annotations and exports stay as they are. A window begins with what
+the class table says (its column `visible`), and follows when that is changed; the rest is not stored.
 """
 
 from __future__ import annotations
@@ -127,7 +128,7 @@ class Visibility(QObject):
         self.changed.emit()
 
     def _on_dataset(self) -> None:
-        self._set(frozenset(), None)
+        self._set(frozenset(row.name for row in self._session.classes if not row.is_visible), None)
 
     def _on_document(self, document: Document | None) -> None:
         if self._document is not None:
@@ -140,12 +141,20 @@ class Visibility(QObject):
             self.changed.emit()
 
     def _on_classes(self, change: ClassesChanged) -> None:
-        """Hidden classes go by their new names, and those that were deleted are forgotten."""
+        """Hidden classes go by their new names, and those that were deleted are forgotten.
+
+        Where the table says now of a class that it is hidden, or no longer, that is done at once.
+        """
         new_names = dict((change.renamed,)) if change.renamed else {}
         names = {row.name for row in change.after}
         before = (self._hidden, self._solo)
-        self._hidden = frozenset(new_names.get(name, name) for name in self._hidden) & names
+        hidden = {new_names.get(name, name) for name in self._hidden} & names
+        for row in change.before:
+            after = change.after.find(new_names.get(row.name, row.name))
+            if after is not None and after.is_visible != row.is_visible:
+                (hidden.discard if after.is_visible else hidden.add)(after.name)
+        self._hidden = frozenset(hidden)
         solo = None if self._solo is None else new_names.get(self._solo, self._solo)
         self._solo = solo if solo in names else None
-        if before != (frozenset(), None):
+        if before != (frozenset(), None) or self._hidden:
             self.changed.emit()

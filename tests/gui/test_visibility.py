@@ -192,3 +192,36 @@ def test_shapes_of_a_locked_class_are_seen_but_not_taken_hold_of(visibility, doc
     assert [document.is_editable(place) for place in range(4)] == [False, True, False, True]
     session.class_history.undo()
     assert document.is_editable(0)
+
+
+def with_visibility(table, name: str, is_visible: bool):
+    row = table.find(name)
+    return table.with_row(row.index, row.with_visibility(is_visible))
+
+
+def test_a_window_begins_with_what_the_class_table_hides(session: Session, visibility: Visibility) -> None:
+    dataset = session.dataset
+    assert dataset is not None
+    dataset.classes = with_visibility(dataset.classes, "dog", False)
+    session.open(dataset)
+    assert visibility.hidden_classes == {"dog"}
+
+
+def test_what_the_table_says_of_a_class_holds_at_once_and_is_undone(visibility, document, session) -> None:
+    table = session.classes
+    session.push_classes(ReplaceClasses(table, with_visibility(table, "cat", False)))
+    assert seen(document) == [1, 3]
+    session.class_history.undo()
+    assert seen(document) == [0, 1, 2, 3]
+
+
+def test_an_eye_that_was_shut_for_now_stays_shut_when_the_table_changes_elsewhere(
+    visibility, document, session
+) -> None:
+    visibility.hide_class("cat", True)
+    table = session.classes
+    session.push_classes(ReplaceClasses(table, with_visibility(table, "dog", False)))
+    assert visibility.hidden_classes == {"cat", "dog"}
+    table = session.classes
+    session.push_classes(ReplaceClasses(table, table.recolored(1, (1, 2, 3))))
+    assert visibility.hidden_classes == {"cat", "dog"}
