@@ -41,6 +41,20 @@ class FileChangedError(LabelerError):
         )
 
 
+class OriginalChangedError(LabelerError):
+    """A file that another program wrote while a change of many files was being prepared."""
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path)
+        super().__init__(
+            f"{path}: another program has changed this file meanwhile. No file was changed; try it again."
+        )
+
+
+class TransactionError(LabelerError):
+    """A change of many files that another process is at, or that cannot be completed now."""
+
+
 class ClassTableError(LabelerError):
     """A class table, or a change of one, that breaks a rule of class tables."""
 
@@ -120,6 +134,17 @@ class SharedColorError(ColorError):
 
 class InstanceError(LabelerError):
     """More objects than an 8-bit instance map can number."""
+
+
+class LabelImportError(LabelerError):
+    """Shapes that do not rasterize to the map that they were made of; they are not kept."""
+
+    def __init__(self, what: str, pixels: int) -> None:
+        self.pixels = pixels
+        super().__init__(
+            f"The shapes made of the {what} differ from it in {pixels:,} px when they are drawn. Nothing was "
+            "imported; please report the file as a fault of Labeler."
+        )
 
 
 class DatasetError(LabelerError):

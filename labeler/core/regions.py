@@ -19,7 +19,7 @@ from labeler.core.errors import OptionError
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from labeler.core.arrays import LabelMap
+    from labeler.core.arrays import InstanceMap, LabelMap
 
     Integers = NDArray[np.int32]
 
@@ -35,7 +35,8 @@ class Regions:
 
     `starts` (n + 1,): the first pixel of each run, counted through the rows, and at the end the number of all
     pixels. `indices` (n,) uint8: the class index of each run. `above` and `below` (p,): the pairs of runs of
-    neighbouring rows that share columns, in reading order. `region` (n,): the region of each run.
+    neighbouring rows that share columns, in reading order. `region` (n,): the region of each run. `objects`
+    (n,): the number of the object of each run, where regions end at objects, too.
     """
 
     size: tuple[int, int]
@@ -44,6 +45,7 @@ class Regions:
     above: Integers
     below: Integers
     region: Integers
+    objects: NDArray[np.uint16] | None = None
 
     @cached_property
     def count(self) -> int:
@@ -74,25 +76,38 @@ class Regions:
         return np.bincount(self.region, np.diff(self.starts), self.count).astype(np.int64)
 
 
-def find_regions(label_map: LabelMap) -> Regions:
-    """The regions of an (H, W) uint8 array; raises OptionError for anything else."""
-    return drained(scan_regions(label_map))
+def find_regions(label_map: LabelMap, instances: InstanceMap | None = None) -> Regions:
+    """The regions of an (H, W) uint8 array; raises OptionError for anything else.
+
+    With an instance map of the same size, pixels hang together only if they belong to one object as well.
+    """
+    return drained(scan_regions(label_map, instances))
 
 
-def scan_regions(label_map: LabelMap) -> Generator[float, None, Regions]:
+def scan_regions(
+    label_map: LabelMap, instances: InstanceMap | None = None
+) -> Generator[float, None, Regions]:
     """`find_regions` in steps, each of which tells the share of the work that is done."""
     if label_map.ndim != 2 or label_map.dtype != np.uint8:
         raise OptionError("Regions are found in a two-dimensional uint8 array of class indices only.")
+    if instances is not None and instances.shape != label_map.shape:
+        raise OptionError("An instance map has the size of its label map.")
     height, width = label_map.shape
     if label_map.size >= 2**31:
         raise OptionError(f"Regions of an image of {width} x {height} pixels cannot be found: too large.")
     bands = [np.empty(0, np.int32)]
     indices = [np.empty(0, np.uint8)]
+    objects = [np.empty(0, np.uint16)]
     rows = max(1, _BAND_PIXELS // max(1, width))
     for top in range(0, height if width else 0, rows):
         flat = np.ascontiguousarray(label_map[top : top + rows]).reshape(-1)
-        places = _run_starts(flat, width)
+        numbers = None
+        if instances is not None:
+            numbers = np.ascontiguousarray(instances[top : top + rows]).reshape(-1)
+        places = _run_starts(flat, numbers, width)
         indices.append(flat[places])
+        if numbers is not None:
+            objects.append(numbers[places].astype(np.uint16))
         bands.append((places + top * width).astype(np.int32))
         yield 0.6 * min(1.0, (top + rows) / height)
     starts: Integers = np.concatenate((*bands, np.array([label_map.size], np.int32)))
@@ -101,8 +116,12 @@ def scan_regions(label_map: LabelMap) -> Generator[float, None, Regions]:
     yield 0.8
     region = np.arange(len(of_runs), dtype=np.int32)
     is_same = of_runs[above] == of_runs[below]
+    object_of_runs = None
+    if instances is not None:
+        object_of_runs = np.concatenate(objects)
+        is_same &= object_of_runs[above] == object_of_runs[below]
     _join(above[is_same], below[is_same], region)
-    return Regions((width, height), starts, of_runs, above, below, region)
+    return Regions((width, height), starts, of_runs, above, below, region, object_of_runs)
 
 
 def drained(steps: Generator[Any, None, Result]) -> Result:
@@ -115,10 +134,14 @@ def drained(steps: Generator[Any, None, Result]) -> Result:
             return result
 
 
-def _run_starts(flat: NDArray[np.uint8], width: int) -> NDArray[np.intp]:
+def _run_starts(
+    flat: NDArray[np.uint8], numbers: NDArray[np.uint8] | NDArray[np.uint16] | None, width: int
+) -> NDArray[np.intp]:
     """The places of rows, one after another, at which a run begins."""
     is_start = np.empty(flat.size, np.bool_)
     np.not_equal(flat[1:], flat[:-1], out=is_start[1:])
+    if numbers is not None:
+        is_start[1:] |= numbers[1:] != numbers[:-1]
     is_start[::width] = True
     return np.flatnonzero(is_start)
 

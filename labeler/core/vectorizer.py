@@ -69,12 +69,19 @@ def trace(regions: Regions, *, skipped: int, origin: tuple[int, int] = (0, 0)) -
 
     Vertices are moved by `origin` (columns, rows).
     """
+    return trace_runs(regions, regions.indices != skipped, origin=origin)
+
+
+def trace_runs(
+    regions: Regions, is_drawn: NDArray[np.bool_], *, origin: tuple[int, int] = (0, 0)
+) -> list[Outline]:
+    """As `trace`, of the regions whose runs `is_drawn` (n,) names: all runs of a region, or none."""
     edges = _linked(regions)
     # A vertex at each end of every horizontal edge; a ring has two of these at least.
     across = np.count_nonzero(edges.column[edges.after] != edges.column)
     points = np.empty((2 * across, 2))
     rings = np.empty((across // 2, 2), np.int32)
-    count = _follow(*edges, regions.indices, skipped, points, rings)
+    count = _follow(*edges, np.ascontiguousarray(is_drawn).view(np.uint8), points, rings)
     ends, firsts = rings[:count, 0], rings[:count, 1] // 2
     points = points[: ends[-1] if count else 0]
     points += origin
@@ -114,7 +121,7 @@ def _linked(regions: Regions) -> _Edges:
     column = np.stack((left, right), axis=1).reshape(-1)
     # A run that nothing joins is a ring of its own: left, right, left.
     after = np.arange(2 * len(left), dtype=np.int32) ^ 1
-    is_same = regions.indices[regions.above] == regions.indices[regions.below]
+    is_same = regions.region[regions.above] == regions.region[regions.below]
     _link(regions.above[is_same], regions.below[is_same], after)
     return _Edges(column, np.repeat(regions.rows, 2), after)
 
@@ -138,17 +145,15 @@ def _link(above: Any, below: Any, after: Any) -> None:
         upper, lower = here, there
 
 
-@compiled("int32[:], int32[:], int32[:], uint8[:], int64, float64[:, :], int32[:, :]")
-def _follow(  # noqa: PLR0913, PLR0917 (a kernel)
-    column: Any, row: Any, after: Any, indices: Any, skipped: int, points: Any, rings: Any
-) -> int:
+@compiled("int32[:], int32[:], int32[:], uint8[:], float64[:, :], int32[:, :]")
+def _follow(column: Any, row: Any, after: Any, is_drawn: Any, points: Any, rings: Any) -> int:
     """Write the vertices of every ring, and for each ring where they end and the edge it began with.
 
     Edges that were passed are marked in `after`. Returns the number of rings.
     """
     count, vertices = 0, 0
     for first in range(0, column.shape[0], 2):
-        if after[first] < 0 or indices[first >> 1] == skipped:
+        if after[first] < 0 or is_drawn[first >> 1] == 0:
             continue
         edge = first
         while after[edge] >= 0:
