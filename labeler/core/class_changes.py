@@ -1,7 +1,8 @@
 """Changes of classes over a whole dataset: what can be asked for, and what follows for every file.
 
-A request is data (`RenameClass`, `ReindexClasses`, ...). `planned` checks several of them, one upon the other,
-and makes a `ChangePlan`: the new class table, the new class of every shape, and the new index of every pixel.
+A request is data (`RenameClass`, `ReindexClasses`, ...). `planned` checks several of them, each upon the
+table that the others leave, and makes a `ChangePlan`: the new class table, the new class of every shape, the
+new index of every pixel.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
-from labeler.core.classes import BACKGROUND, VOID, ClassRow, ClassTable
+from labeler.core.classes import BACKGROUND, LABELME_NAMES, VOID, ClassRow, ClassTable
 from labeler.core.errors import ClassTableError
 from labeler.core.mapping_file import MappingRow
 from labeler.core.palette import Color
@@ -135,6 +136,8 @@ class ChangePlan:
         """The class of a shape afterwards; None when the shape is deleted."""
         now: str | None = name
         for step in self.steps:
+            if now is None:
+                return None
             if now in step.names and (step.part is None or step.part.has(image, shape)):
                 now = step.names[now]
         return now
@@ -314,7 +317,8 @@ def _split(table: ClassTable, change: SplitClass) -> tuple[ClassTable, PlanStep]
         raise ClassTableError(f"The index {change.index} is that of {holder.name!r}. Choose another one.")
     after = table.with_class(new_name, change.index, change.color)
     index = after.index_of_name[new_name]
-    return after, PlanStep({row.name: new_name}, {row.index: index}, change.part)
+    names = {name for name in LABELME_NAMES if table.find(name) is row} | {row.name}
+    return after, PlanStep(dict.fromkeys(names, new_name), {row.index: index}, change.part)
 
 
 def _row(table: ClassTable, name: str) -> ClassRow:

@@ -80,6 +80,29 @@ def write_new(path: str, data: Data) -> None:
     _replace(path, path, [data], is_new=True)
 
 
+def write_beside(path: Path | str, name: str, data: Data) -> Path:
+    """Write a new file called `name` in the folder of a file, with its rights, that can take its place.
+
+    `path` may be a symbolic link: what counts is the file that it leads to, and that file need not exist.
+    Not durable. Returns the path of that file. Raises FileUnwritableError, and then has left nothing.
+    """
+    target = _writable_target(path)
+    beside = target.parent / name
+    with _unwritable(path):
+        descriptor = os.open(beside, _CREATE, 0o666)
+    try:
+        with _unwritable(path):
+            try:
+                _write_all(descriptor, memoryview(data))
+            finally:
+                os.close(descriptor)
+            _take_over_rights(target, str(beside))
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    return target
+
+
 def open_temporary(target: Path) -> tuple[int, Path]:
     """A new file beside its target, for this user only: a descriptor to read and write it, and its path.
 
