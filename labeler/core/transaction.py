@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -148,6 +149,8 @@ def recover(folder: Path | str) -> Recovered | None:
     """
     journal = Journal(Path(folder))
     if not journal.exists:
+        with suppress(OSError):
+            journal.place.parent.rmdir()  # of a process that ended before it came to anything
         return None
     end = time.monotonic() + PATIENCE
     try:
