@@ -21,11 +21,12 @@ from labeler.core.object_scan import scan_objects
 from labeler.core.palette import voc_palette
 from labeler.core.pixel_counts import count_pixels
 from labeler.core.rasterizer import class_indices, not_rasterized, rasterize
+from labeler.core.table_formats.labelmap import labelmap_text
 from labeler.core.void_border import add_void_border
 from labeler.formats.base import AddedImage, ExportOptions, ImageMode, Unlabelled
 from labeler.formats.target_files import TargetFiles, file_hash
 from labeler.formats.voc_boxes import Box, boxes_of, boxes_xml
-from labeler.formats.voc_class_files import check_class_names, class_names_text, labelmap_text
+from labeler.formats.voc_class_files import check_class_names, class_names_text
 from labeler.formats.voc_photographs import (
     Photograph,
     copy_photograph,

@@ -1,7 +1,6 @@
 """The two files that tell the readers of a VOC folder its classes: `labelmap.txt` and `class_names.txt`.
 
-`labelmap.txt` is CVAT's and datumaro's: `name:r,g,b:parts:actions`, exactly four fields, one class a line in
-the order of the indices (datumaro, plugins/data_formats/voc/format.py). `class_names.txt` is labelme's.
+`labelmap.txt` is CVAT's and datumaro's (core/table_formats/labelmap.py), `class_names.txt` is labelme's.
 """
 
 from __future__ import annotations
@@ -30,13 +29,6 @@ def check_class_names(classes: ClassTable) -> None:
         else:
             continue
         raise ExportError(f"The class name {row.name!r} {reason}. Rename the class to export to VOC.")
-
-
-def labelmap_text(classes: ClassTable) -> str:
-    """`labelmap.txt`: every class with its colour, background and void included, by index."""
-    rows = sorted(classes, key=lambda row: row.index)
-    lines = [f"{row.name}:{','.join(map(str, row.color))}::" for row in rows]
-    return "\n".join(("# label:color_rgb:parts:actions", *lines)) + "\n"
 
 
 def class_names_text(classes: ClassTable) -> str:

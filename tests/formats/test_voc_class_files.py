@@ -4,19 +4,9 @@ import pytest
 
 from labeler.core.classes import ClassRow, ClassTable
 from labeler.core.errors import ExportError
-from labeler.formats.voc_class_files import check_class_names, class_names_text, labelmap_text
+from labeler.formats.voc_class_files import check_class_names, class_names_text
 
 TABLE = ClassTable((ClassRow(4, "tv monitor", (1, 2, 3)), ClassRow(2, "cat", (0, 128, 0))))
-
-
-def test_the_labelmap_lists_every_class_by_index_with_background_and_void():
-    assert labelmap_text(TABLE) == (
-        "# label:color_rgb:parts:actions\n"
-        "background:0,0,0::\n"
-        "cat:0,128,0::\n"
-        "tv monitor:1,2,3::\n"
-        "void:224,224,192::\n"
-    )
 
 
 def test_line_numbers_of_class_names_are_indices_even_where_an_index_is_unused():

@@ -67,7 +67,8 @@ def _parsed(path: Path, text: str) -> Any:
     import yaml
 
     try:
-        return yaml.safe_load(text)
+        # All values as the text they are: a class may be called `no` or `007`. It makes no objects either.
+        return yaml.load(text, Loader=yaml.BaseLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         where = f", line {mark.line + 1}" if mark is not None else ""
@@ -84,15 +85,12 @@ def _names(path: Path, document: Any) -> dict[int, str]:
         raise ClassTableError(
             f"{path}: names no classes. A data file of ultralytics has a list like this: names: [cat, dog]"
         )
-    return {int(index): str(name) for index, name in names.items()}
+    return {int(index): name for index, name in names.items()}
 
 
-def _is_name(item: tuple[Any, Any]) -> bool:
-    """Whether this is an index with a name, which YAML may take for a number or a truth value (`no`)."""
-    index, name = item
-    if isinstance(index, str):
-        return index.isascii() and index.isdecimal() and isinstance(name, str | int | float)
-    return isinstance(index, int) and not isinstance(index, bool) and isinstance(name, str | int | float)
+def _is_name(item: tuple[int | str, Any]) -> bool:
+    index, name = str(item[0]), item[1]
+    return index.isascii() and index.isdecimal() and isinstance(name, str)
 
 
 def _shifted(name: str, index: int, shift: int) -> str:
