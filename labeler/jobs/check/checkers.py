@@ -8,6 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from labeler.jobs.check import (
+    codes,
+    fitting,
+    label_form,
+    label_values,
+    partners,
+    readable,
+    staleness,
+)
+
 if TYPE_CHECKING:
     from labeler.jobs.check.finding import Code, Finding
     from labeler.jobs.check.layout import Layout
@@ -40,6 +50,17 @@ class SetChecker(NamedTuple):
     collect: Callable[[OpenItem], Fact] | None = None
 
 
-ITEM_CHECKERS: tuple[ItemChecker, ...] = ()
+ITEM_CHECKERS: tuple[ItemChecker, ...] = (
+    ItemChecker(readable.CODES, readable.look_for_unreadable),
+    ItemChecker(label_form.CODES, label_form.look_at_form),
+    ItemChecker(label_values.VALUE_CODES, label_values.look_at_values),
+    ItemChecker(label_values.PALETTE_CODES, label_values.look_at_palette),
+    ItemChecker(fitting.CODES, fitting.look_at_size),
+    ItemChecker(staleness.CODES, staleness.look_for_stale),
+    ItemChecker(partners.CODES, partners.look_for_partners),
+)
 
-SET_CHECKERS: tuple[SetChecker, ...] = ()
+SET_CHECKERS: tuple[SetChecker, ...] = (
+    SetChecker((codes.STEM_COLLISION,), partners.look_for_collisions),
+    SetChecker((codes.NO_CLASSES,), partners.look_for_class_table),
+)

@@ -17,7 +17,7 @@ _REENCODE = "it is written anew as an 8-bit palette PNG with the same indices"
 # fmt: off
 # Files that cannot be read.
 IMAGE_UNREADABLE = Code("image-unreadable", ERROR, "The image is damaged, truncated, or no image", "Replace it by a whole copy.")
-LABEL_UNREADABLE = Code("label-unreadable", ERROR, "The label image is damaged, truncated, or no image", "Replace it by a whole copy, or write it anew.")
+LABEL_UNREADABLE = Code("label-unreadable", ERROR, "The label image is damaged, truncated, or of no kind that holds classes", "Replace it by a whole copy, or write it anew.")
 ANNOTATION_UNREADABLE = Code("annotation-unreadable", ERROR, "The annotation file cannot be read", "Correct it in a text editor, or restore it.")
 
 # What kind of file a label image is.

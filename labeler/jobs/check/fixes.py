@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from labeler.jobs.check import codes, label_fixes
+
 if TYPE_CHECKING:
     from labeler.jobs.check.layout import Item, Layout
 
@@ -25,4 +27,12 @@ class Damaged:
 
 Fix = Callable[[Damaged, bytes], bytes]
 
-FIXES: dict[str, Fix] = {}
+FIXES: dict[str, Fix] = {
+    codes.RGB_LABEL.name: label_fixes.with_indices,
+    codes.GREY_LABEL.name: label_fixes.written_anew,
+    codes.LOW_DEPTH.name: label_fixes.written_anew,
+    codes.INTERLACED.name: label_fixes.written_anew,
+    codes.TRANSPARENT.name: label_fixes.written_anew,
+    codes.PALETTE_DIFFERS.name: label_fixes.with_table_colors,
+    codes.LABEL_STALE.name: label_fixes.rasterized_anew,
+}

@@ -25,27 +25,29 @@ ORIGINALS = Path(".labeler", "originals")
 
 @dataclass(frozen=True, slots=True)
 class FixStep(Step):
-    """One file was repaired, or would be: `codes` are the findings that this removes."""
+    """One file was repaired, or would be: `codes` are the findings that this removes from `path`."""
 
+    path: str = ""
     codes: tuple[str, ...] = ()
 
 
-def fix(report: Report, *, is_dry: bool = False) -> Iterator[FixStep]:
+def fix(report: Report, originals: Path | None) -> Iterator[FixStep]:
     """Repair the files of a report, one step each: WRITTEN with what is done as its message, or FAILED.
 
-    With `is_dry` everything is done but writing. The original of each file is first copied to a new folder
-    (`originals_folder`) that mirrors the tree. A file whose repair fails stays as it was and stops no other.
+    The original of each file is first copied to `originals` (`originals_folder` makes a name), which mirrors
+    the tree; None is a dry run, in which everything is done but writing. A file whose repair fails stays as
+    it was and stops no other.
     """
-    folder = originals_folder(report.layout.root)
     total = len(report.repairs)
     for done, (path, repair) in enumerate(list(report.repairs.items()), 1):
-        name = report.layout.shown(path)
+        name, codes = report.layout.shown(path), tuple(repair.codes)
         try:
-            message = _fixed(path, repair, report, None if is_dry else folder)
+            message = _fixed(path, repair, report, originals)
         except LabelerError as error:
-            yield FixStep(done, total, name, StepStatus.FAILED, reason(error, Path(path)))
+            told = reason(error, Path(path))
+            yield FixStep(done, total, name, StepStatus.FAILED, told, path=path, codes=codes)
         else:
-            yield FixStep(done, total, name, StepStatus.WRITTEN, message, tuple(repair.codes))
+            yield FixStep(done, total, name, StepStatus.WRITTEN, message, path=path, codes=codes)
 
 
 def originals_folder(root: Path) -> Path:

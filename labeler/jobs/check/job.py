@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from labeler.jobs.check.checkers import ITEM_CHECKERS, SET_CHECKERS, Fact, ItemChecker, SetChecker
+from labeler.jobs.check.codes import CODES, code_named
 from labeler.jobs.check.find_layout import find_layout
 from labeler.jobs.check.finding import Finding, Severity
 from labeler.jobs.check.opened import OpenItem
@@ -18,6 +19,7 @@ from labeler.jobs.in_order import in_order, processor_count
 from labeler.jobs.step import Step, StepStatus
 
 if TYPE_CHECKING:
+    from labeler.jobs.check.fixing import FixStep
     from labeler.jobs.check.layout import Item, Layout
 
 
@@ -32,13 +34,14 @@ class CheckStep(Step):
 class Report:
     """All findings: those of items in their order, then those of the set.
 
-    `counts` has the number of findings of each code by name; `findings` lacks those beyond `most_per_code`.
-    `repairs` has for each file the names of the codes that `--fix` repairs there, and the item's position.
+    `counts` has the number of findings of each code by name, `fixable` of those that `--fix` repairs;
+    `findings` lacks those beyond `most_per_code`. `repairs` says what is to be repaired in each file.
     """
 
     layout: Layout
     findings: list[Finding] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+    fixable: Counter[str] = field(default_factory=Counter)
     severities: Counter[Severity] = field(default_factory=Counter)
     repairs: dict[str, Repair] = field(default_factory=dict)
 
@@ -51,18 +54,27 @@ class Report:
             if most_per_code is None or self.counts[name] <= most_per_code:
                 self.findings.append(finding)
             if finding.is_fixable:
-                repair = self.repairs.setdefault(finding.path, Repair(item, {}))
-                repair.codes[name] = None
+                self.fixable[name] += 1
+                self.repairs.setdefault(finding.path, Repair(item, Counter())).codes[name] += 1
 
     def at_least(self, severity: Severity) -> int:
         """The number of findings of this severity or a worse one."""
         return sum(count for each, count in self.severities.items() if each >= severity)
 
+    def left(self, severity: Severity, repaired: Iterable[FixStep]) -> int:
+        """The number of findings of this severity or a worse one that are left after a repair."""
+        gone = sum(
+            count
+            for step in repaired
+            if not step.has_failed
+            for name, count in self.repairs[step.path].codes.items()
+            if (code := code_named(name)) is not None and code.severity >= severity
+        )
+        return self.at_least(severity) - gone
+
     @property
     def by_code(self) -> dict[str, list[Finding]]:
         """The kept findings of each code, the worst codes first, and otherwise in the order of `CODES`."""
-        from labeler.jobs.check.codes import CODES
-
         groups: dict[str, list[Finding]] = {
             code.name: [] for code in sorted(CODES, key=lambda code: -code.severity) if self.counts[code.name]
         }
@@ -72,10 +84,10 @@ class Report:
 
 
 class Repair(NamedTuple):
-    """What is to be repaired in one file: its item (None: the set), and the names of codes in order."""
+    """What is to be repaired in one file: its item (None: the set), and the number of findings by code."""
 
     item: Item | None
-    codes: dict[str, None]
+    codes: Counter[str]
 
 
 def check(path: Path | str, options: CheckOptions | None = None) -> Generator[CheckStep, None, Report]:

@@ -85,6 +85,11 @@ class Layout:
         return {item.stem: position for position, item in enumerate(self.items)}
 
     @cached_property
+    def has_images(self) -> bool:
+        """Whether there is any image, without which no label image can lack its own."""
+        return any(item.image is not None for item in self.items)
+
+    @cached_property
     def palette(self) -> Palette | None:
         """(256, 3) uint8: the colours of the class table; None where there is none."""
         return None if self.classes is None else self.classes.palette()

@@ -15,6 +15,7 @@ from labeler.core.annotation_file import read_annotation
 from labeler.core.errors import ImageError, LabelerError
 from labeler.core.image_file import IMAGE_FAULTS, limit_lifted_for, opened_image, orientation_of
 from labeler.core.orientation import upright_size
+from labeler.jobs.check.label_colors import LabelColors, colors_of
 from labeler.jobs.check.open_label import OpenLabel, open_label
 
 if TYPE_CHECKING:
@@ -86,6 +87,13 @@ class OpenItem:
         except LabelerError as error:
             self.label_error = error
             return None
+
+    @cached_property
+    def label_colors(self) -> LabelColors | None:
+        """What the colours of the label image mean; None for one of indices, and without a class table."""
+        if self.label is None or self.label.pixels.ndim != 3 or self.layout.classes is None:
+            return None
+        return colors_of(self.label.pixels.astype(np.uint8, copy=False), self.layout.classes)
 
     @cached_property
     def annotation(self) -> Annotation | None:
