@@ -85,10 +85,10 @@ def _differences(stored: list[Color], classes: ClassTable) -> str:
     wrong = [row for row in classes if row.index < len(stored) and stored[row.index] != row.color]
     if wrong:
         row = wrong[0]
-        more = f", and {len(wrong) - 1} more classes" if len(wrong) > 1 else ""
+        more = f"; {len(wrong) - 1} more classes differ" if len(wrong) > 1 else ""
         return (
-            f"{_named(classes, row.index)} has the colour {color_to_hex(stored[row.index])} in it, and "
-            f"{color_to_hex(row.color)} in the class table{more}."
+            f"Its palette has {color_to_hex(stored[row.index])} for {_named(classes, row.index)}, and the "
+            f"class table {color_to_hex(row.color)}{more}."
         )
     missing = [row for row in classes if row.index >= len(stored)]
     if missing:

@@ -1,0 +1,26 @@
+"""Words that findings have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+# So many things are named; of the others the number is told.
+_FEW = 5
+
+
+def a_few(names: Sequence[str]) -> str:
+    """As in `a, b, c, d, e and 12 more`."""
+    if len(names) > _FEW + 1:
+        return f"{', '.join(names[:_FEW])} and {len(names) - _FEW:,} more"
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
+def lines_of(numbers: Sequence[int]) -> str:
+    """As in `Line 3 is`, or `Lines 3, 5 and 9 are`, with the verb."""
+    words = a_few([f"{number:,}" for number in numbers])
+    return f"Line {words} is" if len(numbers) == 1 else f"Lines {words} are"
+
+
+def count_of(number: int, singular: str, plural: str = "") -> str:
+    """As in `1 pixel` or `12 pixels`."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
