@@ -8,23 +8,30 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from labeler.core.any_label_map import ARRAY_SUFFIX, indices_of_array, read_array
 from labeler.core.errors import ImageError, LabelImageError
 from labeler.core.files import read_bytes
 from labeler.core.image_file import IMAGE_FAULTS, open_image
 from labeler.core.label_png import stored_colors, too_large
 from labeler.core.orientation import ORIENTATION_TAG, as_stored, upright_size
-from labeler.core.png_chunks import GREY, PALETTE, SIGNATURE, Png, damaged, parse_png
-from labeler.core.png_pixels import UndecodableError, check_length, stored_numbers
+from labeler.core.png_chunks import GREY, PALETTE, RGB, RGBA, SIGNATURE, Chunk, Png, damaged, parse_png
+from labeler.core.png_pixels import UndecodableError, check_length, stored_numbers, stored_samples
 
 if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile
 
     from labeler.core.arrays import ColorImage
+
+_WHITE = {"1": 255}  # what a grey of Pillow's mode is multiplied by
+
+# How the texts of a PNG begin that programs keep EXIF in.
+_TEXTS = (b"tEXt", b"zTXt", b"iTXt")
+_EXIF_TEXTS = (b"Raw profile type", b"XML:com.adobe.xmp")
 
 Pixels: TypeAlias = NDArray[np.uint8] | NDArray[np.uint16]
 
@@ -44,41 +51,84 @@ def read_colors(path: Path | str) -> ColorImage:
 
 
 def read_source(path: Path | str, *, scales_greys: bool = False) -> Pixels:
-    """The pixels of a label image in any format that Labeler reads, upright.
+    """The pixels of a label image of any format that Labeler reads, upright, or of a `.npy` array.
 
-    (H, W, 3|4) uint8 for images of colours, palette images included; (H, W) uint8 or uint16 for grey ones.
-    `scales_greys`: greys of 1 to 4 bits as the shades that they show, white being 255, and not as stored.
-    Raises LabelImageError for kinds of pixels that cannot mean classes (16 bits a colour, CMYK, numbers with
-    a fraction, several pages) and for a damaged PNG, ImageError for other files that cannot be decoded,
+    (H, W, 3|4) uint8 for images of colours, palette images included; (H, W) uint8 or uint16 for grey ones
+    and for arrays of indices. `scales_greys`: greys of 1 to 4 bits as the shades that they show, white being
+    255, and not as stored. Colours of 16 bits a channel are taken when 8 bits hold them exactly.
+    Raises LabelImageError for kinds of pixels that cannot mean classes (other 16-bit colours, CMYK, numbers
+    with a fraction, several pages) and for a damaged PNG, ImageError for other files that cannot be decoded,
     ImageTooLargeError, FileUnreadableError.
     """
+    if Path(path).suffix.lower() == ARRAY_SUFFIX:
+        return _of_array(path, read_array(path))
     data = read_bytes(path)
     png = parse_png(path, data) if data.startswith(SIGNATURE) else None
     try:
+        if png is not None and not any(map(_may_turn, png.chunks)):
+            stored = _of_png(path, png)
+            if stored is not None:
+                return stored * _white_to_255(png) if scales_greys and stored.ndim == 2 else stored
         with open_image(io.BytesIO(data)) as image:
-            try:
-                stored = _of_png(path, png, image) if png is not None else _of_image(path, image)
-                if scales_greys and stored.ndim == 2:
-                    stored = stored * _white_to_255(png, image)
-            except MemoryError:
-                raise too_large(path, *image.size) from None
-            return _upright(stored, _orientation(image))
+            return _by_pillow(path, png, image, scales_greys=scales_greys)
     except UndecodableError as error:
         raise damaged(path, f"its pixels cannot be decoded ({error})") from error
     except IMAGE_FAULTS as error:
         raise ImageError(f"{path}: cannot be decoded ({error}). Replace it by a whole copy.") from error
 
 
-def _of_png(path: Path | str, png: Png, image: ImageFile) -> Pixels:
+def _of_array(path: Path | str, array: NDArray[Any]) -> Pixels:
+    if array.ndim == 3 and array.shape[2] in (3, 4) and array.dtype == np.uint8 and array.size:
+        return np.ascontiguousarray(array, np.uint8)
+    is_deep = array.ndim == 2 and array.dtype.kind in "ui" and array.size and array.max() > 255
+    if is_deep and array.min() >= 0 and array.max() < 1 << 16:
+        return array.astype(np.uint16)
+    return indices_of_array(array, path)
+
+
+def _by_pillow(path: Path | str, png: Png | None, image: ImageFile, *, scales_greys: bool) -> Pixels:
+    try:
+        stored = None if png is None else _of_png(path, png)
+        if stored is None:
+            if png is not None:
+                check_length(png)  # Pillow would fill missing rows with zeros
+            stored = _of_image(path, image)
+        if scales_greys and stored.ndim == 2:
+            stored = stored * (_white_to_255(png) if png is not None else np.uint8(_WHITE.get(image.mode, 1)))
+    except MemoryError:
+        raise too_large(path, *image.size) from None
+    return _upright(stored, _orientation(image))
+
+
+def _may_turn(each: Chunk) -> bool:
+    """Whether a chunk may say that the image is stored on its side."""
+    return each.kind == b"eXIf" or (each.kind in _TEXTS and bytes(each.data[:20]).startswith(_EXIF_TEXTS))
+
+
+def _of_png(path: Path | str, png: Png) -> Pixels | None:
+    """The pixels as they are stored; None where Pillow must help."""
     header = png.header
     if header.color_type == PALETTE:
         return _colored(path, stored_numbers(png), stored_colors(path, png))
     if header.color_type == GREY and header.depth <= 8:
         return stored_numbers(png)
+    if header.color_type in (GREY, RGB, RGBA):
+        samples = stored_samples(png)
+        if samples is not None and header.color_type == GREY:
+            return samples[:, :, 0]
+        if samples is not None:
+            return samples if samples.dtype == np.uint8 else _of_eight_bits(path, png, samples)
     if header.color_type != GREY and header.depth > 8:
         raise _no_classes(path, header.in_words)
-    check_length(png)  # Pillow would fill missing rows with zeros
-    return _of_image(path, image)
+    return None
+
+
+def _of_eight_bits(path: Path | str, png: Png, samples: Pixels) -> ColorImage:
+    """Colours of 16 bits that were made of 8 by repeating the byte (PNG specification, 13.12)."""
+    high = (samples >> 8).astype(np.uint8)
+    if np.any(samples != high.astype(np.uint16) * 257):
+        raise _no_classes(path, png.header.in_words)
+    return high
 
 
 def _of_image(path: Path | str, image: ImageFile) -> Pixels:
@@ -98,9 +148,9 @@ def _of_image(path: Path | str, image: ImageFile) -> Pixels:
     raise _no_classes(path, f"an image of the kind {mode}")
 
 
-def _white_to_255(png: Png | None, image: ImageFile) -> np.uint8:
+def _white_to_255(png: Png) -> np.uint8:
     """What a grey is multiplied by, so that white is 255 (PNG specification, 13.12); 1 from 8 bits on."""
-    depth = png.header.depth if png is not None else 1 if image.mode == "1" else 8
+    depth = png.header.depth
     return np.uint8(255 // (2**depth - 1) if depth < 8 else 1)
 
 

@@ -1,7 +1,8 @@
 """The inside of a label PNG: rows of numbers to and from its zlib stream (PNG specification, ISO 15948).
 
 Writing uses the Up filter and isal's fastest level, which for label maps is over ten times as fast as zlib
-and hardly larger. Reading undoes the filters of 8-bit rows; all else goes through Pillow.
+and hardly larger. Reading undoes the filters of rows of whole bytes; all else goes through
+Pillow.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import numpy as np
 from isal import isal_zlib
 
 from labeler.core.png_chunks import PALETTE, SIGNATURE, Header, Png, chunk
-from labeler.core.png_filters import is_available, undo_filters
+from labeler.core.png_filters import is_available, room_for_rows, undo_filters
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -71,6 +72,22 @@ def stored_numbers(png: Png) -> LabelMap:
     return _by_pillow(png)
 
 
+def stored_samples(png: Png) -> NDArray[np.uint8] | NDArray[np.uint16] | None:
+    """The samples of a PNG of 8 or 16 bits a channel, (H, W, channels); None where Pillow must help.
+
+    Raises UndecodableError for pixel data that is damaged or too short, MemoryError.
+    """
+    header = png.header
+    if header.depth < 8 or header.is_interlaced:
+        return None
+    rows = _of_rows(png)
+    if rows is None:
+        return None
+    # numbers of two bytes have the high byte first
+    samples = rows if header.depth == 8 else rows.view(np.dtype(">u2")).astype(np.uint16)
+    return samples.reshape(header.height, header.width, header.pixel_bits // header.depth)
+
+
 def check_length(png: Png) -> None:
     """Raise UndecodableError unless a PNG of any kind has all the pixel data that its header promises."""
     _compare_length(sum(map(len, _inflated(png, _STRIP))), png.header)
@@ -83,31 +100,37 @@ def _as_bytes(strip: NDArray[np.uint8] | NDArray[np.uint16]) -> NDArray[np.uint8
     return np.ascontiguousarray(strip, np.dtype(">u2")).view(np.uint8)
 
 
-def _of_rows(png: Png) -> LabelMap | None:
-    """The numbers of an 8-bit PNG, strip by strip; None when numpy alone cannot undo its filters."""
-    height, width = png.header.height, png.header.width
-    rows = max(1, _STRIP // (width + 1))
-    label_map, y = np.empty((height, width), np.uint8), 0
+def _of_rows(png: Png) -> NDArray[np.uint8] | None:
+    """The bytes of a PNG, (H, bytes of a row), strip by strip; None where a filter cannot be undone."""
+    header = png.header
+    step = header.pixel_bits // 8
+    row_bytes = header.width * step
+    rows = max(1, _STRIP // (row_bytes + 1))
+    pixels, y = np.empty((header.height, row_bytes), np.uint8), 0
+    room = room_for_rows(min(rows, header.height), row_bytes)
     undo = undo_filters if is_available() else _undo_simple_filters
     total = 0
-    for block in _inflated(png, rows * (width + 1)):
+    for block in _inflated(png, rows * (row_bytes + 1)):
         total += len(block)
-        whole_rows = min(len(block) // (width + 1), height - y)
-        strip = np.frombuffer(block, np.uint8, whole_rows * (width + 1)).reshape(whole_rows, width + 1)
-        if not undo(strip, label_map, y):
+        count = min(len(block) // (row_bytes + 1), header.height - y)
+        strip = np.frombuffer(block, np.uint8, count * (row_bytes + 1)).reshape(count, row_bytes + 1)
+        if not undo(strip, room, step):
             return None
-        y += whole_rows
-    _compare_length(total, png.header)
-    return label_map
+        pixels[y : y + count] = room[1 : count + 1, :row_bytes]
+        room[0] = room[count]
+        y += count
+    _compare_length(total, header)
+    return pixels
 
 
-def _undo_simple_filters(rows: NDArray[np.uint8], out: LabelMap, top: int) -> bool:
+def _undo_simple_filters(rows: NDArray[np.uint8], room: NDArray[np.uint8], _pixel_bytes: int) -> bool:
     """What `undo_filters` does, for the filters None and Up only."""
-    for y, row in enumerate(rows, top):
-        if row[0] == _UP and y:
-            np.add(out[y - 1], row[1:], out=out[y])
-        elif row[0] in (_NONE, _UP):
-            out[y] = row[1:]
+    width = rows.shape[1] - 1
+    for y, row in enumerate(rows, 1):
+        if row[0] == _UP:
+            np.add(room[y - 1, :width], row[1:], out=room[y, :width])
+        elif row[0] == _NONE:
+            room[y, :width] = row[1:]
         else:
             return False
     return True

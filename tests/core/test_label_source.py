@@ -105,10 +105,46 @@ def test_pixels_that_cannot_mean_classes_are_refused(tmp_path, mode, suffix, wor
         read_source(tmp_path / f"a{suffix}")
 
 
-def test_sixteen_bits_a_colour_are_refused_and_not_cut(tmp_path):
-    (tmp_path / "a.png").write_bytes(raw_png(1, 1, 16, 2, bytes(7)))
+@pytest.mark.parametrize("color_type", [2, 6])
+def test_sixteen_bits_a_colour_are_taken_where_eight_hold_them_exactly(tmp_path, color_type):
+    pixels = RGB if color_type == 2 else np.dstack([RGB, GREY])
+    rows = (pixels.astype(np.uint16) * 257).astype(">u2").view(np.uint8).reshape(5, -1)
+    stored = np.column_stack([np.zeros(5, np.uint8), rows])
+    (tmp_path / "a.png").write_bytes(raw_png(7, 5, 16, color_type, stored.tobytes()))
+    np.testing.assert_array_equal(read_colors(tmp_path / "a.png"), pixels)
+
+
+def test_other_colours_of_sixteen_bits_are_refused_and_not_cut(tmp_path):
+    (tmp_path / "a.png").write_bytes(raw_png(1, 1, 16, 2, b"\0\1\1\1\1\1\2"))
     with pytest.raises(LabelImageError, match="RGB PNG of 16 bits a channel"):
         read_source(tmp_path / "a.png")
+
+
+def test_a_comment_in_the_file_does_not_matter(tmp_path):
+    comment = (b"tEXt", b"Comment\0Created with a drawing program")
+    row = b"\0" + bytes(range(9))
+    (tmp_path / "a.png").write_bytes(raw_png(3, 1, 8, 2, row, comment))
+    assert read_colors(tmp_path / "a.png").tolist() == [[[0, 1, 2], [3, 4, 5], [6, 7, 8]]]
+
+
+@pytest.mark.parametrize("array", [RGB, np.dstack([RGB, GREY]), GREY, GREY.astype(np.int64), GREY > 90])
+def test_arrays_of_colours_and_of_indices_are_read(tmp_path, array):
+    np.save(tmp_path / "a.npy", array)
+    np.testing.assert_array_equal(read_source(tmp_path / "a.npy"), array)
+
+
+def test_numbers_beyond_one_byte_stay_what_they_are(tmp_path):
+    np.save(tmp_path / "a.npy", GREY.astype(np.int32) + 7000)
+    values = read_source(tmp_path / "a.npy")
+    assert values.dtype == np.uint16
+    np.testing.assert_array_equal(values, GREY.astype(int) + 7000)
+
+
+@pytest.mark.parametrize("array", [RGB / 255, GREY.astype(int) - 300, GREY.astype(int) + 70_000, GREY[:0]])
+def test_other_arrays_are_refused(tmp_path, array):
+    np.save(tmp_path / "a.npy", array)
+    with pytest.raises(LabelImageError, match="a label map h"):
+        read_source(tmp_path / "a.npy")
 
 
 def test_files_of_several_pages_are_refused(tmp_path):
