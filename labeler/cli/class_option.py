@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,15 +17,23 @@ def add_classes_option(parser: Parser) -> None:
         "--classes",
         metavar="FILE",
         required=True,
-        help="class table: a classes.csv, or the name of a ready table (labeler classes list)",
+        help="class table: a classes.csv or that of another program, or the name of a ready table "
+        "(labeler classes list)",
     )
 
 
 def class_table_of(text: str) -> ClassTable:
-    """The class table that --classes means: a file where there is one, else the ready table of that name."""
-    from labeler.core.class_file import read_classes, read_ready_table
+    """The class table that --classes means: a file where there is one, else the ready table of that name.
+
+    What was odd in a file of another program is said on stderr.
+    """
+    from labeler.core.class_file import read_ready_table
+    from labeler.core.table_formats import read_any_table
 
     path = Path(text)
-    if path.exists() or path.suffix or path.name != text:
-        return read_classes(path)
-    return read_ready_table(text)
+    if not (path.exists() or path.suffix or path.name != text):
+        return read_ready_table(text)
+    read = read_any_table(path)
+    for notice in read.notices:
+        print(f"{path}: {notice}", file=sys.stderr)
+    return read.table

@@ -1,8 +1,10 @@
-"""`labeler classes list|show|export|init`: ready class tables, and a table for a new dataset."""
+"""`labeler classes list|show|init|import|export`: ready class tables, yours, and those of other programs."""
 
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,21 +15,33 @@ if TYPE_CHECKING:
     from labeler.cli.parser import Parser
     from labeler.core.classes import ClassTable
 
+# Those of core/table_formats that can be written; named here so that --help imports nothing.
+FORMATS = ("csv", "labels", "labelmap", "cvat", "id2label", "gpl", "yaml")
+
 
 def add_parser(subparsers: argparse._SubParsersAction[Parser]) -> None:
     """Add `classes` with its actions."""
     parser = subparsers.add_parser(
         "classes",
-        help="ready class tables, and a table for a dataset that has none",
-        description="Class tables (index, name, colour) of public datasets, and a table for your own.",
+        help="class tables: ready ones, those of other programs, one for a dataset that has none",
+        description="Class tables (index, name, colour) of public datasets, of other programs, and your own.",
     )
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    actions.add_parser("list", help="name all ready tables, with their number of classes")
-    show = actions.add_parser("show", help="print a ready table")
-    show.add_argument("name", metavar="NAME", help="a name that `labeler classes list` gives, e.g. voc21")
-    export = actions.add_parser("export", help="write a ready table to a file")
-    export.add_argument("name", metavar="NAME", help="a name that `labeler classes list` gives, e.g. voc21")
-    export.add_argument("file", metavar="FILE", type=named_path, help="file to write, e.g. classes.csv")
+    _add_ready(actions)
+    _add_init(actions)
+    _add_exchange(actions)
+
+
+def _add_ready(actions: argparse._SubParsersAction[Parser]) -> None:
+    find = actions.add_parser("list", help="name the ready tables, with their number of classes")
+    find.add_argument("search", metavar="SEARCH", nargs="*", help="words of a table's name or of its classes")
+    show = actions.add_parser("show", help="print a class table")
+    show.add_argument(
+        "name", metavar="NAME|FILE", nargs="+", help="a ready table, words that find it, a file"
+    )
+
+
+def _add_init(actions: argparse._SubParsersAction[Parser]) -> None:
     init = actions.add_parser(
         "init",
         help="write classes.csv for a dataset that has none",
@@ -38,51 +52,132 @@ def add_parser(subparsers: argparse._SubParsersAction[Parser]) -> None:
     init.add_argument("--from", dest="name", metavar="NAME", help="begin with this ready table")
 
 
+def _add_exchange(actions: argparse._SubParsersAction[Parser]) -> None:
+    take = actions.add_parser(
+        "import",
+        help="write classes.csv for a dataset from the class table of another program",
+        description="Write classes.csv for a dataset from labels.txt, labelmap.txt, CVAT's labels, "
+        "id2label.json, a .gpl palette, the YAML of ultralytics, or the palette of a label PNG.",
+    )
+    take.add_argument("file", metavar="FILE", type=named_path, help="class table in any of these formats")
+    take.add_argument("dataset", metavar="DATASET", type=named_path, help="folder of images and annotations")
+    give = actions.add_parser(
+        "export",
+        help="write a class table to a file, for Labeler or another program",
+        description="Write a ready table, or that of a file or a dataset, to a file. What the file cannot "
+        "hold is said.",
+    )
+    give.add_argument(
+        "source", metavar="NAME|FILE|DATASET", help="ready table, class table, or dataset folder"
+    )
+    give.add_argument("file", metavar="FILE", type=named_path, help="file to write, e.g. labelmap.txt")
+    give.add_argument(
+        "--format", choices=FORMATS, help="its format, where the name of the file does not tell"
+    )
+    for action in (take, give):
+        action.add_argument("--overwrite", action="store_true", help="replace a file that exists")
+
+
 def run(options: argparse.Namespace) -> int:
-    """Do what was asked for."""
-    actions = {"list": _list, "show": _show, "export": _export, "init": _init}
-    actions[options.action](options)
+    """Do what was asked for; 1 when a search finds nothing."""
+    actions = {"list": _list, "show": _show, "export": _export, "import": _import, "init": _init}
+    return actions[options.action](options)
+
+
+def _list(options: argparse.Namespace) -> int:
+    from labeler.core.ready_search import find_ready_tables
+
+    found = find_ready_tables(" ".join(options.search))
+    width = max((len(each.table.name) for each in found), default=0)
+    for each in found:
+        print(f"{each.table.name:{width}}  {each.table.class_count:3} classes{_told(each.class_names)}")
+    if not found:
+        print(
+            f"labeler: no ready table, and no class of one, is called {' '.join(options.search)!r}.",
+            file=sys.stderr,
+        )
+    return 0 if found else 1
+
+
+def _show(options: argparse.Namespace) -> int:
+    from labeler.core.palette import color_to_hex
+
+    for row in _searched(" ".join(options.name)):
+        print(f"{row.index:3}  {color_to_hex(row.color)}  {row.name}")
     return 0
 
 
-def _list(_options: argparse.Namespace) -> None:
-    from labeler.core.class_file import ready_tables
-
-    tables = ready_tables()
-    width = max(len(table.name) for table in tables)
-    for table in tables:
-        print(f"{table.name:{width}}  {table.class_count:3} classes")
-
-
-def _show(options: argparse.Namespace) -> None:
+def _searched(text: str) -> ClassTable:
+    """The table of a file, the ready table of a name, or the only one that words find."""
+    from labeler.cli.class_option import class_table_of
     from labeler.core.class_file import read_ready_table
-    from labeler.core.palette import color_to_hex
+    from labeler.core.ready_search import find_ready_tables
 
-    for row in read_ready_table(options.name):
-        print(f"{row.index:3}  {color_to_hex(row.color)}  {row.name}")
+    found = find_ready_tables(text)
+    if not found or Path(text).exists() or any(each.table.name == text for each in found):
+        return class_table_of(text)
+    chosen = [each for each in found if not each.class_names] or found
+    if len(chosen) > 1:
+        names = ", ".join(each.table.name for each in chosen)
+        raise OptionError(f"Several ready tables are found for {text!r}. Choose one of: {names}.")
+    return read_ready_table(chosen[0].table.name)
 
 
-def _export(options: argparse.Namespace) -> None:
-    from labeler.core.class_file import read_ready_table
+def _export(options: argparse.Namespace) -> int:
+    from labeler.cli.class_option import class_table_of
+    from labeler.core.dataset import open_dataset
+    from labeler.core.table_formats import write_table
 
-    _write(options.file, read_ready_table(options.name))
+    is_folder = Path(options.source).is_dir()
+    table = open_dataset(options.source).classes if is_folder else class_table_of(options.source)
+    _refuse_existing(options.file, is_overwritten=options.overwrite)
+    notices = write_table(options.file, table, options.format)
+    _say_written(options.file, table, notices)
+    return 0
 
 
-def _init(options: argparse.Namespace) -> None:
-    from labeler.core.class_file import read_ready_table
+def _import(options: argparse.Namespace) -> int:
+    from labeler.core.class_file import write_classes
+    from labeler.core.dataset import CLASS_FILE
+    from labeler.core.table_formats import read_any_table
+
+    if not options.dataset.is_dir():
+        raise OptionError(f"{options.dataset}: is no folder. Name the folder of the images.")
+    path = options.dataset / CLASS_FILE
+    read = read_any_table(options.file)
+    _refuse_existing(path, is_overwritten=options.overwrite)
+    write_classes(path, read.table)
+    _say_written(path, read.table, read.notices)
+    return 0
+
+
+def _init(options: argparse.Namespace) -> int:
+    from labeler.core.class_file import read_ready_table, write_classes
     from labeler.core.dataset import missing_classes, open_dataset
 
     ready = None if options.name is None else read_ready_table(options.name)
     dataset = open_dataset(options.dataset, classes=ready)
     dataset.classes = dataset.classes.with_names(missing_classes(dataset))
-    _write(dataset.class_file, dataset.classes)
+    _refuse_existing(dataset.class_file)
+    write_classes(dataset.class_file, dataset.classes)
+    _say_written(dataset.class_file, dataset.classes)
+    return 0
 
 
-def _write(path: Path, table: ClassTable) -> None:
-    """Write a table to a file that does not exist yet, and say so."""
-    from labeler.core.class_file import write_classes
-
-    if path.exists():
+def _refuse_existing(path: Path, *, is_overwritten: bool = False) -> None:
+    if path.exists() and not is_overwritten:
         raise OptionError(f"{path}: exists already. Choose another file, or move this one away first.")
-    write_classes(path, table)
+
+
+def _say_written(path: Path, table: ClassTable, notices: Iterable[str] = ()) -> None:
+    for notice in notices:
+        print(notice)
     print(f"{path}: {len(table)} classes written.")
+
+
+def _told(names: tuple[str, ...]) -> str:
+    """The first classes that were found, and how many more."""
+    if not names:
+        return ""
+    more = f" and {len(names) - 4} more" if len(names) > 4 else ""
+    return f"  ({', '.join(names[:4])}{more})"

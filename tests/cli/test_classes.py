@@ -129,3 +129,84 @@ def test_output_that_cannot_be_written_is_one_line_and_no_traceback():
     assert done.stderr.decode() == (
         "labeler: what was to be printed could not be written (No space left on device).\n"
     )
+
+
+def test_list_finds_tables_by_name_and_by_class(capsys):
+    assert classes("list", "cityscapes") == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == [
+        *("cityscapes_labelIds34", "cityscapes_trainIds19")
+    ]
+    assert classes("list", "rider") == 0
+    assert "  (rider)" in capsys.readouterr().out
+    assert classes("list", "traffic") == 0
+    assert "and 13 more)" in capsys.readouterr().out
+
+
+def test_a_search_that_finds_nothing_says_so_and_is_status_1(capsys):
+    assert classes("list", "unicorn") == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err == "labeler: no ready table, and no class of one, is called 'unicorn'.\n"
+
+
+def test_show_takes_words_that_find_one_table(capsys):
+    assert classes("show", "camvid", "11") == 0
+    assert "Building" in capsys.readouterr().out
+    assert classes("show", "camvid") == 2
+    assert "Choose one of: camvid11, camvid32." in capsys.readouterr().err
+
+
+def test_show_prints_the_table_of_any_file_with_what_is_odd_there(tmp_path, capsys):
+    (tmp_path / "labelmap.txt").write_text("background:0,0,0::\ncat:1,2,3::\ncat:4,5,6::\n")
+    assert classes("show", tmp_path / "labelmap.txt") == 0
+    out, err = capsys.readouterr()
+    assert "  2  #040506  cat 2" in out
+    assert "it is called 'cat 2'" in err
+
+
+def test_import_writes_classes_csv_from_another_programs_table(dataset, capsys):
+    (dataset / "map.txt").write_text("cat:1,2,3::\ndog:::\nignored:9,9,9::\n")
+    assert classes("import", dataset / "map.txt", dataset) == 0
+    out = capsys.readouterr().out.splitlines()
+    assert out[0] == "'ignored', the last class, is taken as void (index 255)."
+    assert out[-1] == f"{dataset / 'classes.csv'}: 4 classes written."
+    assert sorted(names(dataset / "classes.csv")) == [
+        *((0, "background"), (1, "cat"), (2, "dog"), (255, "ignored"))
+    ]
+
+
+def test_import_replaces_a_table_only_when_asked(dataset, capsys):
+    (dataset / "id2label.json").write_text('{"0": "background", "7": "cat"}')
+    (dataset / "classes.csv").write_text("index,name,color\n9,cat,#ff0000\n")
+    assert classes("import", dataset / "id2label.json", dataset) == 2
+    assert "exists already" in capsys.readouterr().err
+    assert classes("import", dataset / "id2label.json", dataset, "--overwrite") == 0
+    assert (7, "cat") in names(dataset / "classes.csv")
+
+
+def test_import_wants_a_folder_and_a_table(dataset, capsys):
+    assert classes("import", dataset / "a.json", dataset) == 2
+    assert "is no index with a name" in capsys.readouterr().err
+    (dataset / "labels.txt").write_text("cat\n")
+    assert classes("import", dataset / "labels.txt", dataset / "none") == 2
+    assert "is no folder. Name the folder of the images." in capsys.readouterr().err
+    assert not (dataset / "classes.csv").exists()
+
+
+def test_export_writes_for_other_programs_and_says_what_is_lost(tmp_path, capsys):
+    assert classes("export", "voc21", tmp_path / "labelmap.txt") == 0
+    assert "cat:64,0,0::" in (tmp_path / "labelmap.txt").read_text()
+    assert classes("export", "suim8", tmp_path / "names.json", "--format", "id2label") == 0
+    assert json.loads((tmp_path / "names.json").read_text())["0"] == "BW background waterbody"
+    assert "The file holds no colours" in capsys.readouterr().out
+    assert classes("export", "suim8", tmp_path / "names.json") == 2
+    assert "exists already" in capsys.readouterr().err
+
+
+def test_export_takes_the_table_of_a_dataset_or_a_file(dataset, tmp_path):
+    (dataset / "classes.csv").write_text("index,name,color\n9,cat,#ff0000\n")
+    assert classes("export", dataset, tmp_path / "a.gpl") == 0
+    assert "255   0   0\tcat" in (tmp_path / "a.gpl").read_text()
+    assert classes("export", tmp_path / "a.gpl", tmp_path / "data.yaml") == 0
+    assert "9: cat" in (tmp_path / "data.yaml").read_text()
+    assert classes("export", tmp_path / "a.gpl", tmp_path / "data.yaml", "--overwrite") == 0

@@ -17,8 +17,9 @@ class ClassesCsv:
     file_names = ("classes.csv", "*.csv")
 
     def recognises(self, path: Path, data: bytes) -> bool:
-        """By the suffix."""
-        return path.suffix.lower() == ".csv"
+        """By the suffix, or by the names of the columns."""
+        header = data[:256].removeprefix(b"\xef\xbb\xbf").split(b"\n")[0]
+        return path.suffix.lower() == ".csv" or header.replace(b" ", b"").startswith(b"index,name,color")
 
     def read(self, path: Path, data: bytes) -> ReadTable:
         """As `read_classes` does."""
