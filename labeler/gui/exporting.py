@@ -28,7 +28,8 @@ class Exporting(QObject):
 
     def export(self) -> None:
         """Open the dialog, or show the one whose export is at work."""
-        from labeler.gui.dialogs.export_dialog import ExportDialog, ExportSource
+        from labeler.gui.dialogs.export_dialog import ExportDialog
+        from labeler.gui.dialogs.export_form import ExportSource
         from labeler.gui.dialogs.export_target import proposed_target, remember_target
 
         window = self._window

@@ -76,8 +76,8 @@ def test_the_dialog_and_the_command_line_write_the_same_bytes(desk: Desk, tmp_pa
     dialog.form._target.edit.setText(str(tmp_path / "by window"))
     dialog.form.void_border.setValue(1.5)
     dialog.form.has_grey.setChecked(True)
-    assert dialog.export_button.text() == "Export 4 images"
-    QTest.mouseClick(dialog.export_button, LEFT)
+    assert dialog.run_button.text() == "Export 4 images"
+    QTest.mouseClick(dialog.run_button, LEFT)
     desk.qtbot.waitUntil(lambda: not dialog.is_running, timeout=20_000)
     assert dialog.summary.text == "4 written."
     dialog.close()

@@ -251,12 +251,12 @@ def test_an_export_saves_first_and_exports_nothing_stale(
     full_disk.is_full = True
     desk.window.actions_["export"].trigger()
     dialog = desk.window.findChild(ExportDialog)
-    dialog.export_button.click()
+    dialog.run_button.click()
     assert "a1.json: cannot be written" in dialog.problem.text()
     assert "a1.json: cannot be written" in desk.message("save:a1.jpg")
     assert not (tmp_path / "set-voc").exists()
     full_disk.is_full = False
-    dialog.export_button.click()
+    dialog.run_button.click()
     desk.qtbot.waitUntil(lambda: not dialog.is_running, timeout=20_000)
     assert labels(folder / "a1.json")[-1] == "sky"
     assert (read_label_png(tmp_path / "set-voc" / "SegmentationClass" / "a1.png")[0] == 7).any()
@@ -270,12 +270,12 @@ def test_an_export_without_its_class_table_is_refused(desk: Desk, tmp_path: Path
     desk.window.classes.add(["lost"])
     desk.window.actions_["export"].trigger()
     dialog = desk.window.findChild(ExportDialog)
-    dialog.export_button.click()
+    dialog.run_button.click()
     assert "Nothing was exported" in dialog.problem.text()
     assert "classes.csv" in dialog.problem.text()
     assert not (tmp_path / "set-voc").exists()
     (folder / "classes.csv").rmdir()
-    dialog.export_button.click()
+    dialog.run_button.click()
     desk.qtbot.waitUntil(lambda: not dialog.is_running, timeout=20_000)
     assert read_classes(folder / "classes.csv").find("lost") is not None
     assert "lost" in (tmp_path / "set-voc" / "labelmap.txt").read_text()

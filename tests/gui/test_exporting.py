@@ -41,7 +41,7 @@ class Export:
 @pytest.fixture
 def export(monkeypatch: pytest.MonkeyPatch) -> Iterator[Export]:
     export = Export()
-    monkeypatch.setattr("labeler.gui.dialogs.export_dialog._exporting", export)
+    monkeypatch.setattr("labeler.gui.dialogs.export_form._exporting", export)
     yield export
     export.may_end.set()
 
@@ -60,7 +60,7 @@ def start(desk: Desk, target: Path) -> ExportDialog:
     desk.window.actions_["export"].trigger()
     (dialog,) = (each for each in dialogs(desk) if each.isVisible())
     dialog.form._target.edit.setText(str(target))
-    QTest.mouseClick(dialog.export_button, LEFT)
+    QTest.mouseClick(dialog.run_button, LEFT)
     desk.qtbot.waitUntil(lambda: dialog.progress.value() == 1)
     return dialog
 
@@ -108,7 +108,7 @@ def test_an_export_that_fails_as_a_whole_in_the_background_is_told(
     export.error = LabelerError("The disk is full.")
     export.may_end.set()
     open_desk.qtbot.waitUntil(lambda: bool(open_desk.message("export")))
-    assert open_desk.message("export") == "Export: Nothing was exported. The disk is full."
+    assert open_desk.message("export") == "Export: Nothing was done. The disk is full."
 
 
 def test_asking_again_shows_the_export_that_is_at_work(

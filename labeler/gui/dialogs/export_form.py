@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QButtonGroup,
@@ -19,20 +22,42 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from labeler.core.errors import LabelerError
 from labeler.formats.base import ExportOptions, ImageMode, Overwrite, Unlabelled
 from labeler.gui.dialogs.folder_field import FolderField
+from labeler.gui.dialogs.job_form import JobForm
+from labeler.gui.words import counted
+from labeler.jobs.step import Step, Summary
 
 _SPLITS = ("train", "val", "test")
 _SHARES = (80, 20, 0)
 
+# How a remedy is spelled on the command line, which the fields of the dialog spell in their own words.
+_OPTION = re.compile(r" \(--[^)]*\)")
 
-class ExportForm(QWidget):
-    """All options of an export. `changed()` after any of them; `options` and `target` give what they say."""
 
-    changed = Signal()
+@dataclass(frozen=True, slots=True)
+class ExportSource:
+    """What is exported: the dataset's folder, and how many of its images have shapes or are done.
 
-    def __init__(self, folder: str, parent: QWidget | None = None) -> None:
+    `labelled` is None while that is not known. `save` writes what is not saved and returns what
+    could not be, by path.
+    """
+
+    folder: Path
+    images: int
+    labelled: int | None
+    save: Callable[[], Mapping[Path, LabelerError]]
+
+
+class ExportForm(JobForm):
+    """All options of an export; `options` and `target` give what they say."""
+
+    title = "Export as Pascal VOC"
+
+    def __init__(self, source: ExportSource, folder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._source = source
         self._form = QFormLayout(self)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         self._form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
@@ -74,6 +99,38 @@ class ExportForm(QWidget):
             return "" if self.lists.path() is not None else "Choose the folder of list files."
         total = sum(spin.value() for spin in self.shares.values())
         return "" if total == 100 else f"The shares make {total} %; they must make 100 %."
+
+    def action_text(self) -> str:
+        """`Export 340 images`, those without shapes counted if they are exported too."""
+        count = self._source.images
+        if not self.includes_unlabelled.isChecked() and self._source.labelled is not None:
+            count = self._source.labelled
+        return f"Export {counted(count, 'image')}"
+
+    def job_name(self) -> str:
+        """Where the export goes."""
+        target = self.target()
+        return f"Exporting to {target.name}" if target is not None else "Exporting"
+
+    def make_ready(self) -> str:
+        """Save, for the export reads what lies on the disk."""
+        failures = list(self._source.save().values())
+        return f"Nothing was exported: not everything could be saved. {failures[0]}" if failures else ""
+
+    def steps(self, *, is_preview: bool) -> Generator[Step, None, None]:
+        """The export of the dataset as it lies on the disk, which is what the command line does."""
+        assert not is_preview, "an export writes into a folder of its own"
+        target = self.target()
+        assert target is not None, "the dialog asked for the problem before"
+        return _exporting(self._source.folder, target, self.options())
+
+    def end_text(self, summary: Summary) -> str:
+        """How the images ended, and where they are."""
+        return f"{summary.text} {self.target()}"
+
+    def reason(self, error: LabelerError) -> str:
+        """Without the options of the command line."""
+        return _OPTION.sub("", str(error))
 
     def _add_target(self, folder: str) -> None:
         self._target = FolderField("Folder to write")
@@ -182,3 +239,10 @@ def _row(*widgets: QWidget) -> QWidget:
         layout.addWidget(widget)
     layout.addStretch(1)
     return row
+
+
+def _exporting(folder: Path, target: Path, options: ExportOptions) -> Generator[Step, None, None]:
+    from labeler.core.dataset import open_dataset
+    from labeler.jobs.export import export
+
+    yield from export(open_dataset(folder), target, options)

@@ -14,7 +14,8 @@ from shiboken6 import isValid
 
 from labeler.core.errors import FileUnwritableError, LabelerError
 from labeler.formats.base import ExportOptions, ImageMode, Overwrite, Unlabelled
-from labeler.gui.dialogs.export_dialog import ExportDialog, ExportSource
+from labeler.gui.dialogs.export_dialog import ExportDialog
+from labeler.gui.dialogs.export_form import ExportSource
 from labeler.gui.job_runner import JobRunner
 from labeler.jobs.step import Step, StepStatus
 from tests.datasets import make_dataset, tree, write_photograph
@@ -50,7 +51,7 @@ def dialog(make) -> ExportDialog:
 
 
 def run(dialog: ExportDialog, qtbot) -> None:
-    QTest.mouseClick(dialog.export_button, LEFT)
+    QTest.mouseClick(dialog.run_button, LEFT)
     qtbot.waitUntil(lambda: not dialog.is_running, timeout=20_000)
 
 
@@ -92,22 +93,22 @@ def test_every_field_becomes_its_option(dialog: ExportDialog, tmp_path: Path) ->
 
 
 def test_the_button_names_what_it_does(dialog: ExportDialog, make) -> None:
-    assert dialog.export_button.text() == "Export 3 images"
+    assert dialog.run_button.text() == "Export 3 images"
     dialog.form.includes_unlabelled.setChecked(True)
-    assert dialog.export_button.text() == "Export 5 images"
-    assert make(labelled=None).export_button.text() == "Export 5 images"
+    assert dialog.run_button.text() == "Export 5 images"
+    assert make(labelled=None).run_button.text() == "Export 5 images"
 
 
 def test_what_keeps_it_from_starting_is_said(dialog: ExportDialog) -> None:
     form = dialog.form
     form.shares["train"].setValue(70)
     assert dialog.problem.text() == "The shares make 90 %; they must make 100 %."
-    assert not dialog.export_button.isEnabled()
+    assert not dialog.run_button.isEnabled()
     form.uses_lists.setChecked(True)
     assert dialog.problem.text() == "Choose the folder of list files."
     form.uses_shares.setChecked(True)
     form.shares["train"].setValue(80)
-    assert dialog.export_button.isEnabled()
+    assert dialog.run_button.isEnabled()
     form._target.edit.clear()
     assert dialog.problem.text() == "Choose the folder to write."
 
@@ -168,7 +169,7 @@ def test_what_forbids_the_whole_export_leads_back_to_the_fields(dialog, qtbot, t
     assert str(tmp_path / "voc") in dialog.problem.text()
     assert "--" not in dialog.problem.text()
     assert dialog.form.isVisible()
-    assert dialog.export_button.isVisible()
+    assert dialog.run_button.isVisible()
     assert tree(tmp_path / "voc") == {"mine.txt": b"mine"}
     dialog.form._target.edit.setText(str(tmp_path / "other"))
     run(dialog, qtbot)
@@ -186,7 +187,7 @@ def test_a_long_refusal_makes_the_dialog_higher(dialog: ExportDialog, qtbot, tmp
 def test_nothing_is_exported_that_could_not_be_saved(make, qtbot, tmp_path: Path) -> None:
     path = tmp_path / "classes.csv"
     dialog = make(save=lambda: {path: FileUnwritableError(path, "it is a folder")})
-    QTest.mouseClick(dialog.export_button, LEFT)
+    QTest.mouseClick(dialog.run_button, LEFT)
     assert not dialog.is_running
     assert dialog.form.isVisible()
     assert "could be saved" in dialog.problem.text()
@@ -202,7 +203,7 @@ def test_cancelling_leaves_whole_files_and_update_completes_them(dialog, qtbot, 
             stopped.extend(steps)
             QTest.mouseClick(dialog.close_button, LEFT)
 
-    QTest.mouseClick(dialog.export_button, LEFT)
+    QTest.mouseClick(dialog.run_button, LEFT)
     assert dialog.close_button.text() == "Cancel"
     dialog._job.progressed.connect(stop)
     qtbot.waitUntil(lambda: not dialog.is_running, timeout=20_000)
@@ -210,7 +211,7 @@ def test_cancelling_leaves_whole_files_and_update_completes_them(dialog, qtbot, 
     assert ended.startswith(("Cancelled.", "3 written."))
     dialog.form.overwrite.setCurrentIndex(1)
     dialog._pages.setCurrentIndex(0)
-    dialog.export_button.show()
+    dialog.run_button.show()
     run(dialog, qtbot)
     assert sum(dialog.summary.counts[status] for status in (StepStatus.WRITTEN, StepStatus.UNCHANGED)) == 3
     assert not dialog.summary.has_failures
@@ -229,8 +230,8 @@ def test_leaving_the_dialog_cancels_the_export_and_waits_for_its_end(
         yield Step(2, 3, "a2.jpg", StepStatus.WRITTEN)
         raise AssertionError("it was cancelled before")
 
-    monkeypatch.setattr("labeler.gui.dialogs.export_dialog._exporting", slow)
-    QTest.mouseClick(dialog.export_button, LEFT)
+    monkeypatch.setattr("labeler.gui.dialogs.export_form._exporting", slow)
+    QTest.mouseClick(dialog.run_button, LEFT)
     qtbot.waitUntil(lambda: dialog.progress.value() == 1)
     job = dialog._job
     leave(dialog)
@@ -249,8 +250,8 @@ def test_a_cancelled_export_leaves_the_bar_where_it_stopped(dialog: ExportDialog
         goes_on.wait(5)
         yield Step(1, 3, "a1.jpg", StepStatus.WRITTEN)
 
-    monkeypatch.setattr("labeler.gui.dialogs.export_dialog._exporting", slow)
-    QTest.mouseClick(dialog.export_button, LEFT)
+    monkeypatch.setattr("labeler.gui.dialogs.export_form._exporting", slow)
+    QTest.mouseClick(dialog.run_button, LEFT)
     QTest.mouseClick(dialog.close_button, LEFT)
     goes_on.set()
     qtbot.waitUntil(lambda: not dialog.is_running)
