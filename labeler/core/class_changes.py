@@ -247,8 +247,7 @@ def _reindexed(table: ClassTable, change: ReindexClasses) -> tuple[ClassTable, P
     moves: dict[int, int] = {}
     for name, index in change.indices.items():
         row = _user_row(table, name, "keeps its index")
-        if not BACKGROUND < index < VOID:
-            raise ClassTableError(f"{name!r} cannot have the index {index}: classes have 1 to 254.")
+        _check_index(name, index)
         if row.index in moves:
             raise ClassTableError(f"Two indices are asked for {row.name!r}. Give one.")
         if index != row.index:
@@ -312,9 +311,11 @@ def _split(table: ClassTable, change: SplitClass) -> tuple[ClassTable, PlanStep]
         )
     if table.find(new_name) is not None:
         raise ClassTableError(f"There is a class {new_name!r} already. Choose another name.")
-    holder = None if change.index is None else table.at(change.index)
-    if holder is not None:
-        raise ClassTableError(f"The index {change.index} is that of {holder.name!r}. Choose another one.")
+    if change.index is not None:
+        _check_index(new_name, change.index)
+        holder = table.at(change.index)
+        if holder is not None:
+            raise ClassTableError(f"The index {change.index} is that of {holder.name!r}. Choose another one.")
     after = table.with_class(new_name, change.index, change.color)
     index = after.index_of_name[new_name]
     names = {name for name in LABELME_NAMES if table.find(name) is row} | {row.name}
@@ -334,6 +335,11 @@ def _user_row(table: ClassTable, name: str, why_not: str) -> ClassRow:
     if row.is_fixed:
         raise ClassTableError(f"{row.name!r} always exists and {why_not}.")
     return row
+
+
+def _check_index(name: str, index: int) -> None:
+    if not BACKGROUND < index < VOID:
+        raise ClassTableError(f"{name!r} cannot have the index {index}: classes have 1 to 254.")
 
 
 def _distinct(rows: Iterable[ClassRow]) -> list[ClassRow]:

@@ -1,0 +1,290 @@
+"""Rename, reindex, merge, delete and split off classes in a whole dataset, all or nothing.
+
+All annotations, the label images of the folders that are named, and `classes.csv` are rewritten in one
+transaction; a `mapping.csv` is left beside them, which says for models trained before what became of which
+index.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from labeler.core.class_changes import ChangePlan, ClassChange, planned
+from labeler.core.class_file import class_table_bytes, read_classes
+from labeler.core.errors import (
+    ClassTableError,
+    FileUnwritableError,
+    LabelerError,
+    NoPaletteError,
+    OptionError,
+    OriginalChangedError,
+)
+from labeler.core.file_stamp import FileTime
+from labeler.core.files import read_bytes
+from labeler.core.mapping_file import mapping_bytes
+from labeler.core.transaction import Transaction
+from labeler.jobs.changed_files import FileChange, NewContent, new_annotation, new_label_image
+from labeler.jobs.in_order import in_order, processor_count
+from labeler.jobs.label_files import label_files, reason
+from labeler.jobs.step import Step, StepStatus
+
+if TYPE_CHECKING:
+    from labeler.core.arrays import Palette
+    from labeler.core.dataset import Dataset, DatasetImage
+
+MAPPING_FILE = "mapping.csv"
+_INSTANCE_FOLDER = "SegmentationObject"
+
+
+@dataclass(slots=True)
+class Preview:
+    """What changes, or has changed. `files` has the files that do; `problems` are the steps that failed.
+
+    With a problem nothing is changed.
+    """
+
+    plan: ChangePlan
+    files: list[FileChange] = field(default_factory=list)
+    problems: list[Step] = field(default_factory=list)
+
+    @property
+    def annotations(self) -> int:
+        """How many annotation files change."""
+        return sum(not file.is_label_image for file in self.files)
+
+    @property
+    def shapes(self) -> int:
+        """How many shapes get another class."""
+        return sum(file.shapes for file in self.files)
+
+    @property
+    def deleted(self) -> int:
+        """How many shapes are deleted."""
+        return sum(file.deleted for file in self.files)
+
+    @property
+    def label_images(self) -> int:
+        """How many label images get other indices or colours."""
+        return sum(file.is_label_image for file in self.files)
+
+    @property
+    def recolored(self) -> int:
+        """How many of them get other colours only."""
+        return sum(file.is_recolored for file in self.files)
+
+    @property
+    def pixels(self) -> int:
+        """How many pixels get another index."""
+        return sum(file.pixels for file in self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How it ended: whether all was changed (else nothing was), and the mapping files that were written.
+
+    `kept`: copies of files that other programs changed in the last moment.
+    """
+
+    preview: Preview
+    is_done: bool
+    mappings: tuple[Path, ...] = ()
+    kept: tuple[Path, ...] = ()
+
+
+class _Task(NamedTuple):
+    """One file, the image of the dataset that it belongs to, and why it is left out."""
+
+    name: str
+    path: Path
+    image: DatasetImage | None
+    is_label_image: bool = False
+    left_out: str = ""
+
+
+class _Outcome(NamedTuple):
+    status: StepStatus
+    message: str = ""
+    change: FileChange | None = None
+
+
+def preview(
+    dataset: Dataset,
+    changes: Sequence[ClassChange],
+    label_folders: Sequence[Path | str] = (),
+    workers: int | None = None,
+) -> Generator[Step, None, Preview]:
+    """Look at every file, and return what `change_classes` would do with the same arguments.
+
+    A file that cannot be changed is a failed step. Raises ClassTableError for changes that cannot be carried
+    out, OptionError, and FileUnreadableError for a label folder that is not there.
+    """
+    work = _Work(dataset, changes, label_folders, workers)
+    yield from work.look(_forget)
+    return work.found
+
+
+def change_classes(
+    dataset: Dataset,
+    changes: Sequence[ClassChange],
+    label_folders: Sequence[Path | str] = (),
+    workers: int | None = None,
+) -> Generator[Step, None, Result]:
+    """Carry out changes one after the other in all files at once; one step for each file.
+
+    `label_folders`: folders of label PNGs, or such files; palette PNGs get the colours of the new table, grey
+    ones stay grey, and instance maps and images of colours are left out. `workers`: files at a time. The
+    dataset must be read anew afterwards. Closing the generator takes everything back.
+
+    Raises what `preview` raises, FileUnwritableError, OriginalChangedError and TransactionError; then, and
+    when a step failed, no file was changed.
+    """
+    work = _Work(dataset, changes, label_folders, workers)
+    with Transaction(dataset.folder) as transaction:
+        work.check_class_file()
+        transaction.expect(work.folders())
+
+        def stage(task: _Task, new: NewContent, read: FileTime | None) -> None:
+            if new.data is not None:
+                transaction.stage(task.path, new.data, read)
+
+        yield from work.look(stage)
+        if work.found.problems:
+            return Result(work.found, is_done=False)
+        transaction.stage(dataset.class_file, class_table_bytes(work.plan.after), FileTime.of(dataset.class_file))
+        mappings = tuple(_stage_mappings(transaction, work.places, mapping_bytes(work.plan.rows())))
+        kept = transaction.commit()
+    return Result(work.found, True, mappings, kept)
+
+
+class _Work:
+    """The files that changes concern, and what becomes of them."""
+
+    def __init__(
+        self,
+        dataset: Dataset,
+        changes: Sequence[ClassChange],
+        label_folders: Sequence[Path | str],
+        workers: int | None,
+    ) -> None:
+        if workers is not None and workers < 1:
+            raise OptionError(f"{workers} workers cannot work; give 1 or more.")
+        self._dataset = dataset
+        self._workers = workers or processor_count()
+        self.plan = planned(dataset.classes, changes)
+        strangers = self.plan.images.difference(image.name for image in dataset.images)
+        if strangers:
+            raise OptionError(
+                f"{dataset.folder}: has no image {min(strangers)!r}. Name images as the list of images does."
+            )
+        self._palette: Palette = self.plan.after.palette()
+        labels = [Path(folder) for folder in label_folders]
+        self.places = [dataset.folder, *(folder for folder in labels if folder.is_dir())]
+        self._tasks = [*self._annotations(), *self._label_images(labels)]
+        self.found = Preview(self.plan)
+
+    def check_class_file(self) -> None:
+        """Raise ClassTableError when the class table on the disk is not the one that changes."""
+        path = self._dataset.class_file
+        if path.exists() and read_classes(path) != self._dataset.classes:
+            raise ClassTableError(f"{path}: has been changed since it was read. Open the dataset again.")
+
+    def folders(self) -> list[Path]:
+        """All folders in which files may change."""
+        places = {os.path.dirname(task.path) for task in self._tasks}  # noqa: PTH120 - many
+        return [*map(Path, places), *self.places, self._dataset.class_file.parent]
+
+    def look(self, take: Callable[[_Task, NewContent, FileTime | None], None]) -> Generator[Step, None, None]:
+        """Make the new content of all files, several at a time, and hand it to `take` in their threads."""
+        total = len(self._tasks)
+        with closing(
+            in_order(lambda task: self._outcome(task, take), self._tasks, self._workers)
+        ) as outcomes:
+            for done, (task, outcome) in enumerate(zip(self._tasks, outcomes, strict=True), 1):
+                if outcome.change is not None:
+                    self.found.files.append(outcome.change)
+                step = Step(done, total, task.name, outcome.status, outcome.message)
+                if step.has_failed:
+                    self.found.problems.append(step)
+                yield step
+
+    def _outcome(self, task: _Task, take: Callable[[_Task, NewContent, FileTime | None], None]) -> _Outcome:
+        if task.left_out:
+            return _Outcome(StepStatus.LEFT_OUT, task.left_out)
+        read = FileTime.of(task.path)
+        try:
+            new = self._new_content(task)
+            take(task, new, read)
+        except NoPaletteError as error:
+            return _Outcome(StepStatus.LEFT_OUT, reason(error, task.path))
+        except (FileUnwritableError, OriginalChangedError):
+            raise  # what is not possible for one file is not for all
+        except LabelerError as error:
+            return _Outcome(StepStatus.FAILED, reason(error, task.path))
+        except MemoryError:
+            return _Outcome(StepStatus.FAILED, "There is not enough memory for it.")
+        status = StepStatus.UNCHANGED if new.data is None else StepStatus.WRITTEN
+        return _Outcome(status, new.notice, new.change)
+
+    def _new_content(self, task: _Task) -> NewContent:
+        if task.is_label_image:
+            return new_label_image(self.plan, task.path, task.image, self._palette)
+        assert task.image is not None
+        return new_annotation(self.plan, task.image)
+
+    def _annotations(self) -> Iterator[_Task]:
+        if not self.plan.names and not self.plan.taken_names:
+            return
+        for image in self._dataset.images:
+            if os.path.exists(image.annotation_file):  # noqa: PTH110 - many
+                yield _Task(image.name, image.annotation_path, image)
+
+    def _label_images(self, places: Sequence[Path]) -> Iterator[_Task]:
+        """The label images below the folders, each once, with the image that has the same name or id."""
+        images = self._dataset.images if places else []
+        own = {os.path.realpath(image.file) for image in images}
+        by_name = {image.id: image for image in images} | {
+            image.name.rpartition(".")[0]: image for image in images
+        }
+        seen: set[str] = set()
+        for place in places:
+            for file in label_files(place, {".png"}):
+                real = os.path.realpath(file)
+                if real in seen:
+                    continue
+                seen.add(real)
+                inside = file.relative_to(place).with_suffix("").as_posix() if file != place else file.stem
+                image = by_name.get(inside) or by_name.get(file.stem)
+                yield _Task(str(file), file, image, True, _why_not(file, is_own=real in own))
+
+
+def _why_not(file: Path, *, is_own: bool) -> str:
+    """Why a PNG below a folder of label images is none; empty for one that may be."""
+    if is_own:
+        return "It is an image of the dataset and no label image."
+    if file.parent.name == _INSTANCE_FOLDER:
+        return "It numbers objects, and not classes."
+    return ""
+
+
+def _forget(_task: _Task, _new: NewContent, _read: FileTime | None) -> None:
+    """A preview needs the numbers only."""
+
+
+def _stage_mappings(transaction: Transaction, places: Sequence[Path], data: bytes) -> Iterator[Path]:
+    """The mapping in every folder; an older one of another content is kept under a number."""
+    for place in {os.path.realpath(place): place for place in places}.values():
+        path = place / MAPPING_FILE
+        read = FileTime.of(path)
+        old = None if read is None else read_bytes(path)
+        if old is not None and old != data:
+            numbers = range(1, len(os.listdir(place)) + 2)  # noqa: PTH208 - only how many
+            free = next(each for number in numbers if not (each := place / f"mapping-{number}.csv").exists())
+            transaction.stage(free, old, None)
+        if old != data:
+            transaction.stage(path, data, read)
+        yield path
