@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 
 from labeler.core.errors import LabelerError
 from labeler.formats.base import ExportOptions
-from labeler.gui import exporting
+from labeler.gui import job_window
 from labeler.gui.dialogs.export_dialog import ExportDialog
 from labeler.jobs.step import Step, StepStatus
 from tests.datasets import make_dataset
@@ -162,7 +162,7 @@ def test_the_folder_is_shown_where_the_desktop_shows_folders(
         shown.append(path)
         return "No program of this desktop opens folders."
 
-    monkeypatch.setattr(exporting, "reveal", reveal)
+    monkeypatch.setattr(job_window, "reveal", reveal)
     dialog = start(open_desk, tmp_path / "voc")
     assert not dialog.folder_button.isVisible()
     export.may_end.set()
