@@ -67,7 +67,7 @@ class Dataset:
         """
         path = image.annotation_path
         annotation = read_annotation(path) if path.exists() else Annotation()
-        annotation.image_path = annotation.image_path or _relative(image)
+        annotation.image_path = annotation.image_path or image_path_from(image.file, path.parent)
         annotation.size = annotation.size or image_size(image.path)
         return annotation
 
@@ -157,8 +157,8 @@ def _classes_of(folder: Path) -> ClassTable:
     return ClassTable()
 
 
-def _relative(image: DatasetImage) -> str:
-    """The path of the image as seen from its annotation, which is what labelme's imagePath means."""
-    path = os.path.relpath(image.file, image.annotation_path.parent)
+def image_path_from(image: str, folder: Path) -> str:
+    """The path of an image as seen from the folder of its annotation, which is what imagePath means."""
+    path = os.path.relpath(image, folder)
     # Bytes of a name that are no UTF-8 cannot stand in JSON.
     return os.fsencode(path).decode(errors="replace").replace(os.sep, "/")

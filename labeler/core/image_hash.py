@@ -43,7 +43,7 @@ class Look(NamedTuple):
 
 
 def look_of(greys: NDArray[np.uint8], orientation: int = 1) -> Look:
-    """What an image looks like, from its (h, w) uint8 greys in any size, stored with this EXIF orientation."""
+    """What an image looks like, from its (h, w) uint8 greys as stored with this EXIF orientation."""
     from PIL import Image
 
     if orientation != 1:
@@ -62,8 +62,8 @@ def look_of(greys: NDArray[np.uint8], orientation: int = 1) -> Look:
 def near_pairs(hashes: Hashes, most: int = NEAR) -> Pairs:
     """(n, 2): the positions of all pairs of hashes that differ in `most` bits or fewer, each pair once.
 
-    No two hashes may be equal. Of `most` + 1 groups of bits two such hashes have one in common; so only hashes that share a group are
-    compared. 100,000 hashes of photographs take a second.
+    No two hashes may be equal. Of `most` + 1 groups of bits two such hashes have one in common; so only
+    hashes that share a group are compared. 100,000 hashes of photographs take a second.
     """
     found = [np.empty((0, 2), np.int64)]
     step = most + 1

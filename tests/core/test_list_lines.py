@@ -24,7 +24,10 @@ def test_a_good_list_has_nothing_but_names():
         (2, NAME, "b c", False, 2),
         (3, NAME, "가", False, 3),
     )
-    assert not (found.is_marked or found.is_wide or found.has_foreign_ends) and found.is_ended
+    assert not (found.is_marked)
+    assert not (found.is_wide)
+    assert not (found.has_foreign_ends)
+    assert found.is_ended
     assert clean_list(found, {}) == b"a\nb c\n\xea\xb0\x80\n"
 
 
@@ -64,9 +67,12 @@ def test_line_ends(data, expected):
 
 def test_what_windows_editors_add_is_noticed_and_left_out():
     found = look(b"\xef\xbb\xbfa\r\nb\r\n")
-    assert found.is_marked and found.names == ["a", "b"]
+    assert found.is_marked
+    assert found.names == ["a", "b"]
     wide = look("a\r\nb\r\n".encode("utf-16"))
-    assert wide.is_wide and not wide.is_marked and wide.names == ["a", "b"]
+    assert wide.is_wide
+    assert not wide.is_marked
+    assert wide.names == ["a", "b"]
     assert clean_list(wide, {}) == clean_list(found, {}) == b"a\nb\n"
 
 
@@ -103,7 +109,9 @@ def test_a_cleaned_list_reads_back_as_the_names_that_were_seen(tmp_path_factory,
     assert read_image_set(path) == found.names
     again = look(data)
     assert again.names == found.names
-    assert not (again.is_marked or again.has_foreign_ends) and again.is_ended
+    assert not (again.is_marked)
+    assert not (again.has_foreign_ends)
+    assert again.is_ended
     assert {each.kind for each in again.lines} <= {NAME}
     assert not any(each.is_padded for each in again.lines)
     assert clean_list(again, {}) == data

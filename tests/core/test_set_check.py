@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from labeler.core.set_check import overlaps, split_of, uneven_classes, unlisted, union_fault
+from labeler.core.set_check import overlaps, split_of, uneven_classes, union_fault, unlisted
 
 
 def test_only_splits_must_not_overlap():

@@ -15,7 +15,15 @@ from labeler.core.errors import GeometryError
 from labeler.core.geometry import Bounds
 from labeler.core.pixel_counts import count_pixels
 from labeler.core.rasterizer import rasterize
-from labeler.core.shape_check import ShapeFlaw, check_shapes, own_pixels, repaired, visible_pixels
+from labeler.core.shape_check import (
+    ShapeFlaw,
+    check_shapes,
+    own_pixels,
+    visible_pixels,
+    with_single_vertices,
+    without_copies,
+    without_repeats,
+)
 from labeler.core.shapes import Bitmap, Shape, ShapeKind, polygon
 
 SIZE = (64, 48)
@@ -45,7 +53,7 @@ TABLE = {
     "vertex": ([REPEATED], [(ShapeFlaw.REPEATED_VERTEX, 0, 2, -1)]),
     "flat": (
         [polygon("cat", [(2, 2), (9, 9), (5, 5)])],
-        [(ShapeFlaw.FLAT, 0, 1, -1), (ShapeFlaw.NO_PIXEL, 0, 0, -1)],
+        [(ShapeFlaw.FLAT, 0, 1, -1)],
     ),
     "thin": ([polygon("cat", [(2, 2.6), (30, 2.6), (30, 3.4)])], [(ShapeFlaw.NO_PIXEL, 0, 0, -1)]),
     "tiny": ([square("cat", 2, 2, 1.4)], [(ShapeFlaw.TINY, 0, 1, -1)]),
@@ -117,29 +125,37 @@ def test_visible_pixels_of_few_and_of_many_shapes(count, monkeypatch):
         visible_pixels([*shapes, square("cat", 2.0**41, 0)], SIZE)
 
 
-def kept(annotation: Annotation | None) -> list[Shape]:
-    assert annotation is not None
-    return annotation.shapes
+def test_without_a_class_table_every_name_is_as_good():
+    report = check_shapes([square("any", 2, 2)], SIZE, None, least_pixels=1)
+    assert report.problems == []
+    assert report.pixels == {}
 
 
 def test_repeated_vertices_go():
     hole = [(4, 4), (6, 4), (6, 6), (6, 6)]
     shape = polygon("cat", [(2, 2), (2, 2), (12, 2), (12, 12), (2, 12), (2, 2)], [hole], description="mine")
-    (after,) = kept(repaired(Annotation(shapes=[shape])))
+    (after,) = with_single_vertices(Annotation(shapes=[shape])).shapes
     assert after.points.tolist() == [[2, 2], [12, 2], [12, 12], [2, 12]]
     assert after.holes[0].tolist() == [[4, 4], [6, 4], [6, 6]]
     assert after.description == "mine"
 
 
-def test_a_polygon_that_would_be_none_any_more_stays():
-    shape = polygon("cat", [(2, 2), (2, 2), (9, 9)])
-    assert repaired(Annotation(shapes=[shape])) is None
+@pytest.mark.parametrize(
+    "shape",
+    [
+        polygon("cat", [(2, 2), (2, 2), (9, 9)]),
+        polygon("cat", [(2, 2), (9, 2), (9, 9)]),
+        Shape("cat", [(2, 2), (2, 2)], ShapeKind.LINE),
+    ],
+)
+def test_what_would_be_no_polygon_any_more_or_is_none_stays(shape):
+    assert with_single_vertices(Annotation(shapes=[shape])).shapes == [shape]
 
 
 def test_of_shapes_that_are_the_same_the_last_stays():
     first, other, last = square("cat", 2, 2), square("dog", 5, 5), square("cat", 2, 2)
-    assert kept(repaired(Annotation(shapes=[first, other, last]))) == [other, last]
-    assert kept(repaired(Annotation(shapes=[first, replace(first), last]))) == [last]
+    assert without_copies(Annotation(shapes=[first, other, last])).shapes == [other, last]
+    assert without_copies(Annotation(shapes=[first, replace(first), last])).shapes == [last]
 
 
 @pytest.mark.parametrize(
@@ -155,16 +171,16 @@ def test_of_shapes_that_are_the_same_the_last_stays():
 )
 def test_shapes_that_say_different_things_both_stay(fields):
     shape = square("cat", 2, 2)
-    assert repaired(Annotation(shapes=[shape, replace(shape, **fields)])) is None
+    shapes = [shape, replace(shape, **fields)]
+    assert without_copies(Annotation(shapes=shapes)).shapes == shapes
 
 
 def test_unreadable_shapes_keep_their_neighbours():
     shape, other = square("cat", 2, 2), square("dog", 5, 5)
     bad = [UnreadableShape(1, "first", ""), UnreadableShape(4, "second", "")]
-    annotation = Annotation(shapes=[shape, shape, other], unreadable=bad, extra={"mine": 1})
     # In the file: shape, first, shape, other, second.
-    after = repaired(annotation)
-    assert after is not None and after.extra == {"mine": 1}
+    after = without_copies(Annotation(shapes=[shape, shape, other], unreadable=bad, extra={"mine": 1}))
+    assert after.extra == {"mine": 1}
     assert [(each.position, each.content) for each in after.unreadable] == [(0, "first"), (3, "second")]
 
 
@@ -175,13 +191,17 @@ any_shape = st.builds(polygon, st.sampled_from(["cat", "dog"]), ring)
 
 @settings(max_examples=150)
 @given(st.lists(any_shape, max_size=4), st.lists(st.integers(0, 3), max_size=3))
-def test_a_repair_changes_no_pixel_and_leaves_nothing_to_repair(shapes, again):
+def test_repairs_change_no_pixel_and_leave_nothing_to_repair(shapes, again):
     shapes = shapes + [shapes[place] for place in again if place < len(shapes)]
-    after = repaired(Annotation(shapes=shapes))
-    if after is None:
-        return
-    size = (12, 12)
-    assert np.array_equal(rasterize(after.shapes, size, CLASSES), rasterize(shapes, size, CLASSES))
-    assert repaired(after) is None
-    left = {each.flaw for each in check_shapes(after.shapes, size, CLASSES, least_pixels=1).problems}
-    assert left.isdisjoint({ShapeFlaw.TWICE})
+    for repair, flaw in (
+        (without_copies, ShapeFlaw.TWICE),
+        (with_single_vertices, ShapeFlaw.REPEATED_VERTEX),
+    ):
+        after = repair(Annotation(shapes=shapes)).shapes
+        assert np.array_equal(rasterize(after, (12, 12), CLASSES), rasterize(shapes, (12, 12), CLASSES))
+        assert repair(Annotation(shapes=after)).shapes == after
+        left = check_shapes(after, (12, 12), CLASSES, least_pixels=1).problems
+        for problem in left:
+            if problem.flaw is flaw:  # then there is no polygon without the repeated vertex
+                assert flaw is ShapeFlaw.REPEATED_VERTEX
+                assert without_repeats(after[problem.position]) is after[problem.position]

@@ -9,10 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from labeler.jobs.check import (
+    alike,
+    annotated,
     codes,
+    content,
     fitting,
     label_form,
     label_values,
+    lists,
     partners,
     readable,
     staleness,
@@ -58,9 +62,17 @@ ITEM_CHECKERS: tuple[ItemChecker, ...] = (
     ItemChecker(fitting.CODES, fitting.look_at_size),
     ItemChecker(staleness.CODES, staleness.look_for_stale),
     ItemChecker(partners.CODES, partners.look_for_partners),
+    ItemChecker(annotated.SHAPE_CODES, annotated.look_at_shapes),
+    ItemChecker(annotated.FILE_CODES, annotated.look_at_file),
+    ItemChecker(content.PIXEL_CODES, content.look_at_pixels),
 )
 
 SET_CHECKERS: tuple[SetChecker, ...] = (
     SetChecker((codes.STEM_COLLISION,), partners.look_for_collisions),
     SetChecker((codes.NO_CLASSES,), partners.look_for_class_table),
+    SetChecker(annotated.PROGRESS_CODES, annotated.look_at_progress, annotated.progress_of),
+    SetChecker(lists.LINE_CODES, lists.look_at_lists),
+    SetChecker(lists.SET_CODES, lists.look_between_lists),
+    SetChecker(content.CLASS_CODES, content.look_at_classes, content.indices_in),
+    SetChecker(alike.CODES, alike.look_for_alike, alike.look_of_item),
 )

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from labeler.jobs.check import codes, label_fixes
+from labeler.jobs.check import codes, label_fixes, set_fixes
 
 if TYPE_CHECKING:
     from labeler.jobs.check.layout import Item, Layout
@@ -35,4 +35,15 @@ FIXES: dict[str, Fix] = {
     codes.TRANSPARENT.name: label_fixes.written_anew,
     codes.PALETTE_DIFFERS.name: label_fixes.with_table_colors,
     codes.LABEL_STALE.name: label_fixes.rasterized_anew,
+    codes.DOUBLE_SHAPE.name: set_fixes.with_one_of_each,
+    codes.REPEATED_VERTEX.name: set_fixes.with_plain_outlines,
+    codes.NO_SIZE.name: set_fixes.with_size,
+    codes.IMAGE_PATH.name: set_fixes.with_image_path,
+    codes.LIST_ENCODING.name: set_fixes.rewritten_list,
+    codes.LIST_LINE_ENDS.name: set_fixes.rewritten_list,
+    codes.LIST_BLANK_LINE.name: set_fixes.rewritten_list,
+    codes.LIST_BLANKS.name: set_fixes.rewritten_list,
+    codes.LIST_COMMENT.name: set_fixes.rewritten_list,
+    codes.LIST_REPEATED.name: set_fixes.rewritten_list,
+    codes.LIST_SPELLING.name: set_fixes.respelled_list,
 }

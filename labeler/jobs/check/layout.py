@@ -16,6 +16,7 @@ from labeler.core.classes import BACKGROUND
 if TYPE_CHECKING:
     from labeler.core.arrays import Palette
     from labeler.core.classes import ClassTable
+    from labeler.jobs.check.read_sets import ReadSet
 
 
 class LayoutKind(StrEnum):
@@ -88,6 +89,13 @@ class Layout:
     def has_images(self) -> bool:
         """Whether there is any image, without which no label image can lack its own."""
         return any(item.image is not None for item in self.items)
+
+    @cached_property
+    def sets(self) -> dict[str, ReadSet]:
+        """The lists as they were read, by name."""
+        from labeler.jobs.check.read_sets import read_sets
+
+        return read_sets(self)
 
     @cached_property
     def palette(self) -> Palette | None:

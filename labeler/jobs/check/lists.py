@@ -1,4 +1,4 @@
-"""What is wrong with the lists of a dataset: how they are written, what they name, how they fit one another."""
+"""What is wrong with the lists of a dataset: how they are written, what they name, how they fit together."""
 
 from __future__ import annotations
 
@@ -81,15 +81,14 @@ def _form(path: Path, look: ListLook) -> Iterator[Finding]:
         if not look.has_foreign_ends:
             text = "Its last line has no line end: whoever adds a name writes it behind the last one."
         yield Finding(codes.LIST_LINE_ENDS, text, str(path), is_fixable=True)
-    padded = [line for line in look.lines if line.is_padded]
-    for code, lines, text in (
-        (codes.LIST_BLANK_LINE, look.of_kind(LineKind.BLANK), "blank, which readers take for an image"),
-        (codes.LIST_BLANKS, padded, "with blanks around the name, which readers take for a part of it"),
-        (codes.LIST_COMMENT, look.of_kind(LineKind.COMMENT), "comments, which most readers take for images"),
+    for code, lines, *words in (
+        (codes.LIST_BLANK_LINE, look.of_kind(LineKind.BLANK), "is blank", "are blank"),
+        (codes.LIST_BLANKS, [line for line in look.lines if line.is_padded], *_PADDED),
+        (codes.LIST_COMMENT, look.of_kind(LineKind.COMMENT), "is a comment", "are comments"),
     ):
         if lines:
-            told = f"{lines_of([line.number for line in lines])} {text}."
-            yield Finding(code, told, str(path), Place(line=lines[0].number), is_fixable=True)
+            text = f"{lines_of([line.number for line in lines], *words)}."
+            yield Finding(code, text, str(path), Place(line=lines[0].number), is_fixable=True)
     for line in look.of_kind(LineKind.REPEATED):
         text = f"{line.name!r} stands in line {line.first} already."
         yield Finding(codes.LIST_REPEATED, text, str(path), Place(line=line.number), is_fixable=True)
@@ -98,14 +97,12 @@ def _form(path: Path, look: ListLook) -> Iterator[Finding]:
 def _names(each: ReadSet, layout: Layout, *, needs_labels: bool) -> Iterator[Finding]:
     """What the names of a list mean."""
     lines = [] if each.look is None else each.look.of_kind(LineKind.NAME)
-    respelled = [line for line in lines if line.name in each.respelled]
+    others = each.respelled
+    respelled = [line for line in lines if line.name in others]
     if respelled:
-        first = respelled[0].name
-        stem, spelling = each.meant[first]
-        text = (
-            f"{lines_of([line.number for line in respelled])} an image {_SPELLED[spelling]}: {first!r} means "
-            f"{stem!r}."
-        )
+        stem, spelling = each.meant[respelled[0].name]
+        told = lines_of([line.number for line in respelled], "names", "name")
+        text = f"{told} an image {_SPELLED[spelling]}: {respelled[0].name!r} means {stem!r}."
         place = Place(line=respelled[0].number)
         yield Finding(
             codes.LIST_SPELLING, text, str(each.path), place, is_fixable=True, image=_name(layout, stem)
@@ -118,6 +115,7 @@ def _names(each: ReadSet, layout: Layout, *, needs_labels: bool) -> Iterator[Fin
             yield from _without_label(each, line, layout)
 
 
+_PADDED = ("has blanks around the name", "have blanks around the names")
 _SPELLED = {
     Spelling.SUFFIX: "with its suffix, to which readers add another",
     Spelling.FOLDER: "with its folder, to which readers add another",
@@ -149,9 +147,7 @@ def _unlisted(layout: Layout, sets: Mapping[str, Sequence[str]]) -> Iterator[Fin
 def _at_name(code: Code, text: str, layout: Layout, list_name: str, stem: str) -> Finding:
     """A finding at the line of a list that names an item."""
     each = layout.sets[list_name]
-    lines = [] if each.look is None else each.look.of_kind(LineKind.NAME)
-    number = next((line.number for line in lines if each.stem_of(line.name) == stem), None)
-    return Finding(code, text, str(each.path), Place(line=number), image=_name(layout, stem))
+    return Finding(code, text, str(each.path), Place(line=each.line_of[stem]), image=_name(layout, stem))
 
 
 def _item(layout: Layout, stem: str) -> Item | None:

@@ -15,6 +15,7 @@ from labeler.core.annotation_file import read_annotation
 from labeler.core.errors import ImageError, LabelerError
 from labeler.core.image_file import IMAGE_FAULTS, limit_lifted_for, opened_image, orientation_of
 from labeler.core.orientation import upright_size
+from labeler.core.shape_check import ShapeReport, check_shapes
 from labeler.jobs.check.label_colors import LabelColors, colors_of
 from labeler.jobs.check.open_label import OpenLabel, open_label
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from labeler.core.annotation import Annotation
     from labeler.jobs.check.layout import Item, Layout
     from labeler.jobs.check.options import CheckOptions
+
+# An annotation file may claim any size; larger ones than the largest images are not painted.
+_MOST_PIXELS = 1 << 33
 
 
 class ImageFacts(NamedTuple):
@@ -105,6 +109,18 @@ class OpenItem:
         except LabelerError as error:
             self.annotation_error = error
             return None
+
+    @cached_property
+    def shape_report(self) -> ShapeReport | None:
+        """What is wrong with the shapes; None where nobody knows the size, or believes it."""
+        if self.annotation is None:
+            return None
+        size = self.annotation.size if self.image is None else self.image.size
+        if size is None or size[0] * size[1] > _MOST_PIXELS:
+            return None
+        return check_shapes(
+            self.annotation.shapes, size, self.layout.classes, least_pixels=self.options.tiny
+        )
 
 
 def _small_greys(path: Path) -> NDArray[np.uint8] | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from labeler.core.errors import LabelerError
 from labeler.core.files import read_bytes
-from labeler.core.list_lines import KnownNames, ListLook, Spelling, look_at_list
+from labeler.core.list_lines import KnownNames, LineKind, ListLook, Spelling, look_at_list
 
 if TYPE_CHECKING:
     from labeler.jobs.check.layout import Layout
@@ -19,20 +19,15 @@ if TYPE_CHECKING:
 class ReadSet:
     """One list. `look` is None for one that cannot be read, for the reason in `error`.
 
-    `meant` has the stem of the item for each name that means one, and how the name is written.
+    `meant` has the stem of the item for each name that means one, and how the name is written; `line_of` the
+    line in which a stem, or a name that means none, stands first.
     """
 
     path: Path
     look: ListLook | None
-    meant: Mapping[str, tuple[str, Spelling]]
+    meant: Mapping[str, tuple[str, Spelling]] = field(default_factory=dict)
+    line_of: Mapping[str, int] = field(default_factory=dict)
     error: LabelerError | None = None
-
-    @property
-    def stems(self) -> list[str]:
-        """What the list holds: the stems of items, and names that mean none, each once and in order."""
-        if self.look is None:
-            return []
-        return list(dict.fromkeys(self.stem_of(name) for name in self.look.names))
 
     def stem_of(self, name: str) -> str:
         """The stem of the item that a name means; the name itself where it means none."""
@@ -52,14 +47,18 @@ def read_sets(layout: Layout) -> dict[str, ReadSet]:
         try:
             look = look_at_list(path, read_bytes(path))
         except LabelerError as error:
-            sets[name] = ReadSet(path, None, {}, error)
+            sets[name] = ReadSet(path, None, error=error)
         else:
             found = {written: known.find(written) for written in look.names}
             meant = {written: each for written, each in found.items() if each is not None}
-            sets[name] = ReadSet(path, look, meant)
+            line_of: dict[str, int] = {}
+            for line in look.of_kind(LineKind.NAME):
+                stem = meant[line.name][0] if line.name in meant else line.name
+                line_of.setdefault(stem, line.number)
+            sets[name] = ReadSet(path, look, meant, line_of)
     return sets
 
 
 def members(sets: Mapping[str, ReadSet]) -> dict[str, list[str]]:
-    """What each list holds, as `ReadSet.stems`, of those that can be read."""
-    return {name: each.stems for name, each in sets.items() if each.look is not None}
+    """The stems of each list that can be read, and its names that mean no item, each once and in order."""
+    return {name: list(each.line_of) for name, each in sets.items() if each.look is not None}

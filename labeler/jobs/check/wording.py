@@ -15,10 +15,10 @@ def a_few(names: Sequence[str]) -> str:
     return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
-def lines_of(numbers: Sequence[int]) -> str:
-    """As in `Line 3 is`, or `Lines 3, 5 and 9 are`, with the verb."""
+def lines_of(numbers: Sequence[int], one: str, several: str) -> str:
+    """As in `Line 3 is blank`, or `Lines 3, 5 and 9 are blank`."""
     words = a_few([f"{number:,}" for number in numbers])
-    return f"Line {words} is" if len(numbers) == 1 else f"Lines {words} are"
+    return f"Line {words} {one}" if len(numbers) == 1 else f"Lines {words} {several}"
 
 
 def count_of(number: int, singular: str, plural: str = "") -> str:
