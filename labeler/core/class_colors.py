@@ -96,6 +96,18 @@ class ClassColors:
         With four channels the last is alpha, and pixels that are not opaque have no class. `where` begins the
         words of errors. Raises UnknownColorError, and ColorError for another array.
         """
+        indices, count = self.counted(pixels, self._stand_in or 0, where)
+        if count and self._stand_in is None:
+            raise self.unknown_colors(pixels, where)
+        return indices
+
+    def counted(
+        self, pixels: ColorImage, stand_in: int, where: object = "The array", *, is_exact: bool = False
+    ) -> tuple[LabelMap, int]:
+        """The label map of an array as for `to_indices`, and how many of its pixels have no class.
+
+        Those get the index `stand_in`. `is_exact`: the tolerance does not count. Raises ColorError.
+        """
         if pixels.ndim != 3 or pixels.shape[2] not in (3, 4) or pixels.dtype != np.uint8:
             raise ColorError(
                 f"{where}: colours are (height, width, 3 or 4) values of uint8; "
@@ -103,15 +115,16 @@ class ClassColors:
             )
         indices = np.empty(pixels.shape[:2], np.uint8)
         strips = list(_strips(*pixels.shape[:2]))
-        if len(strips) > 1:
-            # The kernel lets go of Python's lock.
-            with ThreadPoolExecutor(min(len(strips), os.cpu_count() or 1)) as pool:
-                count = sum(pool.map(lambda rows: self._translate(pixels[rows], indices[rows]), strips))
-        else:
-            count = sum(self._translate(pixels[rows], indices[rows]) for rows in strips)
-        if count and self._stand_in is None:
-            raise self._unknown(pixels, count, where)
-        return indices
+        rules = np.array([0 if is_exact else self._reach, stand_in], np.int64)
+
+        def translated(rows: slice) -> int:
+            return self._translate(pixels[rows], indices[rows], rules)
+
+        if len(strips) <= 1:
+            return indices, sum(map(translated, strips))
+        # The kernel lets go of Python's lock.
+        with ThreadPoolExecutor(min(len(strips), os.cpu_count() or 1)) as pool:
+            return indices, sum(pool.map(translated, strips))
 
     def _number(self, color: Color) -> int:
         """A colour as the kernels number it: its channels as they lie in memory, the first the highest."""
@@ -128,15 +141,14 @@ class ClassColors:
         fill_table(self._colors, table)
         return table
 
-    def _translate(self, pixels: ColorImage, indices: LabelMap) -> int:
+    def _translate(self, pixels: ColorImage, indices: LabelMap, rules: NDArray[np.int64]) -> int:
         flat = _flat(pixels)
         whole = len(flat) // GROUP * GROUP
         groups = flat[:whole].reshape(-1).view(np.uint64).reshape(-1, flat.shape[1])
-        rules = np.array([self._reach, self._stand_in or 0], np.int64)
         return int(translate(flat, groups, self._colors, self._table(), rules, indices.reshape(-1)))
 
-    def _unknown(self, pixels: ColorImage, count: int, where: object) -> UnknownColorError:
-        """A second look at all pixels, which counts the colours that no class has."""
+    def unknown_colors(self, pixels: ColorImage, where: object = "The array") -> UnknownColorError:
+        """The error that counts the colours that no class has, beyond the tolerance: a look at all pixels."""
         numbers = NOT_OPAQUE * (pixels.shape[2] - 2)
         counts, places = np.zeros(numbers, np.uint32), np.empty(numbers, np.int64)
         height, width = pixels.shape[:2]
@@ -156,7 +168,7 @@ class ClassColors:
             )
             for number in commonest
         ]
-        return UnknownColorError(where, count, len(found), colors)
+        return UnknownColorError(where, int(counts[found].sum()), len(found), colors)
 
 
 def checked_index(value: object) -> int:
