@@ -124,7 +124,7 @@ class UnknownColorError(ColorError):
         super().__init__(
             f"{where}: colours that no class has, in {pixel_count:,} px: {named}. "
             f"Add the colours to the class table, allow a tolerance (JPEG and resizing blur colours), "
-            f"or choose the index that unknown pixels get."
+            f"or choose what pixels off the palette become."
         )
 
 
