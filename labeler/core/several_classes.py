@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from labeler.core.classes import ClassTable
 from labeler.core.errors import ClassTableError
 
 if TYPE_CHECKING:
+    from labeler.core.arrays import ColorImage
     from labeler.core.classes import ClassRow
+    from labeler.core.palette import Color
+
+# A photograph is told by so many of its pixels along a side; its colours in 2 bits a channel, of which those
+# matter that so large a share of it has.
+_SAMPLE = 64
+_COARSE_BITS = 6
+_COMMON = 0.04
 
 
 def changed_rows(
@@ -51,3 +62,27 @@ def shifted_rows(table: ClassTable, indices: Collection[int], by: int) -> ClassT
         return table
     target = places[0] - 1 if by < 0 else places[-1] + 2
     return moved_rows(table, indices, min(max(target, 0), len(table)))
+
+
+def with_distinct_colors(
+    table: ClassTable, indices: Collection[int], avoided: Iterable[Color] = ()
+) -> ClassTable:
+    """The table in which these classes have colours as far as can be from all others, and from `avoided`."""
+    from labeler.core.distinct_color import distinct_colors
+
+    chosen = [row for row in table if row.index in indices]
+    taken = [*avoided, *(row.color for row in table if row.index not in indices)]
+    color_of = dict(zip((row.index for row in chosen), distinct_colors(taken, len(chosen)), strict=True))
+    return changed_rows(table, indices, lambda row: replace(row, color=color_of[row.index]))
+
+
+def common_colors(photograph: ColorImage) -> list[Color]:
+    """The colours that make up much of an (H, W, 3) uint8 photograph: the mean of each kind of colour."""
+    height, width = photograph.shape[:2]
+    sample = photograph[:: max(1, height // _SAMPLE), :: max(1, width // _SAMPLE), :3].reshape(-1, 3)
+    kinds, where, counts = np.unique(sample >> _COARSE_BITS, axis=0, return_inverse=True, return_counts=True)
+    sums = np.zeros(kinds.shape, np.float64)
+    np.add.at(sums, where.reshape(-1), sample)
+    common = counts >= _COMMON * len(sample)
+    means = (sums[common] / counts[common, None]).round().astype(int).tolist()
+    return [(red, green, blue) for red, green, blue in means]

@@ -22,6 +22,8 @@ from labeler.gui.class_actions import ClassActions
 from labeler.gui.class_conflicts import ClassConflicts
 from labeler.gui.class_counts import ClassCounts
 from labeler.gui.class_editing import ClassEditing
+from labeler.gui.class_table import ClassTableWindow
+from labeler.gui.class_warnings import ClassWarnings
 from labeler.gui.clipboard import Clipboard
 from labeler.gui.combining import Combining
 from labeler.gui.command_finder import CommandFinder
@@ -108,6 +110,7 @@ def _make_parts(window: MainWindow) -> None:
     window.session = Session(window)
     window.visibility = Visibility(window.session)
     window.class_counts = ClassCounts(window.session)
+    window.class_warnings = ClassWarnings(window.session)
     window.jobs = JobRunner(window)
     window.autosave = Autosave(window.session, window.settings, window)
     window.messages = MessageBar()
@@ -175,6 +178,7 @@ def _make_commands(window: MainWindow) -> None:
     window.class_actions = ClassActions(window)
     window.undoing = Undoing(session, actions, view, window.drawing, window.classes, window.class_panel)
     window.showing = Showing(window)
+    window.class_table = ClassTableWindow(window)
     Arranging(window)
     Combining(window)
     Selecting(session, actions)

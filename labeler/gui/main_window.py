@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from labeler.gui.class_actions import ClassActions
     from labeler.gui.class_counts import ClassCounts
     from labeler.gui.class_editing import ClassEditing
+    from labeler.gui.class_table import ClassTableWindow
+    from labeler.gui.class_warnings import ClassWarnings
     from labeler.gui.conflicts import Conflicts
     from labeler.gui.context_row import ContextRow
     from labeler.gui.coverage import Coverage
@@ -95,6 +97,8 @@ class MainWindow(QMainWindow):
     saving: Saving
     visibility: Visibility
     class_counts: ClassCounts
+    class_warnings: ClassWarnings
+    class_table: ClassTableWindow
     coverage: Coverage
     faults: Faults
     view: CanvasView

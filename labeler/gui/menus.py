@@ -62,8 +62,9 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         *(_LINE, "repair", "next_fault"),
     ),
     "&Classes": (
-        *("new_class", "find_class", _LINE),
-        *("rename_class", "recolor_class", "reindex_class", "delete_class", _LINE),
+        *("class_table", "new_class", "find_class", _LINE),
+        *("rename_class", "recolor_class", "pick_color", "distinct_color", "reindex_class"),
+        *("delete_class", _LINE),
         *("select_class", "hide_class", "solo_class", "lock_class", "protect_class"),
     ),
     "&Image": (
@@ -99,7 +100,8 @@ EMPTY_PLACE_MENU = ("paste", "select_all", _LINE, "fit", "actual_size", "previou
 CLASS_MENU = (
     *("select_class", _LINE),
     *("hide_class", "solo_class", "lock_class", "protect_class", "show_all", _LINE),
-    *("rename_class", "recolor_class", "reindex_class", _LINE, "delete_class"),
+    *("rename_class", "recolor_class", "pick_color", "distinct_color", "reindex_class", _LINE),
+    *("delete_class", _LINE, "class_table"),
 )
 
 # What the button of view options above the canvas lists.

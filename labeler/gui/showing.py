@@ -38,10 +38,10 @@ _OF_SELECTION = (
 )
 _OF_DATASET = (
     *("export", "previous_image", "next_image", "next_undone", "find_image", "open_containing_folder"),
-    *("new_class", "find_class"),
+    *("new_class", "find_class", "class_table"),
 )
 _OF_CLASS = (
-    *("rename_class", "recolor_class", "reindex_class", "delete_class"),
+    *("rename_class", "recolor_class", "reindex_class", "delete_class", "pick_color", "distinct_color"),
     *("hide_class", "solo_class", "lock_class", "protect_class", "select_class"),
 )
 
@@ -80,7 +80,7 @@ class Showing(QObject):
         window.class_panel.set_open(is_open=dataset is not None)
         window.state.show_parts(has_images)
         window.actions_.enable(_OF_DATASET, has_images)
-        window.actions_.enable(("new_class",), dataset is not None)
+        window.actions_.enable(("new_class", "class_table"), dataset is not None)
         self.show_classes()
         self.show_document(self._session.document)
         self.show_progress()
@@ -93,7 +93,7 @@ class Showing(QObject):
             self.show_page()
             window.state.show_parts(has_images)
         window.actions_.enable(_OF_DATASET, has_images)
-        window.actions_.enable(("new_class",), True)
+        window.actions_.enable(("new_class", "class_table"), True)
         self.show_progress()
 
     def show_page(self) -> None:

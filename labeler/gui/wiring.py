@@ -69,6 +69,7 @@ def connect_parts(window: MainWindow) -> None:
     window.closing.connect(window.second_window.close)
     window.closing.connect(window.undoing.close)
     window.closing.connect(window.class_counts.close)
+    window.closing.connect(window.class_warnings.close)
 
 
 def _connect_session(window: MainWindow) -> None:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labeler.core.classes import ClassTable
 from labeler.core.errors import ClassTableError
-from labeler.core.several_classes import changed_rows, moved_rows, shifted_rows, without_rows
+from labeler.core.several_classes import (
+    changed_rows,
+    common_colors,
+    moved_rows,
+    shifted_rows,
+    with_distinct_colors,
+    without_rows,
+)
 
 TABLE = ClassTable().with_names(["a", "b", "c", "d"])
 
@@ -67,3 +75,23 @@ def test_moving_keeps_every_class_and_the_order_of_those_that_stay(indices: set[
     stay = [row.index for row in TABLE if row.index not in indices]
     assert [row.index for row in table if row.index not in indices] == stay
     assert [table.at(row.index) for row in TABLE] == list(TABLE)
+
+
+def test_distinct_colours_are_those_of_no_other_class_and_of_nothing_avoided() -> None:
+    table = with_distinct_colors(TABLE, {2, 3})
+    assert [row.color for row in table if row.index not in (2, 3)] == [
+        row.color for row in TABLE if row.index not in (2, 3)
+    ]
+    colors = [row.color for row in table]
+    assert len(set(colors)) == len(colors)
+    first = table.at(2).color
+    assert with_distinct_colors(TABLE, {2}, [first]).at(2).color != first
+    assert with_distinct_colors(TABLE, set()) == TABLE
+
+
+def test_the_colours_of_a_photograph_are_those_that_fill_it() -> None:
+    photograph = np.zeros((200, 300, 3), np.uint8)
+    photograph[:, :150] = (250, 10, 10)
+    photograph[100:, 150:] = (10, 130, 250)
+    photograph[0, 0] = (0, 255, 0)
+    assert set(common_colors(photograph)) == {(250, 10, 10), (10, 130, 250), (0, 0, 0)}

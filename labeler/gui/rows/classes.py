@@ -32,6 +32,19 @@ CLASSES = (
         icon="shield",
         is_checkable=True,
     ),
+    ActionRow(
+        *("class_table", "Class table…", ("F8",)),
+        "All classes in a window: many at once, their keys, order and notes, and what is to be warned of.",
+        icon="list",
+    ),
+    ActionRow(
+        *("pick_color", "Take colour from image", ("Ctrl+Shift+K",)),
+        "A click on the photograph gives the current class the colour there.",
+    ),
+    ActionRow(
+        *("distinct_color", "Most distinct colour", ()),
+        "Give the current class the colour that is hardest to take for any other.",
+    ),
     ActionRow("find_class", "Find class", ("Ctrl+Shift+F",), "Type a part of its name; Enter picks it."),
     ActionRow("delete_class", "Delete class", (), "Delete a class that is unused."),
 )
