@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from labeler.core.arrays import LabelMap
 
 # So many odd pixels are looked at closely, those that come first.
-_LOOKED_AT = 20_000
+_LOOKED_AT = 10_000
 _LEAST_SHARE = 0.9
 
 
 class OddValues(NamedTuple):
     """How many pixels have a value of no class, the first of them (x, y), and the rectangle of all.
 
-    `is_smoothed`: whether nearly all lie within 3 pixels of two classes and between their values.
+    `is_smoothed`: whether nearly all lie within 5 pixels of two classes and between their values.
     """
 
     pixel_count: int
@@ -82,12 +82,12 @@ def find_odd(numbers: Any, is_known: Any, values: Any, result: Any) -> None:
 
 @inlined
 def _is_between(numbers: Any, is_known: Any, values: Any, y: int, x: int) -> Any:
-    """1 when two known numbers lie within 3 pixels and the value between theirs, in every channel; else 0.
+    """1 when two known numbers lie within 5 pixels and the value between theirs, in every channel; else 0.
 
     Sharp filters (cubic, Lanczos) overshoot by up to an eighth of the difference.
     """
-    top, bottom = max(0, y - 3), min(numbers.shape[0], y + 4)
-    left, right = max(0, x - 3), min(numbers.shape[1], x + 4)
+    top, bottom = max(0, y - 5), min(numbers.shape[0], y + 6)
+    left, right = max(0, x - 5), min(numbers.shape[1], x + 6)
     one = np.int64(-1)
     has_two = False
     for row in range(top, bottom):
