@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from labeler.cli import class_changes
 from labeler.cli.parser import named_path
 from labeler.core.errors import OptionError
 
@@ -30,6 +31,7 @@ def add_parser(subparsers: argparse._SubParsersAction[Parser]) -> None:
     _add_ready(actions)
     _add_init(actions)
     _add_exchange(actions)
+    class_changes.add_actions(actions)
 
 
 def _add_ready(actions: argparse._SubParsersAction[Parser]) -> None:
@@ -81,6 +83,7 @@ def _add_exchange(actions: argparse._SubParsersAction[Parser]) -> None:
 def run(options: argparse.Namespace) -> int:
     """Do what was asked for; 1 when a search finds nothing."""
     actions = {"list": _list, "show": _show, "export": _export, "import": _import, "init": _init}
+    actions |= dict.fromkeys(class_changes.ACTIONS, class_changes.run)
     return actions[options.action](options)
 
 

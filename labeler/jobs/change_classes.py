@@ -28,7 +28,7 @@ from labeler.core.file_stamp import FileTime
 from labeler.core.files import read_bytes
 from labeler.core.mapping_file import mapping_bytes
 from labeler.core.transaction import Transaction
-from labeler.jobs.changed_files import FileChange, NewContent, new_annotation, new_label_image
+from labeler.jobs.changed_files import FileChange, NewContent, counted, new_annotation, new_label_image
 from labeler.jobs.in_order import in_order, processor_count
 from labeler.jobs.label_files import label_files, reason
 from labeler.jobs.step import Step, StepStatus
@@ -81,6 +81,17 @@ class Preview:
     def pixels(self) -> int:
         """How many pixels get another index."""
         return sum(file.pixels for file in self.files)
+
+    @property
+    def text(self) -> str:
+        """The numbers in one or two sentences."""
+        shapes = counted(self.shapes + self.deleted, "shape")
+        deleted = f" ({self.deleted:,} deleted)" if self.deleted else ""
+        text = f"{counted(self.annotations, 'annotation')} with {shapes}{deleted}"
+        text += f", {counted(self.label_images, 'label image')} with {counted(self.pixels, 'pixel')}."
+        if self.recolored:
+            text += f" Of the label images {self.recolored:,} get only other colours."
+        return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +166,9 @@ def change_classes(
         yield from work.look(stage)
         if work.found.problems:
             return Result(work.found, is_done=False)
-        transaction.stage(dataset.class_file, class_table_bytes(work.plan.after), FileTime.of(dataset.class_file))
+        transaction.stage(
+            dataset.class_file, class_table_bytes(work.plan.after), FileTime.of(dataset.class_file)
+        )
         mappings = tuple(_stage_mappings(transaction, work.places, mapping_bytes(work.plan.rows())))
         kept = transaction.commit()
     return Result(work.found, True, mappings, kept)

@@ -40,6 +40,21 @@ class FileChange:
     is_recolored: bool = False
     is_label_image: bool = False
 
+    @property
+    def text(self) -> str:
+        """In words: `3 shapes, 1 deleted`, `1,200 px`, `colours only`."""
+        if self.is_recolored:
+            return "colours only"
+        parts = [counted(self.shapes, "shape")] if self.shapes else []
+        parts += [f"{counted(self.deleted, 'shape')} deleted"] if self.deleted else []
+        parts += [f"{self.pixels:,} px"] if self.pixels else []
+        return ", ".join(parts)
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 shape`, `2 shapes`, `1,200 shapes`."""
+    return f"1 {noun}" if count == 1 else f"{count:,} {noun}s"
+
 
 class NewContent(NamedTuple):
     """The new bytes of a file, what changed in it, and what there is to say; None: it stays as it is."""
