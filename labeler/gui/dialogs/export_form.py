@@ -7,16 +7,10 @@ from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QButtonGroup,
     QCheckBox,
-    QComboBox,
     QDoubleSpinBox,
-    QFormLayout,
-    QHBoxLayout,
-    QLabel,
     QRadioButton,
     QSpinBox,
     QWidget,
@@ -24,8 +18,9 @@ from PySide6.QtWidgets import (
 
 from labeler.core.errors import LabelerError
 from labeler.formats.base import ExportOptions, ImageMode, Overwrite, Unlabelled
-from labeler.gui.dialogs.folder_field import FolderField
+from labeler.gui.dialogs.form_parts import choice, dim, form_layout, indent, row_of
 from labeler.gui.dialogs.job_form import JobForm
+from labeler.gui.dialogs.path_field import PathField
 from labeler.gui.words import counted
 from labeler.jobs.step import Step, Summary
 
@@ -58,11 +53,7 @@ class ExportForm(JobForm):
     def __init__(self, source: ExportSource, folder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._source = source
-        self._form = QFormLayout(self)
-        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
-        self._form.setVerticalSpacing(8)
-        self._form.setHorizontalSpacing(12)
+        self._form = form_layout(self)
         self._add_target(folder)
         self._add_sets()
         self._add_files()
@@ -133,11 +124,11 @@ class ExportForm(JobForm):
         return _OPTION.sub("", str(error))
 
     def _add_target(self, folder: str) -> None:
-        self._target = FolderField("Folder to write")
+        self._target = PathField("Folder to write")
         self._target.edit.setText(folder)
         self._target.changed.connect(self.changed)
         self._form.addRow("Folder", self._target)
-        self.overwrite = _choice(
+        self.overwrite = choice(
             ("Stop if it is not empty", Overwrite.REFUSE),
             ("Update it: write what has changed", Overwrite.UPDATE),
             ("Replace the export that is there", Overwrite.REPLACE),
@@ -151,25 +142,25 @@ class ExportForm(JobForm):
         group = QButtonGroup(self)
         group.addButton(self.uses_shares)
         group.addButton(self.uses_lists)
-        choice = _row(self.uses_shares, self.uses_lists)
+        choice = row_of(self.uses_shares, self.uses_lists)
         self._form.addRow("Image sets", choice)
         self.shares = {}
         cells: list[QWidget] = []
         for name, share in zip(_SPLITS, _SHARES, strict=True):
             spin = QSpinBox(minimum=0, maximum=100, value=share, suffix=" %")
-            _indent(spin)
+            indent(spin)
             spin.setAccessibleName(f"Share of {name}")
             spin.valueChanged.connect(self.changed)
             self.shares[name] = spin
-            cells += [_dim(name), spin]
+            cells += [dim(name), spin]
         self.seed = QSpinBox(minimum=0, maximum=2**31 - 1)
-        _indent(self.seed)
+        indent(self.seed)
         self.seed.setToolTip("Another seed puts other images into the sets; the same one always the same.")
-        self._share_row = _row(*cells)
+        self._share_row = row_of(*cells)
         self._form.addRow("", self._share_row)
-        self._seed_row = _row(self.seed)
+        self._seed_row = row_of(self.seed)
         self._form.addRow("Seed", self._seed_row)
-        self.lists = FolderField("Folder of list files")
+        self.lists = PathField("Folder of list files")
         self.lists.changed.connect(self.changed)
         self.lists.edit.setPlaceholderText("Folder with train.txt, val.txt, …")
         self._form.addRow("", self.lists)
@@ -183,7 +174,7 @@ class ExportForm(JobForm):
         self.changed.emit()
 
     def _add_files(self) -> None:
-        self.images = _choice(
+        self.images = choice(
             ("Copy photographs", ImageMode.COPY),
             ("Link photographs", ImageMode.LINK),
             ("No photographs", ImageMode.NONE),
@@ -205,40 +196,11 @@ class ExportForm(JobForm):
     def _add_pixels(self) -> None:
         self.void_border = QDoubleSpinBox(minimum=0, maximum=1000, decimals=1, singleStep=0.5, suffix=" px")
         self.void_border.setSpecialValueText("none")
-        _indent(self.void_border)
+        indent(self.void_border)
         self.void_border.setToolTip("Pixels within this distance of a boundary become void (255).")
-        self._form.addRow("Void border", _row(self.void_border))
-        self.unlabelled = _choice(("background", Unlabelled.BACKGROUND), ("void", Unlabelled.VOID))
-        self._form.addRow("Pixels under no shape", _row(self.unlabelled))
-
-
-def _indent(spin: QAbstractSpinBox) -> None:
-    """Leave room before the number; Qt's style sheets do not reach the field inside."""
-    spin.lineEdit().setTextMargins(6, 0, 4, 0)
-
-
-def _choice(*items: tuple[str, object]) -> QComboBox:
-    box = QComboBox()
-    for text, value in items:
-        box.addItem(text, value)
-    return box
-
-
-def _dim(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setObjectName("dim")
-    return label
-
-
-def _row(*widgets: QWidget) -> QWidget:
-    row = QWidget()
-    layout = QHBoxLayout(row)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(8)
-    for widget in widgets:
-        layout.addWidget(widget)
-    layout.addStretch(1)
-    return row
+        self._form.addRow("Void border", row_of(self.void_border))
+        self.unlabelled = choice(("background", Unlabelled.BACKGROUND), ("void", Unlabelled.VOID))
+        self._form.addRow("Pixels under no shape", row_of(self.unlabelled))
 
 
 def _exporting(folder: Path, target: Path, options: ExportOptions) -> Generator[Step, None, None]:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from labeler.gui.dialogs.folder_field import FolderField
+from labeler.gui.dialogs.path_field import PathField
 from labeler.settings import Setting
 
 # What a number without bounds of its own can be, and how wide fields are, in pixels.
@@ -99,7 +99,7 @@ def _text(tell: Tell) -> Field:
 
 
 def _folder(setting: Setting[Any], tell: Tell) -> Field:
-    folder = FolderField(setting.title)
+    folder = PathField(setting.title)
     folder.setFixedWidth(_WIDEST)
     folder.setFocusProxy(folder.edit)
     folder.changed.connect(lambda: tell(folder.edit.text().strip()))

@@ -10,7 +10,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox
 
-from labeler.gui.dialogs.folder_field import FolderField
+from labeler.gui.dialogs.path_field import PathField
 from labeler.gui.dialogs.setting_fields import Field, field_of
 from labeler.settings import Setting
 
@@ -50,7 +50,7 @@ def make(qtbot, told: list[Any]):
         (DELAY, QDoubleSpinBox, 3.0),
         (SHARE, QDoubleSpinBox, 0.8),
         (WORDS, QLineEdit, "xyz"),
-        (FOLDER, FolderField, "/somewhere"),
+        (FOLDER, PathField, "/somewhere"),
     ],
 )
 def test_the_type_makes_the_field_and_showing_tells_nobody(make, told, setting, kind, other) -> None:
