@@ -22,8 +22,8 @@ ANNOTATION_UNREADABLE = Code("annotation-unreadable", ERROR, "The annotation fil
 
 # What kind of file a label image is.
 NOT_PNG = Code("not-png", ERROR, "The label image is no PNG", _CONVERT)
-RGB_LABEL = Code("rgb-label", ERROR, "The label image holds colours, not class indices", _CONVERT, "a palette PNG, if all its colours are those of the class table")
-GREY_LABEL = Code("grey-label", WARNING, "The label image is grey: it trains, but looks black", _CONVERT, "a palette PNG with the same indices, if the class table has them all")
+RGB_LABEL = Code("rgb-label", ERROR, "The label image holds colours, not class indices", _CONVERT, "it becomes a palette PNG with the indices that its colours mean")
+GREY_LABEL = Code("grey-label", WARNING, "The label image is grey: it trains, but looks black", _CONVERT, "it becomes a palette PNG with the same indices")
 DEEP_LABEL = Code("deep-label", ERROR, "The label image has 16 bits a value", _CONVERT)
 LOW_DEPTH = Code("low-depth", WARNING, "The label image has 1, 2 or 4 bits a pixel", _CONVERT, _REENCODE)
 INTERLACED = Code("interlaced", WARNING, "The label image is interlaced", _CONVERT, _REENCODE)
@@ -34,13 +34,13 @@ UNKNOWN_INDEX = Code("unknown-index", ERROR, "Pixels have an index that the clas
 UNKNOWN_COLOR = Code("unknown-color", ERROR, "Pixels have a colour that the class table lacks", "Add the class, or convert with a tolerance.")
 ANTIALIASED = Code("antialiased", ERROR, "Values between two classes stand along their border", "Convert it by majority; resize label images without smoothing.")
 PALETTE_ORDER = Code("palette-order", ERROR, "The palette has the table's colours at other indices", "Convert it by its colours if they are right, else recolour it.")
-PALETTE_DIFFERS = Code("palette-differs", WARNING, "The palette has other colours than the class table", "Recolour it: labeler recolor PATH --classes FILE.", "the colours of the class table; no pixel changes")
+PALETTE_DIFFERS = Code("palette-differs", WARNING, "The palette has other colours than the class table", "Recolour it: labeler recolor PATH --classes FILE.", "it gets the colours of the class table; no pixel changes")
 
 # Label image, image and annotation together.
 SIZE_DIFFERS = Code("size-differs", ERROR, "Label image and image have different sizes", "Find the image that was labelled, or label it again.")
 ORIENTATION = Code("orientation", ERROR, "The label image lies on its side: it was made before the EXIF orientation", "Turn the label image, or store the image upright.")
 EXIF_IMAGE = Code("exif-image", NOTE, "The image has an EXIF orientation, which not all trainers apply", "Store the image upright.")
-LABEL_STALE = Code("label-stale", ERROR, "The annotation was changed after the label image was made", "Export again: labeler export ... --overwrite update.", "the label image is made anew from the annotation")
+LABEL_STALE = Code("label-stale", ERROR, "The annotation was changed after the label image was made", "Export again: labeler export ... --overwrite update.", "it is made anew from the annotation")
 LABEL_DIFFERS = Code("label-differs", WARNING, "The label image differs from its annotation", "Find out which one is right; then export again or import the label image.")
 
 # Partners.

@@ -72,7 +72,8 @@ def _fixed(path: str, repair: Repair, report: Report, originals: Path | None) ->
         _keep(Path(path), originals / _mirrored(report.layout.root, Path(path)))
         write_atomically(path, data)
     words = (code.fix for code in map(code_named, repair.codes) if code is not None)
-    return "; ".join(dict.fromkeys(words)) + "."
+    told = "; ".join(dict.fromkeys(words))
+    return f"{told[:1].upper()}{told[1:]}."
 
 
 def _keep(original: Path, copy: Path) -> None:

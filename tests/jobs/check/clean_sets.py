@@ -15,7 +15,7 @@ from labeler.core.rasterizer import rasterize
 from labeler.jobs.check.finding import Finding
 from labeler.jobs.check.job import Report, check
 from labeler.jobs.check.options import CheckOptions
-from tests.datasets import CLASSES, SIZE, make_dataset, write_photograph
+from tests.datasets import CLASSES, SIZE, make_dataset, square, write_photograph, write_shapes
 
 NAMES = ("a1", "a2", "a3")
 
@@ -51,6 +51,7 @@ def clean_pairs(folder: Path) -> Path:
 def clean_dataset(folder: Path) -> Path:
     """Photographs with annotations, and masks/ with what they give."""
     make_dataset(folder, len(NAMES))
+    write_shapes(folder / "a3.jpg", [square("cat", 2, 3), square("dog", 7, 14), square("sky", 30, 30)])
     (folder / "masks").mkdir()
     for name in NAMES:
         rasterize_again(folder, name)
