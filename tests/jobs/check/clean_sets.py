@@ -51,9 +51,10 @@ def clean_pairs(folder: Path) -> Path:
 def clean_dataset(folder: Path) -> Path:
     """Photographs with annotations, and masks/ with what they give."""
     make_dataset(folder, len(NAMES))
-    write_shapes(folder / "a3.jpg", [square("cat", 2, 3), square("dog", 7, 14), square("sky", 30, 30)])
     (folder / "masks").mkdir()
-    for name in NAMES:
+    for number, name in enumerate(NAMES):
+        shapes = [square("cat", 2, 3), square("dog", 7, 6 + number), square("sky", 30, 30)]
+        write_shapes(folder / f"{name}.jpg", [*shapes, square("void", 40, 20, 4)])
         rasterize_again(folder, name)
     return folder
 
