@@ -51,9 +51,8 @@ def look_between_lists(layout: Layout, _: Sequence[Fact], __: CheckOptions) -> I
     sets = members(layout.sets)
     for first, second, names in overlaps(sets):
         for name in names:
-            text = f"{name!r} is in {first} too: what is measured on {second} was seen in training."
-            if TRAIN not in (first, second):
-                text = f"{name!r} is in {first} too."
+            more = f": what is measured on {second} was seen in training" if first == TRAIN else ""
+            text = f"The image {name!r} is in {first} too{more}."
             yield _at_name(codes.SPLIT_OVERLAP, text, layout, second, name)
     fault = union_fault(sets)
     if fault is not None:
@@ -90,7 +89,7 @@ def _form(path: Path, look: ListLook) -> Iterator[Finding]:
             text = f"{lines_of([line.number for line in lines], *words)}."
             yield Finding(code, text, str(path), Place(line=lines[0].number), is_fixable=True)
     for line in look.of_kind(LineKind.REPEATED):
-        text = f"{line.name!r} stands in line {line.first} already."
+        text = f"The name {line.name!r} stands in line {line.first} already."
         yield Finding(codes.LIST_REPEATED, text, str(path), Place(line=line.number), is_fixable=True)
 
 
@@ -126,7 +125,7 @@ _SPELLED = {
 def _without_label(each: ReadSet, line: ListLine, layout: Layout) -> Iterator[Finding]:
     item = _item(layout, each.stem_of(line.name))
     if item is not None and item.label is None:
-        text = f"{line.name!r} has no label image."
+        text = f"The image {line.name!r} has no label image."
         yield Finding(codes.LIST_NO_LABEL, text, str(each.path), Place(line=line.number), image=item.name)
 
 
