@@ -95,6 +95,9 @@ class ClassTableView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """What a key does depends on the cell in which the cursor is."""
+        if self.state() is QAbstractItemView.State.EditingState:
+            super().keyPressEvent(event)  # Enter, which the field passes on when it is done
+            return
         key, index = event.key(), self.currentIndex()
         has_alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
         if has_alt and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
