@@ -93,14 +93,11 @@ class Repair(NamedTuple):
 def check(path: Path | str, options: CheckOptions | None = None) -> Generator[CheckStep, None, Report]:
     """Check a dataset, a folder or a label image: a step for each item, one for the set; returns the report.
 
-    Closing the generator cancels it. Raises DatasetError, OptionError, ClassTableError and
+    Closing the generator cancels it. At its first step it raises DatasetError, ClassTableError or
     FileUnreadableError when it cannot be found out what there is to check; all else is a finding.
     """
-    chosen = options or CheckOptions()
-    return _run(find_layout(Path(path), chosen), chosen)
-
-
-def _run(layout: Layout, options: CheckOptions) -> Generator[CheckStep, None, Report]:
+    options = options or CheckOptions()
+    layout = find_layout(Path(path), options)
     report = Report(layout)
     looking = _Looking(layout, options)
     total = len(layout.items) + 1
