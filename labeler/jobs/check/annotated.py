@@ -200,11 +200,15 @@ def _size_findings(opened: OpenItem, annotation: Annotation, path: str) -> Itera
         yield Finding(codes.NO_SIZE, text, path, is_fixable=True, image=name)
     elif annotation.size != image.size:
         made = "{} x {}".format(*annotation.size)
-        code, more = codes.ANNOTATION_SIZE, ""
         if image.orientation != 1 and annotation.size == image.stored_size:
-            code, more = codes.ANNOTATION_TURNED, f" as stored; its EXIF orientation is {image.orientation}"
-        text = f"It is made for {made} pixels, and its image has {has} upright{more}."
-        yield Finding(code, text if more else text.replace(" upright", ""), path, image=name)
+            text = (
+                f"It is made for {made} pixels, the image as it is stored; upright, by its EXIF orientation "
+                f"{image.orientation}, the image has {has}."
+            )
+            yield Finding(codes.ANNOTATION_TURNED, text, path, image=name)
+        else:
+            text = f"It is made for {made} pixels, and its image has {has}."
+            yield Finding(codes.ANNOTATION_SIZE, text, path, image=name)
 
 
 def _named_file(annotation: Annotation, path: str) -> Path | None:

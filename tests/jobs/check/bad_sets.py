@@ -107,9 +107,9 @@ def void_annotation(folder: Path) -> Path:
     """A dataset whose second image is void but for a corner."""
     clean_dataset(folder)
     shutil.rmtree(folder / "masks")
-    return write_shapes(
-        folder / "a2.jpg", [square("void", 0, 0, 64), square("cat", 2, 2), square("dog", 2, 20)]
-    )
+    shapes = [square("void", 0, 0, 64), square("cat", 2, 2), square("dog", 2, 20)]
+    write_shapes(folder / "a2.jpg", shapes)
+    return folder
 
 
 def dataset_with_lists(folder: Path) -> Path:
