@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from labeler.core.palette import Color, color_to_hex
@@ -93,6 +93,10 @@ class Eyedropper(QWidget):
         """Only the middle button has pressed something below."""
         if event.button() is Qt.MouseButton.MiddleButton:
             event.ignore()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        """Zoom or scroll the canvas, as ever."""
+        self._view.input.handle(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Esc thinks better of it; keys do nothing to the canvas meanwhile."""
