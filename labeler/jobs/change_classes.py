@@ -9,33 +9,34 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, TypeAlias
 
 from labeler.core.class_changes import ChangePlan, ClassChange, planned
 from labeler.core.class_file import class_table_bytes, read_classes
-from labeler.core.errors import (
-    ClassTableError,
-    FileUnwritableError,
-    LabelerError,
-    NoPaletteError,
-    OptionError,
-    OriginalChangedError,
-)
+from labeler.core.errors import ClassTableError, OptionError, WorkerError
 from labeler.core.file_stamp import FileTime
 from labeler.core.files import read_bytes
 from labeler.core.mapping_file import mapping_bytes
 from labeler.core.transaction import Transaction
-from labeler.jobs.changed_files import FileChange, NewContent, counted, new_annotation, new_label_image
+from labeler.jobs.changed_files import FileChange, FileMaker, FileTask, Made, counted
 from labeler.jobs.in_order import in_order, processor_count
-from labeler.jobs.label_files import label_files, reason
+from labeler.jobs.label_files import label_files
 from labeler.jobs.step import Step, StepStatus
+from labeler.jobs.worker_process import can_start, in_processes
 
 if TYPE_CHECKING:
-    from labeler.core.arrays import Palette
-    from labeler.core.dataset import Dataset, DatasetImage
+    from labeler.core.dataset import Dataset
+
+# From this many files on several workers are processes: they take a quarter of a second to start, and then do
+# twice the files that threads do, which wait for each other in Python's lock.
+MANY = 100
+
+# Files that a process is given at a time, so that handing over costs little.
+AT_ONCE = 4
 
 MAPPING_FILE = "mapping.csv"
 _INSTANCE_FOLDER = "SegmentationObject"
@@ -107,20 +108,8 @@ class Result:
     kept: tuple[Path, ...] = ()
 
 
-class _Task(NamedTuple):
-    """One file, the image of the dataset that it belongs to, and why it is left out."""
-
-    name: str
-    path: Path
-    image: DatasetImage | None
-    is_label_image: bool = False
-    left_out: str = ""
-
-
-class _Outcome(NamedTuple):
-    status: StepStatus
-    message: str = ""
-    change: FileChange | None = None
+Take: TypeAlias = Callable[[FileTask, Made], None]
+Work: TypeAlias = Callable[[Sequence[FileTask]], list[Made]]
 
 
 def preview(
@@ -159,9 +148,9 @@ def change_classes(
         work.check_class_file()
         transaction.expect(work.folders())
 
-        def stage(task: _Task, new: NewContent, read: FileTime | None) -> None:
-            if new.data is not None:
-                transaction.stage(task.path, new.data, read)
+        def stage(task: FileTask, made: Made) -> None:
+            if made.new.data is not None:
+                transaction.stage(task.path, made.new.data, made.read)
 
         yield from work.look(stage)
         if work.found.problems:
@@ -194,7 +183,7 @@ class _Work:
             raise OptionError(
                 f"{dataset.folder}: has no image {min(strangers)!r}. Name images as the list of images does."
             )
-        self._palette: Palette = self.plan.after.palette()
+        self._maker = FileMaker(self.plan, self.plan.after.palette())
         labels = [Path(folder) for folder in label_folders]
         self.places = [dataset.folder, *(folder for folder in labels if folder.is_dir())]
         self._tasks = [*self._annotations(), *self._label_images(labels)]
@@ -211,52 +200,40 @@ class _Work:
         places = {os.path.dirname(task.path) for task in self._tasks}  # noqa: PTH120 - many
         return [*map(Path, places), *self.places, self._dataset.class_file.parent]
 
-    def look(self, take: Callable[[_Task, NewContent, FileTime | None], None]) -> Generator[Step, None, None]:
-        """Make the new content of all files, several at a time, and hand it to `take` in their threads."""
+    def look(self, take: Take) -> Generator[Step, None, None]:
+        """Make the new content of all files, several at a time, and hand it to `take` in some thread."""
         total = len(self._tasks)
-        with closing(
-            in_order(lambda task: self._outcome(task, take), self._tasks, self._workers)
-        ) as outcomes:
-            for done, (task, outcome) in enumerate(zip(self._tasks, outcomes, strict=True), 1):
-                if outcome.change is not None:
-                    self.found.files.append(outcome.change)
-                step = Step(done, total, task.name, outcome.status, outcome.message)
+        with closing(self._made(take)) as results:
+            for done, (task, made) in enumerate(zip(self._tasks, results, strict=True), 1):
+                if made.new.change is not None:
+                    self.found.files.append(made.new.change)
+                step = Step(done, total, task.name, made.status, made.message)
                 if step.has_failed:
                     self.found.problems.append(step)
                 yield step
 
-    def _outcome(self, task: _Task, take: Callable[[_Task, NewContent, FileTime | None], None]) -> _Outcome:
-        if task.left_out:
-            return _Outcome(StepStatus.LEFT_OUT, task.left_out)
-        read = FileTime.of(task.path)
-        try:
-            new = self._new_content(task)
-            take(task, new, read)
-        except NoPaletteError as error:
-            return _Outcome(StepStatus.LEFT_OUT, reason(error, task.path))
-        except (FileUnwritableError, OriginalChangedError):
-            raise  # what is not possible for one file is not for all
-        except LabelerError as error:
-            return _Outcome(StepStatus.FAILED, reason(error, task.path))
-        except MemoryError:
-            return _Outcome(StepStatus.FAILED, "There is not enough memory for it.")
-        status = StepStatus.UNCHANGED if new.data is None else StepStatus.WRITTEN
-        return _Outcome(status, new.notice, new.change)
+    def _made(self, take: Take) -> Generator[Made, None, None]:
+        """What is made of each file, in order, by threads of this process or by processes."""
+        with ExitStack() as stack:
+            work: Work = self._maker.each
+            count = 1
+            if self._workers > 1 and len(self._tasks) >= MANY and can_start():
+                work = stack.enter_context(in_processes(work, self._workers))
+                count = AT_ONCE
+            batches = [self._tasks[at : at + count] for at in range(0, len(self._tasks), count)]
+            made = in_order(partial(_taken, work, take), batches, self._workers)
+            with closing(made):
+                for results in made:
+                    yield from results
 
-    def _new_content(self, task: _Task) -> NewContent:
-        if task.is_label_image:
-            return new_label_image(self.plan, task.path, task.image, self._palette)
-        assert task.image is not None
-        return new_annotation(self.plan, task.image)
-
-    def _annotations(self) -> Iterator[_Task]:
+    def _annotations(self) -> Iterator[FileTask]:
         if not self.plan.names and not self.plan.taken_names:
             return
         for image in self._dataset.images:
             if os.path.exists(image.annotation_file):  # noqa: PTH110 - many
-                yield _Task(image.name, image.annotation_path, image)
+                yield FileTask(image.name, image.annotation_path, image)
 
-    def _label_images(self, places: Sequence[Path]) -> Iterator[_Task]:
+    def _label_images(self, places: Sequence[Path]) -> Iterator[FileTask]:
         """The label images below the folders, each once, with the image that has the same name or id."""
         images = self._dataset.images if places else []
         own = {os.path.realpath(image.file) for image in images}
@@ -272,7 +249,7 @@ class _Work:
                 seen.add(real)
                 inside = file.relative_to(place).with_suffix("").as_posix() if file != place else file.stem
                 image = by_name.get(inside) or by_name.get(file.stem)
-                yield _Task(str(file), file, image, True, _why_not(file, is_own=real in own))
+                yield FileTask(str(file), file, image, True, _why_not(file, is_own=real in own))
 
 
 def _why_not(file: Path, *, is_own: bool) -> str:
@@ -284,7 +261,18 @@ def _why_not(file: Path, *, is_own: bool) -> str:
     return ""
 
 
-def _forget(_task: _Task, _new: NewContent, _read: FileTime | None) -> None:
+def _taken(work: Work, take: Take, tasks: Sequence[FileTask]) -> list[Made]:
+    """What is made of some files, once `take` has it; their new content is let go of."""
+    try:
+        results = work(tasks)
+    except WorkerError as error:
+        return [Made(StepStatus.FAILED, str(error)) for _ in tasks]
+    for task, made in zip(tasks, results, strict=True):
+        take(task, made)
+    return [made._replace(new=made.new._replace(data=None)) for made in results]
+
+
+def _forget(_task: FileTask, _made: Made) -> None:
     """A preview needs the numbers only."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,11 +11,14 @@ import numpy as np
 
 from labeler.core.annotation_file import annotation_bytes, read_annotation, read_outline
 from labeler.core.class_changes import ChangePlan, ShapeFacts
-from labeler.core.errors import AnnotationError, LabelImageError
+from labeler.core.errors import AnnotationError, LabelerError, LabelImageError, NoPaletteError
+from labeler.core.file_stamp import FileTime
 from labeler.core.files import read_bytes
 from labeler.core.label_png import decoded_label_png, label_png_bytes
 from labeler.core.pixel_counts import pixel_counts
 from labeler.core.remapping import Remapped, Remapping, remapped_png
+from labeler.jobs.label_files import reason
+from labeler.jobs.step import StepStatus
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -62,6 +65,61 @@ class NewContent(NamedTuple):
     data: bytes | None = None
     change: FileChange | None = None
     notice: str = ""
+
+
+class FileTask(NamedTuple):
+    """One file: its name in messages, its path, the image of the dataset that it belongs to.
+
+    `left_out`: why it is not to be looked at.
+    """
+
+    name: str
+    path: Path
+    image: DatasetImage | None
+    is_label_image: bool = False
+    left_out: str = ""
+
+
+class Made(NamedTuple):
+    """What was made of a file: how it ended, and the time that the file had when it was read."""
+
+    status: StepStatus
+    message: str = ""
+    new: NewContent = NewContent()
+    read: FileTime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileMaker:
+    """Makes the new contents of files; it can be handed to another process."""
+
+    plan: ChangePlan
+    palette: Palette
+
+    def each(self, tasks: Sequence[FileTask]) -> list[Made]:
+        """What is made of some files, one after the other; what cannot be changed is a failure."""
+        return [self._made(task) for task in tasks]
+
+    def _made(self, task: FileTask) -> Made:
+        if task.left_out:
+            return Made(StepStatus.LEFT_OUT, task.left_out)
+        read = FileTime.of(task.path)
+        try:
+            new = self._new_content(task)
+        except NoPaletteError as error:
+            return Made(StepStatus.LEFT_OUT, reason(error, task.path))
+        except LabelerError as error:
+            return Made(StepStatus.FAILED, reason(error, task.path))
+        except MemoryError:
+            return Made(StepStatus.FAILED, "There is not enough memory for it.")
+        status = StepStatus.UNCHANGED if new.data is None else StepStatus.WRITTEN
+        return Made(status, new.notice, new, read)
+
+    def _new_content(self, task: FileTask) -> NewContent:
+        if task.is_label_image:
+            return new_label_image(self.plan, task.path, task.image, self.palette)
+        assert task.image is not None
+        return new_annotation(self.plan, task.image)
 
 
 class NewShapes(NamedTuple):

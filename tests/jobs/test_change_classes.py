@@ -33,7 +33,7 @@ from labeler.core.errors import (
 from labeler.core.label_png import write_label_png
 from labeler.core.mapping_file import read_mapping
 from labeler.core.rasterizer import rasterize
-from labeler.jobs import change_classes as job
+from labeler.jobs import changed_files
 from labeler.jobs.change_classes import Preview, Result, change_classes, preview
 from labeler.jobs.step import Step, StepStatus
 from tests.datasets import SIZE, indices, make_dataset, square, tree, write_shapes
@@ -378,7 +378,7 @@ def test_no_memory_is_a_failed_step(tmp_path, monkeypatch):
     def fail(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(job, "new_label_image", fail)
+    monkeypatch.setattr(changed_files, "new_label_image", fail)
     result = run(data, [DeleteClass("cat")], labels)
     assert not result.is_done
     assert "memory" in result.preview.problems[0].message
