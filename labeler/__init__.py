@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from labeler.core.shapes import Shape, ShapeKind, polygon
     from labeler.core.vectorizer import vectorize
     from labeler.core.void_border import add_void_border
+    from labeler.jobs.compare import compare_all as compare
     from labeler.jobs.export import export_dataset as export
 
 __version__ = "0.1.0"
@@ -38,6 +39,7 @@ _HOMES = {
     "ShapeKind": "core.shapes",
     "add_void_border": "core.void_border",
     "colors_to_indices": "core.colors",
+    "compare": "jobs.compare:compare_all",
     "export": "jobs.export:export_dataset",
     "instance_map": "core.instance_map",
     "open_dataset": "core.dataset",
@@ -64,6 +66,7 @@ __all__ = [
     "ShapeKind",
     "add_void_border",
     "colors_to_indices",
+    "compare",
     "export",
     "instance_map",
     "open_dataset",

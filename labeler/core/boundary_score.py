@@ -79,17 +79,15 @@ def boundary_counts(truth: LabelMap, prediction: LabelMap, radius: float | None 
     radius = boundary_radius((width, height)) if radius is None else radius
     if not 0 <= radius < math.inf:
         raise OptionError(f"A boundary radius of {radius} pixels is not possible; give 0 or more.")
-    true = _boundary_pixels(np.ascontiguousarray(truth))
-    predicted = _boundary_pixels(_cut(truth, prediction))
     reach = _reach(min(radius, height + width))
-    counts = [
-        np.bincount(points[:, 2][kept], minlength=256)
-        for points, met in ((true, _met(true, predicted, reach, (width, height))),
-                            (predicted, _met(predicted, true, reach, (width, height))))
-        for kept in (slice(None), met)
-    ]  # fmt: skip
-    indices = np.flatnonzero(counts[0] + counts[2])
-    return BoundaryCounts(indices, *(each[indices].astype(np.int64) for each in counts))
+    true, counts = _boundary_pixels(np.ascontiguousarray(truth))
+    predicted, predicted_counts = _boundary_pixels(_cut(truth, prediction))
+    indices = np.flatnonzero(counts + predicted_counts)
+    met = _met_counts(true, predicted, reach, width, indices)
+    predicted_met = _met_counts(predicted, true, reach, width, indices)
+    return BoundaryCounts(
+        indices, counts[indices], met[indices], predicted_counts[indices], predicted_met[indices]
+    )
 
 
 def _cut(truth: LabelMap, prediction: LabelMap) -> LabelMap:
@@ -106,56 +104,43 @@ def _reach(radius: float) -> NDArray[np.int64]:
     return np.array([math.isqrt(limit - d * d) for d in range(math.isqrt(limit) + 1)], np.int64)
 
 
-def _boundary_pixels(label_map: LabelMap) -> Points:
-    """(n, 3) int32: row, column and index of the boundary pixels, in reading order."""
+def _boundary_pixels(label_map: LabelMap) -> tuple[Points, NDArray[np.int64]]:
+    """(n, 3) int32: row, column, index of the boundary pixels, in reading order; and (256,) their number."""
     points = np.empty((label_map.size // _EXPECTED_SHARE + _EXPECTED, 3), np.int32)
     flags = np.zeros(-(-label_map.shape[1] // 8) * 8, np.uint8)
-    count = _find_boundaries(label_map, flags, flags.view(np.uint64), points)
-    if count > len(points):
-        points = np.empty((count, 3), np.int32)
-        _find_boundaries(label_map, flags, flags.view(np.uint64), points)
-    return points[:count]
+    counts = np.zeros(256, np.int64)
+    _find_boundaries(label_map, flags, flags.view(np.uint64), points, counts)
+    found = int(counts.sum())
+    if found > len(points):
+        points = np.empty((found, 3), np.int32)
+        _find_boundaries(label_map, flags, flags.view(np.uint64), points, np.zeros(256, np.int64))
+    return points[:found], counts
 
 
-def _met(
-    points: Points, others: Points, reach: NDArray[np.int64], size: tuple[int, int]
-) -> NDArray[np.bool_]:
-    """(n,) whether a pixel of the other map and the same class is near, first above and then below."""
-    met = np.zeros(len(points), np.bool_)
-    if not len(points) or not len(others):
-        return met
-    width, height = size
-    indices = np.unique(others[:, 2]) if len(others) < 1000 else np.flatnonzero(
-        np.bincount(others[:, 2], minlength=256)
-    )  # fmt: skip
-    rank = np.full(256, len(indices), np.int32)
+def _met_counts(
+    points: Points,
+    others: Points,
+    reach: NDArray[np.int64],
+    width: int,
+    indices: NDArray[np.intp],
+) -> NDArray[np.int64]:
+    """(256,) how many points of each class have one of the others near."""
+    counts = np.zeros(256, np.int64)
+    rank = np.zeros(256, np.int32)
     rank[indices] = np.arange(len(indices), dtype=np.int32)
-    last = np.full((len(indices) + 1, width + 2 * len(reach)), _FAR, np.int32)
-    _meet(points, others, rank, reach, last, met)
-    alone = np.flatnonzero(~met)[::-1]
-    if len(alone):
-        last.fill(_FAR)
-        below = np.zeros(len(alone), np.bool_)
-        _meet(_flipped(points[alone], height), _flipped(others[::-1], height), rank, reach, last, below)
-        met[alone] = below
-    return met
+    last = np.empty((len(indices), width + 2 * len(reach)), np.int32)
+    _meet(points, others, rank, reach, last, np.zeros(len(points), np.bool_), counts)
+    return counts
 
 
-def _flipped(points: Points, height: int) -> Points:
-    """Points, given from the last to the first, as they lie when the map is turned upside down."""
-    flipped = points.copy()
-    np.subtract(height - 1, points[:, 0], out=flipped[:, 0])
-    return flipped
-
-
-@compiled("uint8[:, :], uint8[:], uint64[:], int32[:, :]")
-def _find_boundaries(label_map: Any, flags: Any, words: Any, points: Any) -> int:
-    """Write down boundary pixels as long as there is room; returns how many there are.
+@compiled("uint8[:, :], uint8[:], uint64[:], int32[:, :], int64[:]")
+def _find_boundaries(label_map: Any, flags: Any, words: Any, points: Any, counts: Any) -> None:
+    """Count the boundary pixels of each class, and write them down as long as there is room.
 
     `flags`: room for a row, of which `words` is another view; what lies beyond the row is 0.
     """
     height, width = label_map.shape
-    count = 0
+    found = 0
     for row in range(height):
         _flag_row(label_map, row, flags)
         for word in range(words.shape[0]):
@@ -163,12 +148,12 @@ def _find_boundaries(label_map: Any, flags: Any, words: Any, points: Any) -> int
                 continue
             for column in range(8 * word, min(8 * word + 8, width)):
                 if flags[column] != 0 and label_map[row, column] != 255:
-                    if count < points.shape[0]:
-                        points[count, 0] = row
-                        points[count, 1] = column
-                        points[count, 2] = label_map[row, column]
-                    count += 1
-    return count
+                    if found < points.shape[0]:
+                        points[found, 0] = row
+                        points[found, 1] = column
+                        points[found, 2] = label_map[row, column]
+                    found += 1
+                    counts[label_map[row, column]] += 1
 
 
 @inlined
@@ -192,23 +177,42 @@ def _flag_row(label_map: Any, row: int, flags: Any) -> None:
         flags[column] = beside | (pixel ^ label_map[over, at]) | (pixel ^ label_map[under, at])
 
 
-@compiled("int32[:, :], int32[:, :], int32[:], int64[:], int32[:, :], bool[:]")
-def _meet(points: Any, others: Any, rank: Any, reach: Any, last: Any, met: Any) -> None:
-    """Mark the points that have another of their class near in their row or above.
+@compiled("int32[:, :], int32[:, :], int32[:], int64[:], int32[:, :], bool[:], int64[:]")
+def _meet(  # noqa: PLR0913, PLR0917 (kernels take plain arrays)
+    points: Any, others: Any, rank: Any, reach: Any, last: Any, met: Any, counts: Any
+) -> None:
+    """Mark and count by class the points that have another of their class near: downwards, then upwards.
 
     `last`: of each class the last row that has one of the others in each column, with room for the reach at
-    both sides.
+    both sides; rows count backwards on the way up.
     """
     margin = reach.shape[0]
-    waiting = 0
-    for place in range(points.shape[0]):
-        row, column = points[place, 0], points[place, 1] + margin
-        while waiting < others.shape[0] and others[waiting, 0] <= row:
-            last[rank[others[waiting, 2]], others[waiting, 1] + margin] = others[waiting, 0]
-            waiting += 1
-        number = rank[points[place, 2]]
-        for away in range(margin):
-            least = row - reach[away]
-            if last[number, column - away] >= least or last[number, column + away] >= least:
+    for sign in (1, -1):
+        for row_of_class in range(last.shape[0]):
+            for column in range(last.shape[1]):
+                last[row_of_class, column] = _FAR
+        waiting = 0 if sign > 0 else others.shape[0] - 1
+        for turn in range(points.shape[0]):
+            place = turn if sign > 0 else points.shape[0] - 1 - turn
+            if met[place]:
+                continue
+            row, column = sign * points[place, 0], points[place, 1] + margin
+            while 0 <= waiting < others.shape[0] and sign * others[waiting, 0] <= row:
+                other = np.uint64(rank[np.uint64(others[waiting, 2])])
+                last[other, np.uint64(others[waiting, 1] + margin)] = sign * others[waiting, 0]
+                waiting += sign
+            index = np.uint64(points[place, 2])
+            if _is_near(last, np.uint64(rank[index]), row, column, reach):
                 met[place] = True
-                break
+                counts[index] += 1
+
+
+@inlined
+def _is_near(last: Any, number: Any, row: int, column: int, reach: Any) -> bool:
+    """Whether the last rows of one class around a column lie within reach of a row."""
+    for away in range(reach.shape[0]):
+        # Unsigned places cannot count from the end, which would be looked for each time.
+        left, right = last[number, np.uint64(column - away)], last[number, np.uint64(column + away)]
+        if left >= row - reach[away] or right >= row - reach[away]:
+            return True
+    return False

@@ -11,10 +11,12 @@ from enum import StrEnum
 
 
 class StepStatus(StrEnum):
-    """How one step of a job ended."""
+    """How one step of a job ended; PLANNED is for what a dry run would have written."""
 
     WRITTEN = "written"
+    PLANNED = "would be written"
     UNCHANGED = "unchanged"
+    COMPARED = "compared"
     LEFT_OUT = "left out"
     FAILED = "failed"
 
