@@ -18,6 +18,18 @@ if TYPE_CHECKING:
 
 _SHOWN = 3
 
+# Numbers above or below which something is worth telling; the defaults are those of `CheckOptions`.
+_LIMITS = (
+    ("void-limit", float, "SHARE", "void above this share of an image is told (default 0.5)"),
+    ("tiny", int, "PIXELS", "shapes of fewer pixels are told (default 10)"),
+    (
+        "alike-bits",
+        int,
+        "N",
+        "images are near duplicates up to N of 64 differing bits (default 4, at most 12)",
+    ),
+)
+
 
 def add_parser(subparsers: argparse._SubParsersAction[Parser]) -> None:
     """Add `check` with its options."""
@@ -47,6 +59,8 @@ def add_parser(subparsers: argparse._SubParsersAction[Parser]) -> None:
         default="error",
         help="exit status 1 from findings of this severity on (default error)",
     )
+    for name, kind, metavar, what in _LIMITS:
+        parser.add_argument(f"--{name}", metavar=metavar, type=kind, help=what)
     parser.add_argument("--all", action="store_true", help=f"every finding, not the first {_SHOWN} of a code")
     parser.add_argument("--json", action="store_true", help="one JSON document with every finding")
     parser.add_argument("--codes", action="store_true", help="list the codes of all findings")
@@ -82,6 +96,8 @@ def _options(options: argparse.Namespace) -> CheckOptions:
     fields: dict[str, Any] = {
         name: getattr(options, name) for name in ("images", "labels", "annotations", "lists", "workers")
     }
+    limits = {name: getattr(options, name) for name in ("void_limit", "tiny", "alike_bits")}
+    fields |= {name: value for name, value in limits.items() if value is not None}
     return CheckOptions(
         classes=None if options.classes is None else class_table_of(options.classes),
         only=tuple(options.only),
