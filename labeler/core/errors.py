@@ -127,6 +127,11 @@ class UnknownColorError(ColorError):
             f"or choose what pixels off the palette become."
         )
 
+    def add_remedy(self, sentence: str) -> None:
+        """Add a sentence, unless it is empty, on what fits these colours."""
+        if sentence:
+            self.args = (f"{self} {sentence}",)
+
 
 class SharedColorError(ColorError):
     """Colours that several classes share, so that a pixel of that colour means none of them."""

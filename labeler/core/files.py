@@ -63,11 +63,18 @@ def write_if_changed(path: Path | str, data: bytes, *, overwrites: bool = True, 
 
     Without `overwrites` a file that holds anything else is a FileUnwritableError.
     """
+    if not would_write(path, data, overwrites=overwrites):
+        return False
+    write_atomically(path, data, durable=durable)
+    return True
+
+
+def would_write(path: Path | str, data: bytes, *, overwrites: bool = True) -> bool:
+    """Whether `write_if_changed` would write; raises as that does, and changes nothing."""
     if _holds(Path(path), data):
         return False
     if not overwrites and os.path.lexists(path):
         raise FileUnwritableError(path, "it exists with other content, and replacing it was not asked for")
-    write_atomically(path, data, durable=durable)
     return True
 
 

@@ -29,6 +29,7 @@ _BROADER = 2  # a table of twice as many colours says less about an image that n
 _BETTER_KNOWN = ("voc21", "cityscapes_trainIds19", "ade20k150")  # named before others that fit equally
 _LEAST_USED = 0.75  # of a table's indices, before grey values say anything: all tables have 0, 1, 2, 3
 _SPECK = 0.001  # of the pixels: blurred edges touch the colours of tables by chance
+_REGION = 0.02  # of the pixels in one colour: no edge has as many, so it stands for a class
 _LOOKED_AT = 4096  # colours that are compared by distance, the commonest
 
 
@@ -65,8 +66,8 @@ def recognise(color_counts: Mapping[Color, int]) -> list[Match]:
 
     `color_counts`: pixels by colour, as `count_colors` gives them, of one image or summed over many. A table
     must have at least 97 % of the pixels, in two colours or more; where no table has them exactly (JPEG, soft
-    edges), 60 % must lie near its colours. At equal shares the table with fewer colours comes first: it
-    promised less.
+    edges), 60 % must lie near its colours, and each colour of a whole region among them. At equal shares the
+    table with fewer colours comes first: it promised less.
     """
     found = _exact_matches(color_counts)
     return _ordered(found or _near_matches(color_counts))
@@ -142,7 +143,8 @@ def _near_matches(color_counts: Mapping[Color, int]) -> list[Match]:
             is_nearer = distance < squares
             squares[is_nearer], nearest[is_nearer] = distance[is_nearer], number
         is_near = squares <= NEAR * NEAR
-        pixels.append(int(counts[is_near].sum()))
+        explains_regions = is_near[counts > _REGION * counts.sum()].all()
+        pixels.append(int(counts[is_near].sum()) if explains_regions else 0)
         of_color = np.bincount(nearest[is_near], counts[is_near], minlength=len(own))
         used.append(int((of_color > _SPECK * counts.sum()).sum()))
     return _convincing(pixels, used, sum(color_counts.values()), NEAR)

@@ -62,15 +62,23 @@ def read_source(path: Path | str, *, scales_greys: bool = False) -> Pixels:
     """
     if Path(path).suffix.lower() == ARRAY_SUFFIX:
         return _of_array(path, read_array(path))
-    data = read_bytes(path)
+    return source_pixels(path, read_bytes(path), scales_greys=scales_greys)
+
+
+def source_pixels(
+    path: Path | str, data: bytes, *, scales_greys: bool = False, keeps_numbers: bool = False
+) -> Pixels:
+    """As `read_source`, of the bytes of an image file; `path` is for the words of errors.
+
+    `keeps_numbers`: a palette PNG gives its numbers, (H, W) uint8, and not its colours.
+    """
     png = parse_png(path, data) if data.startswith(SIGNATURE) else None
     try:
-        if png is not None and not any(map(_may_turn, png.chunks)):
-            stored = _of_png(path, png)
-            if stored is not None:
-                return stored * _white_to_255(png) if scales_greys and stored.ndim == 2 else stored
-        with open_image(io.BytesIO(data)) as image:
-            return _by_pillow(path, png, image, scales_greys=scales_greys)
+        stored = None if png is None else _of_png(path, png, keeps_numbers=keeps_numbers)
+        if png is None or stored is None or any(map(_may_turn, png.chunks)):
+            with open_image(io.BytesIO(data)) as image:
+                return _by_pillow(path, png, image, stored, scales_greys=scales_greys)
+        return stored * _white_to_255(png) if scales_greys and stored.ndim == 2 else stored
     except UndecodableError as error:
         raise damaged(path, f"its pixels cannot be decoded ({error})") from error
     except IMAGE_FAULTS as error:
@@ -86,9 +94,11 @@ def _of_array(path: Path | str, array: NDArray[Any]) -> Pixels:
     return indices_of_array(array, path)
 
 
-def _by_pillow(path: Path | str, png: Png | None, image: ImageFile, *, scales_greys: bool) -> Pixels:
+def _by_pillow(
+    path: Path | str, png: Png | None, image: ImageFile, stored: Pixels | None, *, scales_greys: bool
+) -> Pixels:
+    """What Pillow decodes, where that is not stored already, turned upright as it says."""
     try:
-        stored = None if png is None else _of_png(path, png)
         if stored is None:
             if png is not None:
                 check_length(png)  # Pillow would fill missing rows with zeros
@@ -105,9 +115,18 @@ def _may_turn(each: Chunk) -> bool:
     return each.kind == b"eXIf" or (each.kind in _TEXTS and bytes(each.data[:20]).startswith(_EXIF_TEXTS))
 
 
-def _of_png(path: Path | str, png: Png) -> Pixels | None:
+def _of_png(path: Path | str, png: Png, *, keeps_numbers: bool) -> Pixels | None:
     """The pixels as they are stored; None where Pillow must help."""
+    try:
+        return _stored(path, png, keeps_numbers=keeps_numbers)
+    except MemoryError:
+        raise too_large(path, png.header.width, png.header.height) from None
+
+
+def _stored(path: Path | str, png: Png, *, keeps_numbers: bool) -> Pixels | None:
     header = png.header
+    if header.color_type == PALETTE and keeps_numbers:
+        return stored_numbers(png)
     if header.color_type == PALETTE:
         return _colored(path, stored_numbers(png), stored_colors(path, png))
     if header.color_type == GREY and header.depth <= 8:

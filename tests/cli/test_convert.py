@@ -70,6 +70,8 @@ def test_every_option_reaches_the_job(tmp_path):
         (["--tolerance", "-1"], "tolerance lies between"),
         (["--tolerance", "a bit"], "invalid float value"),
         (["--grey", "maybe"], "invalid choice"),
+        (["--off-palette", "void", "--on-unknown", "3"], "both void and the index 3"),
+        (["--workers", "0"], "0 is no number of workers"),
     ],
 )
 def test_a_wrong_option_is_one_line_and_status_2_and_nothing_is_written(
@@ -91,6 +93,47 @@ def test_an_interruption_says_how_to_go_on(source, tmp_path, capsys, monkeypatch
     def interrupt(*_args, **_options):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("labeler.jobs.convert.read_source", interrupt)
+    monkeypatch.setattr("labeler.jobs.convert_image.source_pixels", interrupt)
     assert convert(source, tmp_path / "target", "--classes", "voc21") == 1
     assert capsys.readouterr().err == "labeler: interrupted; the same command completes it.\n"
+
+
+def test_pixels_off_the_palette_are_reported_per_file(source, tmp_path, capsys):
+    blurred = VOC[LABELS]
+    blurred[0, 0] = 9, 9, 9
+    Image.fromarray(blurred).save(source / "b.png")
+    words = ("--classes", "voc21", "--off-palette", "nearest")
+    assert convert(source, tmp_path / "target", *words) == 0
+    assert capsys.readouterr().out == "b.png: 1 px off the palette (5.0 %): nearest class.\n2 written.\n"
+
+
+def test_a_dry_run_writes_nothing(source, tmp_path, capsys):
+    assert convert(source, tmp_path / "target", "--classes", "voc21", "--dry-run", "--workers", "1") == 0
+    out = capsys.readouterr().out
+    assert out.startswith("a.png: Indices: 0 (1 px), 1 (1 px), ")
+    assert out.endswith("\n1 would be written.\n")
+    assert not (tmp_path / "target").exists()
+
+
+def test_the_table_can_be_recognised_and_is_named(source, tmp_path, capsys):
+    assert convert(source, tmp_path / "target", "--classes", "auto") == 0
+    assert capsys.readouterr().out == "Class table: voc21 (100 % of the pixels).\n1 written.\n"
+    np.testing.assert_array_equal(read_label_png(tmp_path / "target" / "a.png")[0], LABELS)
+
+
+def test_tables_that_fit_equally_are_named_and_the_status_is_2(tmp_path, capsys):
+    colors = read_ready_table("cityscapes_trainIds19").palette()[LABELS % 19]
+    Image.fromarray(colors).save(tmp_path / "a.png")
+    assert convert(tmp_path / "a.png", tmp_path / "b.png", "--classes", "auto") == 2
+    err = capsys.readouterr().err
+    assert "cityscapes_labelIds34" in err
+    assert err.count("\n") == 1
+
+
+def test_the_numbers_of_a_palette_png_can_count(tmp_path):
+    image = Image.fromarray(LABELS, "L")
+    image.putpalette(bytes(768))
+    image.save(tmp_path / "a.png")
+    words = ("--classes", "voc21", "--palette", "indices")
+    assert convert(tmp_path / "a.png", tmp_path / "b.png", *words) == 0
+    np.testing.assert_array_equal(read_label_png(tmp_path / "b.png")[0], LABELS)

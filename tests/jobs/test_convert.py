@@ -220,7 +220,7 @@ def test_a_lack_of_memory_is_one_failed_file(tmp_path, monkeypatch):
     def no_memory(*_args, **_options):
         raise MemoryError
 
-    monkeypatch.setattr("labeler.jobs.convert.label_png_bytes", no_memory)
+    monkeypatch.setattr("labeler.jobs.convert_image.label_png_bytes", no_memory)
     (step,) = convert(tmp_path / "source", tmp_path / "target", TABLE)
     assert step.message == "There is not enough memory to convert it."
 
