@@ -35,7 +35,7 @@ def test_findings_are_told_by_code_with_what_to_do_and_the_status_is_1(tmp_path,
     assert (
         "error unknown-index (1): Pixels have an index that the class table lacks\n"
         "  masks/a2.png (x 5, y 20): 100 px have an index that no class has: 9 (100 px).\n"
-        "  Add the class, or remap the index.\n"
+        "  Add the class, or give the pixels another index: labeler remap.\n"
     ) in out
     assert out.endswith("\n1 error.\n")
 

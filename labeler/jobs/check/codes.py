@@ -30,9 +30,9 @@ INTERLACED = Code("interlaced", WARNING, "The label image is interlaced", _CONVE
 TRANSPARENT = Code("transparent", WARNING, "The palette has transparency (tRNS): OpenCV reads four channels", _CONVERT, _REENCODE)
 
 # What a label image holds.
-UNKNOWN_INDEX = Code("unknown-index", ERROR, "Pixels have an index that the class table lacks", "Add the class, or remap the index.")
-UNKNOWN_COLOR = Code("unknown-color", ERROR, "Pixels have a colour that the class table lacks", "Add the class, or convert with a tolerance.")
-ANTIALIASED = Code("antialiased", ERROR, "Values between two classes stand along their border", "Convert it by majority; resize label images without smoothing.")
+UNKNOWN_INDEX = Code("unknown-index", ERROR, "Pixels have an index that the class table lacks", "Add the class, or give the pixels another index: labeler remap.")
+UNKNOWN_COLOR = Code("unknown-color", ERROR, "Pixels have a colour that the class table lacks", "Add the class, or choose what such pixels become: labeler convert ... --off-palette CHOICE.")
+ANTIALIASED = Code("antialiased", ERROR, "Values between two classes stand along their border", "Convert it: labeler convert ... --off-palette majority; resize label images without smoothing.")
 PALETTE_ORDER = Code("palette-order", ERROR, "The palette has the table's colours at other indices", "Convert it by its colours if they are right, else recolour it.")
 PALETTE_DIFFERS = Code("palette-differs", WARNING, "The palette has other colours than the class table", "Recolour it: labeler recolor PATH --classes FILE.", "it gets the colours of the class table; no pixel changes")
 

@@ -29,7 +29,7 @@ def look_at_form(opened: OpenItem) -> Iterator[Finding]:
     if label is None:
         return
     if label.png is None:
-        yield Finding(codes.NOT_PNG, "It is no PNG file, whatever its name says.", label.path, image=name)
+        yield Finding(codes.NOT_PNG, _what_else(label), label.path, image=name)
         return
     header = label.png.header
     if label.pixels.ndim == 3:
@@ -48,6 +48,15 @@ def look_at_form(opened: OpenItem) -> Iterator[Finding]:
     if label.has_palette and label.png.of_kind(b"tRNS"):
         text = "Its palette has transparency (a tRNS chunk)."
         yield Finding(codes.TRANSPARENT, text, label.path, is_fixable=True, image=name)
+
+
+def _what_else(label: OpenLabel) -> str:
+    """What a file that is no PNG is instead, by its name or against it."""
+    if label.path.lower().endswith(".png"):
+        return "It is no PNG, although its name says so."
+    is_blurred = label.path.lower().endswith((".jpg", ".jpeg", ".webp"))
+    blurred = ", and its format blurs the borders between classes" if is_blurred else ""
+    return f"It is no PNG, which loaders of label images look for{blurred}."
 
 
 def _of_colors(opened: OpenItem, label: OpenLabel) -> Finding:

@@ -118,9 +118,7 @@ class OpenItem:
         size = self.annotation.size if self.image is None else self.image.size
         if size is None or size[0] * size[1] > _MOST_PIXELS:
             return None
-        return check_shapes(
-            self.annotation.shapes, size, self.layout.classes, least_pixels=self.options.tiny
-        )
+        return check_shapes(self.annotation.shapes, size, self.layout.classes, least_pixels=self.options.tiny)
 
 
 def _small_greys(path: Path) -> NDArray[np.uint8] | None:
