@@ -17,6 +17,7 @@ from labeler.gui.beside import Beside
 from labeler.gui.brush_size import BrushSize
 from labeler.gui.canvas.twin import CanvasPage
 from labeler.gui.canvas.view import CanvasView
+from labeler.gui.checking import Checking
 from labeler.gui.choosing import Choosing
 from labeler.gui.class_actions import ClassActions
 from labeler.gui.class_conflicts import ClassConflicts
@@ -53,6 +54,7 @@ from labeler.gui.pages import empty_folder_page
 from labeler.gui.panel_focus import PanelFocus
 from labeler.gui.panels.class_panel import ClassPanel
 from labeler.gui.panels.file_panel import FilePanel
+from labeler.gui.panels.finding_panel import FindingPanel
 from labeler.gui.panels.gap_panel import GapPanel
 from labeler.gui.panels.history_panel import HistoryPanel
 from labeler.gui.panels.shape_panel import ShapePanel
@@ -141,7 +143,8 @@ def _make_widgets(window: MainWindow) -> None:
     docks = _make_docks(window)
     window.menus["&View"].addSeparator()
     window.menus["&View"].addActions([dock.toggleViewAction() for dock in docks])
-    window.state.hold(docks, [window.context_row, window.tool_column], [window.history_dock])
+    at_wish = [window.history_dock, window.finding_dock]
+    window.state.hold(docks, [window.context_row, window.tool_column], at_wish)
 
 
 def _make_docks(window: MainWindow) -> list[Dock]:
@@ -154,18 +157,22 @@ def _make_docks(window: MainWindow) -> list[Dock]:
     window.file_panel = FilePanel(window.opening.file_model)
     window.gap_panel = GapPanel()
     window.history_panel = HistoryPanel()
+    window.finding_panel = FindingPanel()
     window.class_dock = Dock("Classes", window.class_panel)
     window.shape_dock = Dock("Shapes", window.shape_panel)
     window.file_dock = Dock("Images", window.file_panel)
     window.gap_dock = Dock("Gaps", window.gap_panel)
     window.history_dock = Dock("History", window.history_panel)
+    window.finding_dock = Dock("Findings", window.finding_panel)
     docks = [window.class_dock, window.shape_dock, window.file_dock]
     for dock in docks:
         window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
     window.tabifyDockWidget(window.shape_dock, window.gap_dock)
     window.tabifyDockWidget(window.file_dock, window.history_dock)
+    window.tabifyDockWidget(window.shape_dock, window.finding_dock)
     window.gap_dock.hide()
     window.history_dock.hide()
+    window.finding_dock.hide()
     return docks
 
 
@@ -247,10 +254,11 @@ def _make_view_features(window: MainWindow) -> None:
     ViewAids(view, actions, settings)
     Beside(window.page, view, actions)
     Adjusting(window.context_row, view, session, window.loader, actions, settings)
-    zooming = Zooming(view, session, actions, settings)
+    window.zooming = zooming = Zooming(view, session, actions, settings)
     window.conflicts.questions.jump_wanted.connect(zooming.zoom_to)
     ViewOptions(view, actions, window.context_row, settings)
     row, drawing = window.context_row.tool_options, window.drawing
     BrushSize(drawing, view, actions, settings)
     DrawingAids(view, actions, ToolOptionFields(row, drawing, session, view, actions, settings))
     DrawBehind(window)
+    Checking(window)

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from labeler.gui.opening import Opening
     from labeler.gui.panels.class_panel import ClassPanel
     from labeler.gui.panels.file_panel import FilePanel
+    from labeler.gui.panels.finding_panel import FindingPanel
     from labeler.gui.panels.gap_panel import GapPanel
     from labeler.gui.panels.history_panel import HistoryPanel
     from labeler.gui.panels.shape_panel import ShapePanel
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
     from labeler.gui.tool_column import ToolColumn
     from labeler.gui.undoing import Undoing
     from labeler.gui.visibility import Visibility
+    from labeler.gui.zooming import Zooming
 
 _log = logging.getLogger(__name__)
 
@@ -116,6 +118,9 @@ class MainWindow(QMainWindow):
     gap_dock: Dock
     history_panel: HistoryPanel
     history_dock: Dock
+    finding_panel: FindingPanel
+    finding_dock: Dock
+    zooming: Zooming
     file_dock: Dock
     choosing: Choosing
     drawing: Drawing

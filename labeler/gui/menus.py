@@ -63,14 +63,15 @@ MENUS: dict[str, tuple[Entry, ...]] = {
     ),
     "&Classes": (
         *("class_table", "new_class", "find_class", _LINE),
-        *("rename_class", "recolor_class", "pick_color", "distinct_color", "reindex_class"),
-        *("delete_class", _LINE),
+        *("rename_class", "reindex_class", "delete_class", _LINE),
+        *("recolor_class", "type_color", "pick_color", "distinct_color", _LINE),
         *("select_class", "hide_class", "solo_class", "lock_class", "protect_class"),
     ),
     "&Image": (
         *("previous_image", "next_image", "next_undone", _LINE, "mark_done", _LINE),
         *("find_image", "file_thumbnails"),
     ),
+    "D&ataset": ("check",),
     "&Zoom": (
         *("fit", "actual_size", "zoom_in", "zoom_out", _LINE),
         *("zoom_selection", "zoom_class", "previous_zoom", _LINE, "keep_zoom", "wheel_zooms", _LINE),
@@ -100,8 +101,8 @@ EMPTY_PLACE_MENU = ("paste", "select_all", _LINE, "fit", "actual_size", "previou
 CLASS_MENU = (
     *("select_class", _LINE),
     *("hide_class", "solo_class", "lock_class", "protect_class", "show_all", _LINE),
-    *("rename_class", "recolor_class", "pick_color", "distinct_color", "reindex_class", _LINE),
-    *("delete_class", _LINE, "class_table"),
+    *("rename_class", "reindex_class", "delete_class", _LINE),
+    *("recolor_class", "type_color", "pick_color", "distinct_color", _LINE, "class_table"),
 )
 
 # What the button of view options above the canvas lists.

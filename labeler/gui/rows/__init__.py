@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from labeler.gui.rows.classes import CLASSES
 from labeler.gui.rows.combining import CLIP, COMBINING
+from labeler.gui.rows.dataset import DATASET
 from labeler.gui.rows.drawing import DRAWING
 from labeler.gui.rows.editing import EDITING
 from labeler.gui.rows.files import FILES
@@ -19,4 +20,16 @@ from labeler.gui.rows.window import WINDOW
 
 __all__ = ("ROWS", "THEME", "TOOL", "VIEW", "ActionRow")
 
-ROWS = (*FILES, *EDITING, *SELECTING, *RESHAPING, *COMBINING, CLIP, *DRAWING, *CLASSES, *VIEWING, *WINDOW)
+ROWS = (
+    *FILES,
+    *EDITING,
+    *SELECTING,
+    *RESHAPING,
+    *COMBINING,
+    CLIP,
+    *DRAWING,
+    *CLASSES,
+    *DATASET,
+    *VIEWING,
+    *WINDOW,
+)

@@ -1,0 +1,163 @@
+"""The findings of a check as a list to walk, and what can be done about them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from labeler.gui.models.finding_model import CODE, NAME, SEVERITY, FindingModel, severity_icon
+from labeler.gui.panels.row_table import RowTable
+from labeler.gui.words import counted
+
+if TYPE_CHECKING:
+    from labeler.jobs.check.finding import Finding, Severity
+    from labeler.jobs.check.job import Report
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_NOTHING = "Nothing was found. What a check looks for stands in the guide."
+
+
+class FindingRows(RowTable):
+    """The table of findings. `entered()`: Enter; `escaped()`: the keys belong to the canvas again."""
+
+    entered = Signal()
+    escaped = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        """Take the keys of the list before a shortcut of the window does."""
+        is_asked = event.type() is QEvent.Type.ShortcutOverride
+        if is_asked and isinstance(event, QKeyEvent) and event.key() in (*_ENTER, Qt.Key.Key_Escape):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Tell of the keys of the list; arrows and the like move the mark, letters are the window's."""
+        if event.key() in _ENTER:
+            self.entered.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        elif event.text().isprintable() and event.text():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
+class FindingPanel(QWidget):
+    """Rows of findings, of all codes or of one, and the words of the one that is marked.
+
+    `chosen(Finding)`: the user wants to see it, by Enter or a click. `repair_wanted()`, `again_wanted()` and
+    `escaped()` say what else is wished.
+    """
+
+    chosen = Signal(object)
+    repair_wanted = Signal()
+    again_wanted = Signal()
+    escaped = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = FindingModel(self)
+        self.codes = QComboBox()
+        self.codes.setAccessibleName("Which findings are shown")
+        self.codes.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.codes.currentIndexChanged.connect(self._on_code)
+        self.table = FindingRows(stretch=NAME)
+        self.table.setModel(self.model)
+        self.table.setAccessibleName("Findings")
+        self.table.fit_columns({SEVERITY: 28, CODE: self.table.text_width("class-not-in-split")})
+        self.table.entered.connect(self._choose)
+        self.table.clicked.connect(lambda _: self._choose())
+        self.table.escaped.connect(self.escaped)
+        self.table.selectionModel().currentRowChanged.connect(self._on_current)
+        self.words = QLabel(wordWrap=True)
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.words.setContentsMargins(12, 8, 12, 4)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(8, 6, 8, 6)
+        head.addWidget(self.codes)
+        layout.addLayout(head)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.words)
+        layout.addLayout(self._buttons())
+        self._on_current(QModelIndex())
+
+    @property
+    def current(self) -> Finding | None:
+        """The finding that is marked."""
+        return self.model.finding_at(self.table.currentIndex().row())
+
+    def show_report(self, report: Report) -> None:
+        """Show the findings of a check, and mark the first."""
+        self.codes.blockSignals(True)
+        self.codes.clear()
+        self.codes.addItem(f"All ({sum(report.counts.values()):,})", "")
+        for name, findings in report.by_code.items():
+            code = findings[0].code
+            icon = severity_icon(code.severity.word)
+            self.codes.addItem(icon, f"{name} ({report.counts[name]:,})", name)
+            self.codes.setItemData(self.codes.count() - 1, code.title, Qt.ItemDataRole.ToolTipRole)
+        self.codes.blockSignals(False)
+        self.model.set_findings(report.findings)
+        self._on_code()
+        files = len(report.repairs)
+        self.repair.setEnabled(files > 0)
+        self.repair.setText(f"Repair {counted(files, 'file')}…" if files else "Nothing to repair")
+
+    def step(self, rows: int) -> None:
+        """Mark a finding further down or up."""
+        row = min(max(self.table.currentIndex().row() + rows, 0), self.model.rowCount() - 1)
+        self._mark(row)
+
+    def _mark(self, row: int) -> None:
+        index = self.model.index(row, NAME) if row >= 0 else QModelIndex()
+        self.table.setCurrentIndex(index)
+        if index.isValid():
+            self.table.selectRow(row)
+
+    def _buttons(self) -> QHBoxLayout:
+        self.repair = QPushButton("Repair…")
+        self.repair.setToolTip("<p><b>Repair what is safe</b></p><p>After a preview; originals are kept.</p>")
+        self.repair.clicked.connect(lambda _=False: self.repair_wanted.emit())
+        self.again = QPushButton("Check again")
+        self.again.clicked.connect(lambda _=False: self.again_wanted.emit())
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 6, 8, 8)
+        row.setSpacing(4)
+        for button in (self.repair, self.again):
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            row.addWidget(button)
+        return row
+
+    def _choose(self) -> None:
+        if self.current is not None:
+            self.chosen.emit(self.current)
+
+    def _on_code(self) -> None:
+        self.model.set_code(self.codes.currentData() or "")
+        self._mark(0 if self.model.rowCount() else -1)
+        self._on_current(self.table.currentIndex())
+
+    def _on_current(self, index: QModelIndex) -> None:
+        finding = self.model.finding_at(index.row())
+        if finding is None:
+            self.words.setText(_NOTHING)
+            return
+        remedy = finding.code.fix if finding.is_fixable else ""
+        told = f"Repair: {remedy}." if remedy else finding.code.remedy
+        place = f" ({finding.place.words})" if finding.place.words else ""
+        self.words.setText(f"{finding.text}{place}\n{told}")
+
+
+def severities(counts: Mapping[Severity, int]) -> str:
+    """`3 errors, 1 warning`, the worst first; what there is none of is not named."""
+    return ", ".join(
+        counted(counts[each], each.word) for each in sorted(counts, reverse=True) if counts[each]
+    )

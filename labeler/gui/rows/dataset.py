@@ -1,0 +1,11 @@
+"""What is done with a dataset, or with label images, as a whole."""
+
+from __future__ import annotations
+
+from labeler.gui.rows.row import ActionRow
+
+DATASET = (
+    ActionRow(
+        *("check", "Check…", ("F9",)), hint="Find what is wrong with images, label images and annotations."
+    ),
+)
