@@ -14,7 +14,7 @@ from labeler.core.class_file import classes_from_labels_txt, read_classes, write
 from labeler.core.classes import ClassTable
 from labeler.core.dataset_files import FolderTree, export_ids
 from labeler.core.errors import DatasetError, ImageSizeError
-from labeler.core.files import make_folder, natural_key
+from labeler.core.files import HOME, make_folder, natural_key
 from labeler.core.images import IMAGE_SUFFIXES, image_size
 
 CLASS_FILE = "classes.csv"
@@ -58,6 +58,7 @@ class Dataset:
     class_file: Path
     annotation_folder: Path | None = None
     start: int | None = None
+    recovered: str = ""
 
     def read_annotation(self, image: DatasetImage) -> Annotation:
         """The annotation of an image, an empty one when it has no file.
@@ -95,21 +96,27 @@ def open_dataset(
 
     The class table is `classes`, else that of `classes.csv` in the folder, else what labelme's `labels.txt`
     there means, else background and void alone (`missing_classes` tells what is in use). With an
-    `annotation_folder` annotations lie there as the images lie in the folder. Raises DatasetError,
-    ClassTableError.
+    `annotation_folder` annotations lie there as the images lie in the folder. What a change of classes left
+    that was broken off is completed or taken back first. Raises DatasetError, ClassTableError,
+    TransactionError.
     """
     asked = Path(folder)
     root = asked.parent if asked.suffix.lower() in IMAGE_SUFFIXES and asked.is_file() else asked
     if not root.is_dir():
         reason = "is no folder and no image" if root.exists() else "does not exist"
         raise DatasetError(f"{root}: {reason}. Choose a folder of images.")
+    has_journal = (root / HOME).exists()
+    told = [_recovered(root)] if has_journal else []
     annotations = None if annotation_folder is None else Path(annotation_folder)
     images = images_of(FolderTree(root, annotations), root, annotations)
+    if has_journal:
+        told.append(_finish_renames(root, images))
     start = None
     if root != asked:
         start = next((place for place, image in enumerate(images) if image.name == asked.name), None)
     table = _classes_of(root) if classes is None else classes
-    return Dataset(root, images, table, root / CLASS_FILE, annotations, start)
+    recovered = " ".join(filter(None, told))
+    return Dataset(root, images, table, root / CLASS_FILE, annotations, start, recovered)
 
 
 def images_of(tree: FolderTree, folder: Path, annotation_folder: Path | None) -> list[DatasetImage]:
@@ -147,6 +154,19 @@ def check_size(annotation: Annotation, image: DatasetImage, size: tuple[int, int
         f"{image.annotation_path}: is made for an image of {made_for} pixels, but {image.name} has {has}. "
         f"{remedy}"
     )
+
+
+def _recovered(folder: Path) -> str:
+    from labeler.core.transaction import recover
+
+    recovered = recover(folder)
+    return "" if recovered is None else recovered.text
+
+
+def _finish_renames(folder: Path, images: list[DatasetImage]) -> str:
+    from labeler.core.unfinished_renames import finish_renames
+
+    return finish_renames(folder, images)
 
 
 def _classes_of(folder: Path) -> ClassTable:

@@ -23,6 +23,9 @@ if sys.platform != "win32":
 
 Data: TypeAlias = bytes | bytearray | memoryview
 
+# In a dataset folder: journals of changes that are at work, or were broken off.
+HOME = ".labeler"
+
 _LEFTOVER = re.compile(r"\.labeler-[0-9a-f]{16}\.tmp")
 _BLOCK = 1 << 20
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)

@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 
 from labeler.core.errors import FileUnreadableError, FileUnwritableError, TransactionError
 from labeler.core.file_stamp import FileTime
-from labeler.core.files import copy_atomically, make_folder, read_bytes
+from labeler.core.files import HOME, copy_atomically, make_folder, read_bytes
 
 if sys.platform == "win32":
     import msvcrt
@@ -32,7 +32,6 @@ else:
     import ctypes
     import fcntl
 
-HOME = ".labeler"
 _PLACE = "transaction"
 
 
@@ -86,7 +85,7 @@ class Journal:
                 continue
             except OSError as error:
                 raise FileUnwritableError(path, error) from error
-            if not _has_locked(descriptor):
+            if not has_locked(descriptor):
                 os.close(descriptor)
                 return False
             if _is_still(path, descriptor):
@@ -293,8 +292,8 @@ def _lines(path: Path) -> Iterator[Any]:
             yield json.loads(line)
 
 
-def _has_locked(descriptor: int) -> bool:
-    """Whether the lock could be taken; on a file system without locks, which nobody else can have, it is."""
+def has_locked(descriptor: int) -> bool:
+    """Lock an open file, and say whether that worked; where there are no locks nobody else can have one."""
     try:
         if sys.platform == "win32":
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)

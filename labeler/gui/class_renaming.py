@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from labeler.core.errors import LabelerError
+from labeler.core.unfinished_renames import RenameNote
 from labeler.gui.messages import Message, MessageBar, Remedy, Severity
 from labeler.gui.words import counted
 from labeler.jobs.rename_class import rename_class, rename_in_file
@@ -55,7 +56,8 @@ class ClassRenaming(QObject):
         dataset = self._session.dataset
         assert dataset is not None
         skip = {document.image.path for document in self._session.documents}
-        steps = self._one_by_one(rename_class(dataset.images, old, new, skip=skip))
+        note = RenameNote(dataset.folder, old, new)  # if we are killed the next window completes it
+        steps = self._one_by_one(rename_class(dataset.images, old, new, skip=skip), note)
         last_job, rename = self.last_job, _Rename(old, new)
         self._renames.append(rename)  # before the job comes to its first file
         job = rename.job = self._runner.start(steps, after=last_job, name=f"Renaming {old} to {new}")
@@ -64,6 +66,7 @@ class ClassRenaming(QObject):
 
         def ended() -> None:
             self._renames.remove(rename)
+            note.remove()
             if failures:
                 self._on_failures(old, new, failures)
 
@@ -86,12 +89,15 @@ class ClassRenaming(QObject):
             if rename.job is not None:
                 rename.job.wait()
 
-    def _one_by_one(self, steps: Generator[Step, None, None]) -> Generator[Step, None, None]:
-        """The steps of a rename, each with the file for itself."""
+    def _one_by_one(
+        self, steps: Generator[Step, None, None], note: RenameNote
+    ) -> Generator[Step, None, None]:
+        """The steps of a rename, each with the file for itself, until there is nothing left to note."""
         while True:
             with self._file:
                 step = next(steps, None)
             if step is None:
+                note.remove()
                 return
             yield step
 

@@ -63,6 +63,8 @@ class DatasetReader(QObject):
         read_only_reason = self.admit(dataset)
         if read_only_reason is not None:
             self.admitted.emit(dataset, read_only_reason)
+            if dataset.recovered:
+                self._messages.show_message(Message("opening:recovered", dataset.recovered))
 
     def _on_failed(self, error: LabelerError) -> None:
         self._messages.show_message(Message("opening", str(error), Severity.ERROR))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Generator, Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from labeler.core.annotation_file import read_annotation, read_outline, write_annotation
 from labeler.core.errors import LabelerError
+from labeler.core.unfinished_renames import rename_in_file
 from labeler.jobs.step import Step, StepStatus
 
 if TYPE_CHECKING:
     from labeler.core.dataset import DatasetImage
+
+__all__ = ["rename_class", "rename_in_file"]
 
 
 def rename_class(
@@ -34,25 +35,3 @@ def rename_class(
             except LabelerError as error:
                 status, message = StepStatus.FAILED, str(error)
         yield Step(done, len(images), image.name, status, message)
-
-
-def rename_in_file(path: Path, old: str, new: str) -> bool:
-    """Rename in one annotation file and say whether it had the class. Raises as reading and writing do."""
-    if not read_outline(path).classes[old]:
-        return False
-    annotation = read_annotation(path)
-    annotation.shapes = [
-        replace(shape, class_name=new) if shape.class_name == old else shape for shape in annotation.shapes
-    ]
-    annotation.unreadable = [
-        replace(each, content=_renamed(each.content, old, new)) for each in annotation.unreadable
-    ]
-    write_annotation(path, annotation)
-    return True
-
-
-def _renamed(content: Any, old: str, new: str) -> Any:
-    """The JSON of a shape that we cannot read, with the new name."""
-    if isinstance(content, dict) and content.get("label") == old:
-        return content | {"label": new}
-    return content
