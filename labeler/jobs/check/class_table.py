@@ -6,15 +6,17 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from labeler.core.class_file import classes_from_labels_txt, read_classes
+from labeler.core.class_file import read_classes
 from labeler.core.classes import BACKGROUND, VOID, ClassRow, ClassTable
 from labeler.core.dataset import CLASS_FILE
 from labeler.core.errors import LabelerError
 from labeler.core.palette import color_from_hex
+from labeler.core.table_formats.registry import find_table_format, read_any_table, tables_in
 from labeler.formats.manifest import MANIFEST, read_earlier
 from labeler.jobs.check.layout import Raster
 
-_LABELS_FILE = "labels.txt"
+# What these programs write tells names only; the table has the colours of VOC then.
+_WITHOUT_COLORS = frozenset(find_table_format(name).words for name in ("labels", "id2label", "yaml"))
 
 
 class Export(NamedTuple):
@@ -37,25 +39,36 @@ def find_raster(folders: Iterable[Path]) -> Export | None:
     return None
 
 
+class Classes(NamedTuple):
+    """A class table, the file it is from (None: it was chosen), and whether that tells colours."""
+
+    file: Path | None = None
+    table: ClassTable | None = None
+    has_colors: bool = True
+
+
 def find_classes(
     path: Path, folders: Sequence[Path], chosen: ClassTable | None, export: Export | None
-) -> tuple[Path | None, ClassTable | None]:
-    """The class table and its file: the one chosen, one in or above the folders, or that of an export.
+) -> Classes:
+    """The class table: the one chosen, a `classes.csv`, that of an export, or one of another program.
 
-    Raises ClassTableError for a table that is wrong.
+    It is looked for in the folders and above them, as far as `path`. Raises ClassTableError for a
+    `classes.csv` that is wrong.
     """
     if chosen is not None:
-        return None, chosen
+        return Classes(None, chosen)
     root = path if path.is_dir() else path.parent
-    for folder in dict.fromkeys((root, *_upwards(folders, root))):
+    places = list(dict.fromkeys((root, *_upwards(folders, root))))
+    for folder in places:
         if (file := folder / CLASS_FILE).is_file():
-            return file, read_classes(file)
+            return Classes(file, read_classes(file))
     if export is not None:
-        return export.file, export.classes
-    for folder in dict.fromkeys((root, *_upwards(folders, root))):
-        if (file := folder / _LABELS_FILE).is_file():
-            return file, classes_from_labels_txt(file)
-    return None, None
+        return Classes(export.file, export.classes)
+    found = next((tables[0] for folder in places if (tables := tables_in(folder))), None)
+    if found is None:
+        return Classes()
+    read = read_any_table(found.path)
+    return Classes(found.path, read.table, read.format not in _WITHOUT_COLORS)
 
 
 def _upwards(folders: Iterable[Path], root: Path) -> Iterable[Path]:

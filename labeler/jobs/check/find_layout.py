@@ -42,14 +42,15 @@ def find_layout(path: Path, options: CheckOptions) -> Layout:
         items, collisions = _items(places, options)
     folders = [folder for place in places.pairs for folder in place if folder is not None]
     raster = find_raster([places.base, *(folder.parent for folder in folders)])
-    class_file, classes = find_classes(path, [places.base, *folders], options.classes, raster)
+    classes = find_classes(path, [places.base, *folders], options.classes, raster)
     is_paired = places.kind is LayoutKind.PAIRS and all(None not in place for place in places.pairs)
     return Layout(
         kind=places.kind,
         root=path,
         items=tuple(items),
-        classes=classes,
-        class_file=class_file,
+        classes=classes.table,
+        class_file=classes.file,
+        has_colors=classes.has_colors,
         image_sets=image_sets_in(path if path.is_dir() else path.parent, places.base, options),
         raster=None if raster is None else raster.raster,
         collisions=tuple(collisions),

@@ -42,6 +42,8 @@ def look_at_palette(opened: OpenItem) -> Iterator[Finding]:
     classes, label = opened.layout.classes, opened.label
     if classes is None or label is None or label.colors is None or label.counts is None:
         return
+    if not opened.layout.has_colors:
+        return
     stored: list[Color] = [(r, g, b) for r, g, b in label.colors.tolist()]
     index_of_color = {row.color: row.index for row in reversed(classes.rows)}
     name = opened.item.name

@@ -65,7 +65,8 @@ class Collision(NamedTuple):
 class Layout:
     """Everything that is checked, in natural order.
 
-    `root` is the folder asked for. `image_sets` are list files by name (`train`). `raster` is None where
+    `root` is the folder asked for. `has_colors`: whether the class table tells colours, and not
+    names only. `image_sets` are list files by name (`train`). `raster` is None where
     nothing says how label images were made. `expects_labels`: whether every image should have a label image,
     which is not so in a VOC dataset, most of whose photographs are for other tasks.
     """
@@ -75,6 +76,7 @@ class Layout:
     items: tuple[Item, ...]
     classes: ClassTable | None = None
     class_file: Path | None = None
+    has_colors: bool = True
     image_sets: dict[str, Path] = field(default_factory=dict)
     raster: Raster | None = None
     collisions: tuple[Collision, ...] = ()

@@ -94,8 +94,10 @@ class OpenItem:
 
     @cached_property
     def label_colors(self) -> LabelColors | None:
-        """What the colours of the label image mean; None for one of indices, and without a class table."""
-        if self.label is None or self.label.pixels.ndim != 3 or self.layout.classes is None:
+        """What the colours of the label image mean; None for indices, and without a table of colours."""
+        if self.label is None or self.label.pixels.ndim != 3:
+            return None
+        if self.layout.classes is None or not self.layout.has_colors:
             return None
         return colors_of(self.label.pixels.astype(np.uint8, copy=False), self.layout.classes)
 

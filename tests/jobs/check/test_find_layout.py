@@ -10,12 +10,14 @@ from PIL import Image
 
 from labeler.core.class_file import read_ready_table
 from labeler.core.errors import ClassTableError, FileUnreadableError
+from labeler.core.table_formats.registry import write_table
 from labeler.jobs.check.find_layout import find_layout
 from labeler.jobs.check.layout import LayoutKind, Raster
 from labeler.jobs.check.options import CheckOptions
 from labeler.jobs.export import export_dataset
 from tests.datasets import make_dataset, write_photograph
-from tests.jobs.check.clean_sets import clean_dataset, clean_pairs, clean_voc, label_map
+from tests.jobs.check import bad_labels
+from tests.jobs.check.clean_sets import clean_dataset, clean_pairs, clean_voc, found, label_map, told
 
 
 def layout(path, **options):
@@ -212,10 +214,36 @@ def test_labels_txt_is_a_class_table_and_a_wrong_table_is_an_error(tmp_path):
     clean_pairs(tmp_path / "set")
     (tmp_path / "set" / "classes.csv").unlink()
     (tmp_path / "set" / "labels.txt").write_text("__ignore__\n_background_\ncat\n", encoding="utf-8")
-    assert layout(tmp_path / "set").classes.at(1).name == "cat"
+    found = layout(tmp_path / "set")
+    assert found.classes.at(1).name == "cat"
+    assert not found.has_colors
     (tmp_path / "set" / "classes.csv").write_text("nothing\n", encoding="utf-8")
     with pytest.raises(ClassTableError, match="the header lacks"):
         layout(tmp_path / "set")
+
+
+def test_the_class_table_of_another_program_counts_where_there_is_no_other(tmp_path):
+    clean_voc(tmp_path / "voc")
+    table = layout(tmp_path / "voc").classes
+    write_table(tmp_path / "voc" / "labelmap.txt", table)
+    (tmp_path / "voc" / "classes.csv").unlink()
+    found = layout(tmp_path / "voc")
+    assert found.class_file == tmp_path / "voc" / "labelmap.txt"
+    assert found.classes.palette().tolist() == table.palette().tolist()
+    assert found.has_colors
+
+
+def test_a_table_without_colours_judges_no_colours(tmp_path):
+    made = bad_labels.palette_differs(tmp_path / "set")
+    (made.folder / "classes.csv").unlink()
+    names = "__ignore__\n_background_\ncat\ndog\n3\n4\n5\n6\nsky\n"
+    (made.folder / "labels.txt").write_text(names, encoding="utf-8")
+    assert told(made.folder, ignore=("unused-class",)) == []
+    rgb = bad_labels.rgb_label(tmp_path / "rgb")
+    (rgb.folder / "classes.csv").unlink()
+    (rgb.folder / "labels.txt").write_text(names, encoding="utf-8")
+    [finding] = found(rgb.folder, ignore=("unused-class",))
+    assert (finding.code.name, finding.is_fixable) == ("rgb-label", False)
 
 
 def test_a_path_that_does_not_exist_is_an_error(tmp_path):
