@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from labeler.core.errors import LabelerError
     from labeler.core.instance_map import instance_map
     from labeler.core.label_png import read_label_png, recolor_label_png, write_label_png
+    from labeler.core.label_writer import LabelWriter
     from labeler.core.palette import voc_palette
     from labeler.core.rasterizer import rasterize
     from labeler.core.shapes import Shape, ShapeKind, polygon
@@ -34,6 +35,7 @@ _HOMES = {
     "ClassRow": "core.classes",
     "ClassTable": "core.classes",
     "Dataset": "core.dataset",
+    "LabelWriter": "core.label_writer",
     "LabelerError": "core.errors",
     "Shape": "core.shapes",
     "ShapeKind": "core.shapes",
@@ -61,6 +63,7 @@ __all__ = [
     "ClassRow",
     "ClassTable",
     "Dataset",
+    "LabelWriter",
     "LabelerError",
     "Shape",
     "ShapeKind",
