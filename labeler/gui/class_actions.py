@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from labeler.core.class_keys import KEYS
-from labeler.gui.models.class_model import INDEX, NAME
+from labeler.gui.models.class_model import COLOR, INDEX, NAME
 
 if TYPE_CHECKING:
     from labeler.gui.main_window import MainWindow
@@ -44,6 +44,7 @@ class ClassActions(QObject):
             "find_class": self.find_class,
             "rename_class": lambda: panel.edit_current(NAME),
             "recolor_class": lambda: self._with_current(window.classes.recolor),
+            "type_color": lambda: panel.edit_current(COLOR),
             "reindex_class": lambda: panel.edit_current(INDEX),
             "delete_class": lambda: self._with_current(window.classes.delete),
         }.items():

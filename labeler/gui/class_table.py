@@ -11,6 +11,7 @@ from labeler.gui.class_table_edits import ClassTableEdits
 from labeler.gui.color_choice import choose_color
 from labeler.gui.color_picking import ColorPicking
 from labeler.gui.dataset_usage import DatasetUsage
+from labeler.gui.models.class_table_model import COLOR
 
 if TYPE_CHECKING:
     from labeler.core.change import ClassesChanged
@@ -42,7 +43,12 @@ class ClassTableWindow(QObject):
         window.session.dataset_changed.connect(self._on_dataset)
         window.classes.refused.connect(self._refuse)
         self.edits.refused.connect(self._refuse)
+        self.edits.refused.connect(window.status.show_refusal)
         self.edits.told.connect(self._tell)
+        rows = window.class_panel.model
+        rows.color_typed.connect(lambda index, text: self.edits.type_into([index], COLOR, text))
+        rows.move_wanted.connect(self.edits.move)
+        window.class_warnings.changed.connect(lambda: rows.set_warnings(window.class_warnings.marks()))
         window.class_counts.changed.connect(self._on_numbers)
         window.opening.arrival.picture_changed.connect(lambda _: self._show_can_pick())
         self.usage.changed.connect(self._show_usage)

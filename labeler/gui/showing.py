@@ -41,7 +41,8 @@ _OF_DATASET = (
     *("new_class", "find_class", "class_table"),
 )
 _OF_CLASS = (
-    *("rename_class", "recolor_class", "reindex_class", "delete_class", "pick_color", "distinct_color"),
+    *("rename_class", "recolor_class", "reindex_class", "delete_class"),
+    *("type_color", "pick_color", "distinct_color"),
     *("hide_class", "solo_class", "lock_class", "protect_class", "select_class"),
 )
 

@@ -298,3 +298,59 @@ def test_a_dataset_that_is_read_only_refuses_every_change_in_words(desk: Desk, f
         change()
         assert table.sentence == "This dataset is read-only here."
     assert (folder / "classes.csv").read_bytes() == before
+
+
+# The window beside the canvas
+
+
+def test_undo_in_the_window_leaves_a_draft_on_the_canvas_alone(table: Table) -> None:
+    desk = table.desk
+    table.click("cat", LOCKED)
+    desk.choose("dog")
+    desk.window.activateWindow()
+    desk.qtbot.waitUntil(desk.window.isActiveWindow)
+    desk.window.actions_["tool_polygon"].trigger()
+    desk.window.view.setFocus()
+    for place in ((5, 30), (30, 30)):
+        desk.click(*place)
+    table.dialog.activateWindow()
+    desk.qtbot.waitUntil(table.dialog.isActiveWindow)
+    table.undo()
+    assert not table.classes.find("cat").is_locked
+    assert len(desk.window.view.tool.draft.points) == 2
+    desk.window.activateWindow()
+    desk.qtbot.waitUntil(desk.window.isActiveWindow)
+    desk.window.view.setFocus()
+    desk.key(Qt.Key.Key_Z, CTRL)
+    assert len(desk.window.view.tool.draft.points) == 1
+
+
+def test_the_window_follows_what_is_changed_elsewhere(table: Table) -> None:
+    table.select("cat")
+    table.desk.window.classes.rename(1, "lion")
+    table.desk.wait_for_jobs()
+    assert table.selected == ["lion"]
+    table.desk.window.classes.add(["cow"], choose=False)
+    assert table.names == ["background", "lion", "dog", "sky", "cow", "void"]
+    assert table.selected == ["lion"]
+
+
+def test_the_window_goes_with_its_dataset(table: Table, tmp_path: Path) -> None:
+    other = make_dataset(tmp_path / "other", 1)
+    table.desk.open(other)
+    assert not table.dialog.isVisible()
+    again = Table(table.desk)
+    assert again.dialog is table.dialog
+    again.type_into("cat", NOTES, "other")
+    assert saved(other).find("cat").notes == "other"
+
+
+def test_columns_that_nobody_knows_are_kept(desk: Desk, folder: Path) -> None:
+    (folder / "classes.csv").write_text("index,name,color,supercategory,key\n1,cat,#800000,animal,3\n")
+    desk.open(folder)
+    table = Table(desk)
+    table.click("cat", LOCKED)
+    table.type_into("cat", NOTES, "with, comma")
+    text = (folder / "classes.csv").read_text()
+    assert text.splitlines()[0] == "index,name,color,supercategory,key,locked,notes"
+    assert '1,cat,#800000,animal,3,1,"with, comma"' in text

@@ -190,7 +190,7 @@ class ClassTableDialog(QDialog):
     def _connect(self) -> None:
         table, bar, model = self.table, self.bar, self.model
         self.search.textChanged.connect(self._on_search)
-        self.search.returnPressed.connect(self._on_found)
+        self.search.returnPressed.connect(self.table.setFocus)
         self.new_name.returnPressed.connect(self._on_add)
         self.add.clicked.connect(self._on_add)
         table.selectionModel().selectionChanged.connect(self._show_selection)
@@ -258,9 +258,6 @@ class ClassTableDialog(QDialog):
         )
         if self.model.rowCount() and not self.selected_rows():
             self.table.setCurrentIndex(self.model.index(0, NAME))
-
-    def _on_found(self) -> None:
-        self.table.setFocus()
 
     def _on_add(self) -> None:
         name = self.new_name.text().strip()

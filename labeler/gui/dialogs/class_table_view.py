@@ -19,6 +19,7 @@ from labeler.gui.models.class_table_model import (
     SWITCHES,
     ClassTableModel,
 )
+from labeler.gui.row_drop import drop_between
 
 _ROW = 24
 _WIDTHS = {COLOR: 104, INDEX: 52, NAME: 208, KEY: 40, SHAPES: 76, IMAGE: 64}
@@ -147,18 +148,8 @@ class ClassTableView(QTableView):
             super().mouseDoubleClickEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
-        """A drop on a row means before it, or behind it in its lower half; Qt must not remove any."""
-        place = event.position().toPoint()
-        index = self.indexAt(place)
-        row = self.model().rowCount()
-        if index.isValid():
-            row = index.row() + (place.y() > self.visualRect(index).center().y())
-        self.model().dropMimeData(event.mimeData(), Qt.DropAction.MoveAction, row, 0, QModelIndex())
-        event.setDropAction(Qt.DropAction.IgnoreAction)
-        event.accept()
-        self.stopAutoScroll()
-        self.setState(QAbstractItemView.State.NoState)
-        self.viewport().update()
+        """A drop between two rows asks for another order."""
+        drop_between(self, event)
 
     def _is_swatch(self, index: QModelIndex, event: QMouseEvent) -> bool:
         left = self.visualRect(index).left()

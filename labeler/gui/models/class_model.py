@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Protocol
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QModelIndex,
+    QObject,
+    Qt,
+    Signal,
+)
 
 from labeler.core.class_keys import class_keys
 from labeler.core.classes import ClassRow, ClassTable
 from labeler.core.palette import color_to_hex
+from labeler.gui.models.class_list import ClassListModel, Index
 from labeler.gui.swatch import swatch_icon
 from labeler.gui.words import counted
 
-Index = QModelIndex | QPersistentModelIndex
 _ROLE = Qt.ItemDataRole
 
 COLOR, KEY, INDEX, NAME, SHAPES, SHARE, EYE, LOCK = range(8)
@@ -22,6 +28,8 @@ SHARE_ROLE = _ROLE.UserRole
 SHUT_ROLE = _ROLE.UserRole + 1
 # Whether nothing is painted over the class.
 PROTECTED_ROLE = _ROLE.UserRole + 2
+# What is to be warned of, as text; empty for nothing.
+WARNING_ROLE = _ROLE.UserRole + 3
 
 
 _PROTECTED = "protected, nothing is painted over it; "
@@ -40,24 +48,24 @@ class Numbers(Protocol):
         """The share of the image that has this class index, 0..1; None while it is not known."""
 
 
-class ClassModel(QAbstractTableModel):
+class ClassModel(ClassListModel):
     """One row for each class, in the order of the table; with a filter, for those whose name it is part of.
 
-    A name or index typed into a cell is not taken by the model but asked for: `rename_wanted(index, name)`,
-    `reindex_wanted(index, new index)`.
+    What is typed into a cell is not taken by the model but asked for: `rename_wanted(index, name)`,
+    `reindex_wanted(index, new index)`, `color_typed(index, text)`.
     """
 
     rename_wanted = Signal(int, str)
     reindex_wanted = Signal(int, int)
+    color_typed = Signal(int, str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._classes = ClassTable()
-        self._rows = self._classes.rows
         self._keys: dict[str, str] = {}
         self._filter = ""
         self._hidden: frozenset[str] = frozenset()
         self._numbers: Numbers | None = None
+        self._warnings: Mapping[int, str] = {}
 
     def set_classes(self, classes: ClassTable) -> None:
         """Show a class table. The rows stay when only colours, names or indices of them are others."""
@@ -80,32 +88,26 @@ class ClassModel(QAbstractTableModel):
         self._numbers = numbers
         self._tell_columns(NAME, SHARE)
 
-    def class_at(self, row: int) -> ClassRow:
-        """The class that stands in a row."""
-        return self._rows[row]
+    def set_warnings(self, warnings: Mapping[int, str]) -> None:
+        """Mark the classes with these indices, and say why."""
+        self._warnings = warnings
+        self._tell_columns(NAME, NAME)
 
     def row_of(self, class_name: str | None) -> int | None:
         """The row of the class of this name, or None."""
         found = None if class_name is None else self._classes.find(class_name)
         return self._rows.index(found) if found in self._rows else None
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and default
-        """Number of classes shown, background and void included."""
-        return 0 if parent.isValid() else len(self._rows)
-
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and default
         """Colour, key, index, name, shapes, share, eye, lock."""
         return 0 if parent.isValid() else 8
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Names can be edited, and the indices of classes other than background and void."""
+        """Names and colours can be typed, and indices other than those of background and void; rows move."""
         flags = super().flags(index)
-        if not index.isValid():
-            return flags
-        is_fixed = self.class_at(index.row()).is_fixed
-        if index.column() == NAME or (index.column() == INDEX and not is_fixed):
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        is_number = index.isValid() and index.column() == INDEX and not self.class_at(index.row()).is_fixed
+        is_typed = index.isValid() and index.column() in (NAME, COLOR)
+        return flags | Qt.ItemFlag.ItemIsEditable if is_typed or is_number else flags
 
     def data(self, index: Index, role: int = _ROLE.DisplayRole) -> Any:
         """What stands in a cell."""
@@ -115,20 +117,22 @@ class ClassModel(QAbstractTableModel):
         if role == _ROLE.DisplayRole:
             return self._text(row, column)
         if role == _ROLE.EditRole:
-            return {INDEX: row.index, NAME: row.name}.get(column)
+            return {COLOR: color_to_hex(row.color), INDEX: row.index, NAME: row.name}.get(column)
         if role == _ROLE.DecorationRole and column == COLOR:
             return swatch_icon(row.color)
-        if role in (SHARE_ROLE, SHUT_ROLE, PROTECTED_ROLE):
+        if role in (SHARE_ROLE, SHUT_ROLE, PROTECTED_ROLE, WARNING_ROLE):
             return self._state(row, column, role)
         if role == _ROLE.ToolTipRole:
             return self._tooltip(row, column)
         return None
 
-    def _state(self, row: ClassRow, column: int, role: int) -> float | bool | None:
+    def _state(self, row: ClassRow, column: int, role: int) -> float | bool | str | None:
         if role == SHARE_ROLE:
             return None if self._numbers is None else self._numbers.share_of(row.index)
         if role == PROTECTED_ROLE:
             return row.is_protected
+        if role == WARNING_ROLE:
+            return self._warnings.get(row.index, "")
         return row.is_locked if column == LOCK else row.name in self._hidden
 
     def setData(self, index: Index, value: Any, role: int = _ROLE.EditRole) -> bool:  # noqa: N802 - Qt's name
@@ -140,6 +144,8 @@ class ClassModel(QAbstractTableModel):
             self.rename_wanted.emit(row.index, str(value).strip())
         elif index.column() == INDEX and int(value) != row.index:
             self.reindex_wanted.emit(row.index, int(value))
+        elif index.column() == COLOR and str(value).strip() != color_to_hex(row.color):
+            self.color_typed.emit(row.index, str(value).strip())
         return False
 
     def _take_rows(self) -> None:
@@ -147,18 +153,7 @@ class ClassModel(QAbstractTableModel):
         rows = tuple(
             row for row in self._classes if text in row.name.casefold() or text in ("", str(row.index))
         )
-        is_same_length = len(rows) == len(self._rows)
-        if not is_same_length:
-            self.beginResetModel()
-        self._rows = rows
-        if is_same_length:
-            self._tell_columns(COLOR, LOCK)
-        else:
-            self.endResetModel()
-
-    def _tell_columns(self, first: int, last: int) -> None:
-        if self._rows:
-            self.dataChanged.emit(self.index(0, first), self.index(len(self._rows) - 1, last))
+        self._show(rows)
 
     def _text(self, row: ClassRow, column: int) -> str | None:
         if column == KEY:
@@ -178,6 +173,8 @@ class ClassModel(QAbstractTableModel):
             return self._color_tooltip(row)
         if column in (SHAPES, SHARE) and self._numbers is not None:
             return _summary(row, self._numbers)
+        if column == NAME and row.index in self._warnings:
+            return f"{self._warnings[row.index]}\nA right click offers what to do."
         is_hidden = row.name in self._hidden
         return {
             KEY: "The digit key that picks this class",

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
-    QMimeData,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
     Signal,
 )
@@ -19,15 +16,14 @@ from labeler.core.class_keys import class_keys
 from labeler.core.classes import ClassRow, ClassTable
 from labeler.core.palette import color_to_hex
 from labeler.gui.icons import icon
+from labeler.gui.models.class_list import ClassListModel, Index
 from labeler.gui.models.class_model import percent
-from labeler.gui.models.dragged_classes import MIME, dragged, dropped
 from labeler.gui.swatch import swatch_icon
 from labeler.gui.words import counted
 
 if TYPE_CHECKING:
     from labeler.gui.models.class_model import Numbers
 
-Index = QModelIndex | QPersistentModelIndex
 _ROLE = Qt.ItemDataRole
 
 COLOR, INDEX, NAME, KEY, SHOWN, LOCKED, PROTECTED, SHAPES, IMAGE, NOTES = range(10)
@@ -56,20 +52,17 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-class ClassTableModel(QAbstractTableModel):
+class ClassTableModel(ClassListModel):
     """One row for each class whose name, notes or index the search finds, in the order of the table.
 
-    Nothing that is typed or dragged is taken by the model; it is asked for: `edited(index, column, text)` of
-    the class with that index, and `move_wanted(indices, before)`, where `before` is a position of the table.
+    Nothing that is typed is taken by the model; it is asked for: `edited(index, column, text)` of the class
+    with that index.
     """
 
     edited = Signal(int, int, str)
-    move_wanted = Signal(object, int)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._classes = ClassTable()
-        self._rows = self._classes.rows
         self._keys: dict[str, str] = {}
         self._search = ""
         self._usage: Mapping[str, int] | None = None
@@ -90,30 +83,22 @@ class ClassTableModel(QAbstractTableModel):
     def set_usage(self, usage: Mapping[str, int] | None) -> None:
         """Show how many shapes of all images each class name has; None while they are counted."""
         self._usage = usage
-        self._tell(SHAPES, SHAPES)
+        self._tell_columns(SHAPES, SHAPES)
 
     def set_numbers(self, numbers: Numbers) -> None:
         """Show what the image on the canvas holds; call it again when that is something else."""
         self._numbers = numbers
-        self._tell(IMAGE, IMAGE)
+        self._tell_columns(IMAGE, IMAGE)
 
     def set_warnings(self, warnings: Mapping[int, str]) -> None:
         """Mark the classes with these indices, and say why."""
         self._warnings = warnings
-        self._tell(NAME, NAME)
-
-    def class_at(self, row: int) -> ClassRow:
-        """The class that stands in a row."""
-        return self._rows[row]
+        self._tell_columns(NAME, NAME)
 
     def row_of(self, index: int) -> int | None:
         """The row of the class with this index, None when there is none or the search leaves it out."""
         found = (at for at, row in enumerate(self._rows) if row.index == index)
         return next(found, None)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and default
-        """Number of classes that the search finds."""
-        return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and default
         """Number of columns."""
@@ -136,16 +121,11 @@ class ClassTableModel(QAbstractTableModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Rows can be dragged and dropped between others; most cells can be typed into."""
-        if not index.isValid():
-            return super().flags(index) | Qt.ItemFlag.ItemIsDropEnabled
-        flags = super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
-        is_number = index.column() == INDEX
-        if index.column() in (COLOR, NAME, KEY, NOTES) or (
-            is_number and not self.class_at(index.row()).is_fixed
-        ):
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        """Most cells can be typed into."""
+        flags = super().flags(index)
+        is_number = index.isValid() and index.column() == INDEX and not self.class_at(index.row()).is_fixed
+        is_typed = index.isValid() and index.column() in (COLOR, NAME, KEY, NOTES)
+        return flags | Qt.ItemFlag.ItemIsEditable if is_typed or is_number else flags
 
     def data(self, index: Index, role: int = _ROLE.DisplayRole) -> Any:
         """What stands in a cell."""
@@ -173,50 +153,12 @@ class ClassTableModel(QAbstractTableModel):
             self.edited.emit(row.index, column, text)
         return False
 
-    def supportedDropActions(self) -> Qt.DropAction:  # noqa: N802 - Qt's name
-        """Rows are moved, never copied."""
-        return Qt.DropAction.MoveAction
-
-    def mimeTypes(self) -> list[str]:  # noqa: N802 - Qt's name
-        """Only rows of classes."""
-        return [MIME]
-
-    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:  # noqa: N802 - Qt's name
-        """What is dragged."""
-        return dragged(self.class_at(index.row()).index for index in indexes)
-
-    def dropMimeData(  # noqa: N802 - Qt's name
-        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
-    ) -> bool:
-        """Ask for the new order; the rows change when it is carried out."""
-        indices = dropped(data)
-        if indices and row >= 0:
-            self.move_wanted.emit(indices, self._position(row))
-        return False
-
-    def _position(self, row: int) -> int:
-        """The position in the table of what stands in a row of those shown, or behind the last of them."""
-        if row < len(self._rows):
-            return self._classes.rows.index(self._rows[row])
-        return self._classes.rows.index(self._rows[-1]) + 1 if self._rows else 0
-
     def _take_rows(self) -> None:
-        rows = tuple(row for row in self._classes if self._finds(row))
-        if len(rows) == len(self._rows):
-            self._rows = rows
-            self._tell(COLOR, NOTES)
-        else:
-            self.beginResetModel()
-            self._rows = rows
-            self.endResetModel()
+        self._show(tuple(row for row in self._classes if self._finds(row)))
 
     def _finds(self, row: ClassRow) -> bool:
         text = self._search
         return text in row.name.casefold() or text == str(row.index) or text in row.notes.casefold()
-
-    def _tell(self, first: int, last: int) -> None:
-        if self._rows:
-            self.dataChanged.emit(self.index(0, first), self.index(len(self._rows) - 1, last))
 
     def _text(self, row: ClassRow, column: int) -> str:
         if column == SHAPES:

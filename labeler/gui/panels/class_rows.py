@@ -5,8 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QColor, QDropEvent, QFont, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from labeler.gui import theme
 from labeler.gui.icons import SMALL, icon
@@ -22,6 +29,7 @@ from labeler.gui.models.class_model import (
     SHARE,
     SHARE_ROLE,
     SHUT_ROLE,
+    WARNING_ROLE,
     ClassModel,
 )
 from labeler.gui.panels.hover_rows import (
@@ -33,6 +41,7 @@ from labeler.gui.panels.hover_rows import (
     paint_icon,
     paint_shutter,
 )
+from labeler.gui.row_drop import drop_between
 
 if TYPE_CHECKING:
     Index = QModelIndex | QPersistentModelIndex
@@ -45,6 +54,9 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 _ICONS = {EYE: EYE_ICONS, LOCK: LOCK_ICONS}
 
+# How a cell is opened by the program, and not by a gesture.
+_ASKED_FOR = QAbstractItemView.EditTrigger.AllEditTriggers
+
 
 class ClassRows(HoverRows):
     """Rows of classes. Eye and lock show while the mouse is on their row, or when they are shut.
@@ -52,6 +64,7 @@ class ClassRows(HoverRows):
     `is_clicked` while the left button is down on it, `released()` once it is up. `eye_clicked(row)`,
     `lock_clicked(row)`, `alone_wanted(row)` (Alt+click) leave the current row as it is. `typed(str)`: letters
     were typed, which are looked for among the names. The marked row may also be the one that Enter picks.
+    Rows are dragged into another order; a colour is typed where the name stands, and only when asked for.
     """
 
     released = Signal()
@@ -67,6 +80,8 @@ class ClassRows(HoverRows):
         self.setModel(model)
         self.setItemDelegate(ClassDelegate(self))
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setDragDropOverwriteMode(False)
         model.dataChanged.connect(self._fit_shapes)
         self.fit()
 
@@ -99,6 +114,22 @@ class ClassRows(HoverRows):
             event.accept()
             return True
         return super().event(event)
+
+    def edit(self, index: QModelIndex, trigger: Any = _ASKED_FOR, event: QEvent | None = None) -> bool:  # type: ignore[override]
+        """Open a cell to type into it; a click on a swatch means another way to choose a colour."""
+        if index.column() == COLOR and trigger != _ASKED_FOR:
+            return False
+        return super().edit(index, trigger, event)  # type: ignore[arg-type]
+
+    def startDrag(self, actions: Qt.DropAction) -> None:  # noqa: N802 - Qt's name
+        """Drag a row; Qt tells of no release when it is dropped."""
+        super().startDrag(actions)
+        self.is_clicked = False
+        self.released.emit()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """A drop between two rows asks for another order."""
+        drop_between(self, event)
 
     def keyboardSearch(self, search: str) -> None:  # noqa: N802 - Qt's name
         """Look for what was typed."""
@@ -164,12 +195,31 @@ class ClassDelegate(QStyledItemDelegate):
         """Rows and columns have fixed sizes."""
         return QSize(0, 0)
 
+    def createEditor(  # noqa: N802 - Qt's name
+        self, parent: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> QWidget:
+        """A plain field for a colour; names and indices have the usual ones."""
+        return QLineEdit(parent) if index.column() == COLOR else super().createEditor(parent, option, index)
+
+    def updateEditorGeometry(  # noqa: N802 - Qt's name
+        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        """The field of a colour lies over the name, for the swatch is too narrow for it."""
+        super().updateEditorGeometry(editor, option, index)
+        if index.column() == COLOR:
+            name = self._table.model().index(index.row(), NAME)
+            editor.setGeometry(self._table.visualRect(name))
+
     def _text(self, painter: QPainter, rect: QRect, index: Index, color: QColor) -> None:
         is_name = index.column() == NAME
         inner = rect.adjusted(2 * MARGIN, 0, 0, 0) if is_name else rect.adjusted(0, 0, -2, 0)
         if is_name and index.data(PROTECTED_ROLE):
             inner.setRight(inner.right() - SMALL)
             paint_icon(painter, QRect(inner.right(), rect.top(), SMALL, rect.height()), icon("shield", color))
+        if is_name and index.data(WARNING_ROLE):
+            inner.setRight(inner.right() - SMALL)
+            sign = QRect(inner.right(), rect.top(), SMALL, rect.height())
+            paint_icon(painter, sign, icon("warning", theme.current().warning))
         painter.setFont(self._table.font())
         painter.setPen(color)
         text = str(index.data() or "")

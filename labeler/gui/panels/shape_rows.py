@@ -30,6 +30,7 @@ from labeler.gui.panels.hover_rows import (
     paint_icon,
     paint_shutter,
 )
+from labeler.gui.row_drop import drop_between
 
 if TYPE_CHECKING:
     from labeler.gui.models.shape_model import ShapeModel
@@ -96,22 +97,8 @@ class ShapeRows(HoverRows):
             super().mouseDoubleClickEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
-        """A drop on a row means before it, as the line between the rows says; Qt must not remove any."""
-        row = self._row_of_drop(event)
-        self.model().dropMimeData(event.mimeData(), Qt.DropAction.MoveAction, row, 0, QModelIndex())
-        event.setDropAction(Qt.DropAction.IgnoreAction)
-        event.accept()
-        self.stopAutoScroll()
-        self.setState(QAbstractItemView.State.NoState)
-        self.viewport().update()
-
-    def _row_of_drop(self, event: QDropEvent) -> int:
-        """The row before which the dragged rows come to stand."""
-        place = event.position().toPoint()
-        index = self.indexAt(place)
-        if not index.isValid():
-            return self.model().rowCount()
-        return index.row() + (place.y() > self.visualRect(index).center().y())
+        """A drop between two rows asks for another order."""
+        drop_between(self, event)
 
 
 def shortened(number: str, width: int, metrics: QFontMetrics) -> str:

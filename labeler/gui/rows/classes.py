@@ -37,6 +37,7 @@ CLASSES = (
         "All classes in a window: many at once, their keys, order and notes, and what is to be warned of.",
         icon="list",
     ),
+    ActionRow("type_color", "Type colour", (), "Type the colour of the current class, as in #ff8000."),
     ActionRow(
         *("pick_color", "Take colour from image", ("Ctrl+Shift+K",)),
         "A click on the photograph gives the current class the colour there.",

@@ -79,7 +79,8 @@ def test_background_and_void_can_be_renamed_but_not_moved(model: ClassModel) -> 
     assert not model.flags(model.index(0, INDEX)) & editable
     assert not model.flags(model.index(3, INDEX)) & editable
     assert model.flags(model.index(1, INDEX)) & editable
-    assert not model.flags(model.index(1, COLOR)) & editable
+    assert model.flags(model.index(1, COLOR)) & editable
+    assert not model.flags(model.index(1, KEY)) & editable
 
 
 def test_a_table_of_as_many_rows_keeps_the_rows(model: ClassModel, qtbot) -> None:

@@ -6,12 +6,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QTableView
 
 from labeler.core.classes import ClassTable
 from labeler.gui import theme
-from labeler.gui.models.class_model import COLOR, EYE, INDEX, LOCK, NAME, SHAPES, SHARE
+from labeler.gui.models.class_model import COLOR, EYE, INDEX, LOCK, NAME, SHAPES, SHARE, WARNING_ROLE
 from labeler.gui.panels.class_panel import ClassPanel
+from tests.flows.class_table import drop_on
 
 LEFT = Qt.MouseButton.LeftButton
 TABLE = ClassTable().with_names(["cat", "dog", "sky"])
@@ -285,3 +286,66 @@ def test_every_name_of_usual_length_is_whole_in_a_narrow_panel(panel: ClassPanel
     room = panel.table.columnWidth(NAME) - 8
     width = panel.table.fontMetrics().horizontalAdvance
     assert all(width(name) <= room for name in ("background", "vegetation", "aeroplane", "traffic light"))
+
+
+# Order, typed colours, warnings
+
+
+def test_a_row_dropped_between_others_asks_for_that_order(panel: ClassPanel, qtbot) -> None:
+    with qtbot.waitSignal(panel.model.move_wanted) as signal:
+        drop_on(panel.table, 3, 1)
+    assert signal.args == [[3], 1]
+    with qtbot.waitSignal(panel.model.move_wanted) as signal:
+        drop_on(panel.table, 1, 4, below=True)
+    assert signal.args == [[1], 5]
+
+
+def test_with_a_search_a_row_goes_before_what_is_seen(panel: ClassPanel, qtbot) -> None:
+    panel.model.set_filter("o")
+    assert panel.model.class_at(1).name == "dog"
+    with qtbot.waitSignal(panel.model.move_wanted) as signal:
+        drop_on(panel.table, 0, 1)
+    assert signal.args == [[0], 2]
+
+
+def test_after_a_drag_the_mark_is_on_the_class_of_the_next_shape(panel: ClassPanel, qtbot, monkeypatch):
+    panel.show_current("cat")
+    monkeypatch.setattr(QTableView, "startDrag", lambda *_: None)  # the real one waits for a hand
+    QTest.mousePress(
+        panel.table.viewport(), LEFT, pos=panel.table.visualRect(panel.model.index(3, NAME)).center()
+    )
+    assert marked(panel) == "sky"
+    with qtbot.assertNotEmitted(panel.class_clicked):
+        panel.table.startDrag(Qt.DropAction.MoveAction)
+    assert marked(panel) == "cat"
+    assert not panel.table.is_clicked
+
+
+def test_a_colour_is_typed_over_the_name(panel: ClassPanel, qtbot) -> None:
+    panel.show_current("dog")
+    panel.edit_current(COLOR)
+    editor = panel.table.findChild(QLineEdit)
+    assert editor.text() == "#008000"
+    assert editor.geometry() == panel.table.visualRect(panel.model.index(2, NAME))
+    editor.setText("#ff8000")
+    with qtbot.waitSignal(panel.model.color_typed) as signal:
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert signal.args == [2, "#ff8000"]
+
+
+def test_a_double_click_on_a_swatch_opens_no_field(panel: ClassPanel) -> None:
+    place = panel.table.visualRect(panel.model.index(2, COLOR)).center()
+    QTest.mouseDClick(panel.table.viewport(), LEFT, pos=place)
+    assert panel.table.findChild(QLineEdit) is None
+
+
+def test_a_warning_is_a_sign_beside_the_name_and_a_tooltip(panel: ClassPanel) -> None:
+    before = picture(panel, 2, NAME)
+    panel.model.set_warnings({2: "dog and cat have the same colour."})
+    assert picture(panel, 2, NAME) != before
+    index = panel.model.index(2, NAME)
+    assert index.data(WARNING_ROLE) == "dog and cat have the same colour."
+    tip = index.data(Qt.ItemDataRole.ToolTipRole)
+    assert tip == "dog and cat have the same colour.\nA right click offers what to do."
+    panel.model.set_warnings({})
+    assert picture(panel, 2, NAME) == before
