@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from labeler.jobs.check import codes
 from labeler.jobs.check.checkers import ITEM_CHECKERS, SET_CHECKERS, Fact, ItemChecker, SetChecker
 from labeler.jobs.check.codes import CODES, code_named
 from labeler.jobs.check.find_layout import find_layout
@@ -138,6 +139,15 @@ class _Looking:
 
     def at(self, item: Item) -> tuple[tuple[Finding, ...], list[Fact]]:
         """What is found at one item, and what the set checkers want to know of it."""
+        try:
+            return self._looked_at(item)
+        except MemoryError:
+            text = "There is not enough memory to check it. Close other programs, or check with --workers 1."
+            facts: list[Fact] = [None] * len(self.set_checkers)
+            found = [Finding(codes.IMAGE_UNREADABLE, text, item.path, image=item.name)]
+            return tuple(self._wanted(found)), facts
+
+    def _looked_at(self, item: Item) -> tuple[tuple[Finding, ...], list[Fact]]:
         opened = OpenItem(item, self._layout, self._options)
         # Facts first: what they open and cannot read is a finding of the items' own checkers.
         facts = [None if each.collect is None else each.collect(opened) for each in self.set_checkers]

@@ -70,6 +70,23 @@ def test_checkers_whose_codes_nobody_wants_are_not_run(tmp_path, monkeypatch):
         checked(tmp_path / "set")
 
 
+def test_an_item_without_enough_memory_is_a_finding_and_the_others_are_checked(tmp_path, monkeypatch):
+    made = bad_labels.rgb_label(tmp_path / "set")
+
+    def look(opened):
+        if opened.item.stem == "a1":
+            raise MemoryError
+        yield from ()
+
+    monkeypatch.setattr(job, "ITEM_CHECKERS", (*job.ITEM_CHECKERS, ItemChecker((codes.RGB_LABEL,), look)))
+    report = checked(made.folder)
+    assert [(finding.code.name, finding.image) for finding in report.findings] == [
+        ("image-unreadable", "a1.jpg"),
+        ("rgb-label", "a2.jpg"),
+    ]
+    assert "not enough memory" in report.findings[0].text
+
+
 def test_of_many_findings_of_a_code_few_are_kept_and_all_counted(tmp_path):
     made = bad_labels.grey_label(tmp_path / "set")
     for name in ("a1", "a3"):
