@@ -48,6 +48,7 @@ from labeler.gui.image_loader import ImageLoader
 from labeler.gui.job_indicator import JobIndicator
 from labeler.gui.job_runner import JobRunner
 from labeler.gui.kinds import Kinds
+from labeler.gui.label_images import LabelImages
 from labeler.gui.messages import MessageBar
 from labeler.gui.opening import Opening
 from labeler.gui.pages import empty_folder_page
@@ -262,3 +263,4 @@ def _make_view_features(window: MainWindow) -> None:
     DrawingAids(view, actions, ToolOptionFields(row, drawing, session, view, actions, settings))
     DrawBehind(window)
     Checking(window)
+    LabelImages(window)

@@ -17,15 +17,17 @@ _WIDEST_NAME = 200  # pixels; a longer name of an image is cut off, its tooltip 
 class ResultList(QTableWidget):
     """Image, result and reason of each step that has something to say. `image_wanted(str)` names an image.
 
-    Without any it is hidden. `folder` is that of the dataset, which the reasons need not repeat.
+    Without any it is hidden. `folder` is that of the dataset, which the reasons need not repeat; None where
+    the steps are about any files.
     """
 
     image_wanted = Signal(str)
 
-    def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, folder: Path | None, parent: QWidget | None = None) -> None:
         super().__init__(0, 3, parent)
-        self._folder = f"{folder}{os.sep}"
-        self.setHorizontalHeaderLabels(["Image", "Result", "Why"])
+        self._folder = "" if folder is None else f"{folder}{os.sep}"
+        self._gesture = "shows the file in its folder" if folder is None else "opens the image"
+        self.setHorizontalHeaderLabels(["File" if folder is None else "Image", "Result", "Why"])
         self.verticalHeader().hide()
         self.setShowGrid(False)
         self.setStyleSheet("QTableView::item { padding: 4px; }")  # rows of several lines stand apart
@@ -54,11 +56,11 @@ class ResultList(QTableWidget):
         row = self.rowCount()
         self.insertRow(row)
         # The folder of the dataset is the same in every row, and a path cannot be broken into lines.
-        message = step.message.replace(self._folder, "")
+        message = step.message.replace(self._folder, "") if self._folder else step.message
         for column, text in enumerate((step.name, step.status.value, message)):
             item = QTableWidgetItem(text)
             why = step.message if column == 2 else text
-            item.setToolTip(f"{why}\nDouble click opens the image.")
+            item.setToolTip(f"{why}\nDouble click {self._gesture}.")
             self.setItem(row, column, item)
 
     def fit(self) -> None:

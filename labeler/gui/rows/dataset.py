@@ -8,4 +8,8 @@ DATASET = (
     ActionRow(
         *("check", "Check…", ("F9",)), hint="Find what is wrong with images, label images and annotations."
     ),
+    ActionRow(
+        *("inspect", "Inspect label images…", ()), hint="What a label image is, and what trainers read of it."
+    ),
+    ActionRow(*("convert", "Convert label images…", ()), hint="Make palette PNGs of RGB or grey masks."),
 )
