@@ -119,8 +119,8 @@ def test_indices_without_a_class_are_an_error_unless_they_are_allowed(tmp_path):
     with LabelWriter(tmp_path, TABLE) as writer, pytest.raises(LabelImageError) as refusal:
         writer.write("street/a.jpg", values)
     assert str(refusal.value).startswith(
-        "street/a.jpg: has indices that are no class of the table: 2 (2 px), 3 (1 px), 5 (1 px), 6 (1 px) and "
-        "1 more. Add the classes"
+        "street/a.jpg: has indices that are no class of the table: 2 (2 px), 3 (1 px), 5 (1 px), 6 (1 px) "
+        "and 1 more. Add the classes"
     )
     assert not (tmp_path / "street").exists()
     with LabelWriter(tmp_path, TABLE, allows_unknown=True) as writer:
