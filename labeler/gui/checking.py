@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from labeler.jobs.check.job import Report
     from labeler.jobs.check.options import CheckOptions
 
+# What the list has at least, in screen pixels, as long as the other docks can spare it.
+_HEIGHT = 330
+
 
 class Checking(QObject):
     """Connects the dialogs of checks and repairs with the list of findings, and that with the canvas."""
@@ -39,6 +42,7 @@ class Checking(QObject):
         self._panel.repair_wanted.connect(self.repair)
         self._panel.again_wanted.connect(self.check)
         self._panel.escaped.connect(window.view.setFocus)
+        self._panel.closed.connect(self._close)
         window.session.document_changed.connect(self._on_document)
 
     def check(self) -> None:
@@ -105,7 +109,13 @@ class Checking(QObject):
         self._window.activateWindow()
         self._dock.show()
         self._dock.raise_()
+        if self._dock.height() < _HEIGHT:
+            self._window.resizeDocks([self._dock], [_HEIGHT], Qt.Orientation.Vertical)
         self._panel.table.setFocus()
+
+    def _close(self) -> None:
+        self._dock.hide()
+        self._window.view.setFocus()
 
     def _name_in_dataset(self, finding: Finding) -> str | None:
         """The image of the open dataset that a finding is about."""

@@ -180,3 +180,10 @@ def test_a_clean_folder_has_nothing_to_walk(desk: Desk, tmp_path: Path) -> None:
 def test_severities_are_told_the_worst_first() -> None:
     assert severities({Severity.NOTE: 2, Severity.ERROR: 1, Severity.WARNING: 0}) == "1 error, 2 notes"
     assert severities({}) == ""
+
+
+def test_the_list_goes_when_it_is_closed(open_desk: Desk) -> None:
+    check(open_desk)
+    QTest.mouseClick(open_desk.window.finding_panel.close_button, LEFT)
+    assert not open_desk.window.finding_dock.isVisible()
+    open_desk.qtbot.waitUntil(open_desk.window.view.hasFocus)

@@ -51,8 +51,8 @@ class CheckForm(JobForm):
         form.addRow("Check", self.path)
         form.addRow("Label images", self.labels)
         form.addRow("Class table", self.classes)
-        form.addRow("Void beyond", row_of(self.void_limit))
-        form.addRow("Shapes below", row_of(self.tiny))
+        form.addRow("Too much void above", row_of(self.void_limit))
+        form.addRow("Tiny shapes below", row_of(self.tiny))
         self.path.changed.connect(self.changed)
         if folder is not None:
             self.path.set_paths(folder)

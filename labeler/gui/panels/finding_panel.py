@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from labeler.jobs.check.job import Report
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+# So much of a finding is always in sight; the words of most take as many lines at the usual width.
+_LINES = 5
 _NOTHING = "Nothing was found. What a check looks for stands in the guide."
 
 
@@ -50,14 +52,15 @@ class FindingRows(RowTable):
 class FindingPanel(QWidget):
     """Rows of findings, of all codes or of one, and the words of the one that is marked.
 
-    `chosen(Finding)`: the user wants to see it, by Enter or a click. `repair_wanted()`, `again_wanted()` and
-    `escaped()` say what else is wished.
+    `chosen(Finding)`: the user wants to see it, by Enter or a click. `repair_wanted()`, `again_wanted()`,
+    `escaped()` and `closed()` say what else is wished.
     """
 
     chosen = Signal(object)
     repair_wanted = Signal()
     again_wanted = Signal()
     escaped = Signal()
+    closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +80,8 @@ class FindingPanel(QWidget):
         self.words = QLabel(wordWrap=True)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.words.setContentsMargins(12, 8, 12, 4)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.words.setMinimumHeight(_LINES * self.words.fontMetrics().lineSpacing() + 12)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -108,8 +113,11 @@ class FindingPanel(QWidget):
         self.model.set_findings(report.findings)
         self._on_code()
         files = len(report.repairs)
-        self.repair.setEnabled(files > 0)
-        self.repair.setText(f"Repair {counted(files, 'file')}…" if files else "Nothing to repair")
+        self.repair.setVisible(files > 0)
+        self.repair.setText(f"Repair {files:,}…")
+        self.repair.setToolTip(
+            f"<p><b>Repair {counted(files, 'file')}</b></p><p>After a preview; the originals are kept.</p>"
+        )
 
     def step(self, rows: int) -> None:
         """Mark a finding further down or up."""
@@ -124,14 +132,15 @@ class FindingPanel(QWidget):
 
     def _buttons(self) -> QHBoxLayout:
         self.repair = QPushButton("Repair…")
-        self.repair.setToolTip("<p><b>Repair what is safe</b></p><p>After a preview; originals are kept.</p>")
         self.repair.clicked.connect(lambda _=False: self.repair_wanted.emit())
         self.again = QPushButton("Check again")
         self.again.clicked.connect(lambda _=False: self.again_wanted.emit())
         row = QHBoxLayout()
         row.setContentsMargins(8, 6, 8, 8)
         row.setSpacing(4)
-        for button in (self.repair, self.again):
+        self.close_button = QPushButton("Close")
+        self.close_button.clicked.connect(lambda _=False: self.closed.emit())
+        for button in (self.repair, self.again, self.close_button):
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             row.addWidget(button)
         return row
