@@ -15,12 +15,13 @@ import numpy as np
 from labeler.core.orientation import as_stored, upright_size
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
     Hashes = NDArray[np.uint64]
     Pairs = NDArray[np.int64]
+    Thumbnails = NDArray[np.uint8]
 
 # In so many of the 64 bits two pictures of one thing may differ. With two the author of the library dhash has
 # found duplicates; Krawetz calls more than ten another picture.
@@ -29,8 +30,8 @@ NEAR = 4
 _BITS = 64
 _SIDE = 16
 
-# Two thumbnails are alike if their greys, each about its mean, differ by no more than this share of their
-# spread (root of the mean square); greys, whatever the spread, by no more than rounding and JPEG make.
+# Two thumbnails are alike if their greys, each less its mean, differ by no more than this share of their
+# spread (both as roots of mean squares), or by no more than rounding and JPEG make.
 _SHARE = 0.25
 _GREYS = 2.0
 
@@ -96,10 +97,14 @@ def _neighbours(keys: Hashes, order: NDArray[np.intp]) -> Iterator[Pairs]:
         step += 1
 
 
-def are_alike(one: Look, other: Look) -> bool:
-    """Whether two images whose hashes are near look alike at 16 x 16 pixels too, but for their brightness."""
-    first, second = (np.frombuffer(look.thumbnail, np.uint8).astype(np.float64) for look in (one, other))
-    first -= first.mean()
-    second -= second.mean()
-    spread = max(first.std(), second.std())
-    return bool(np.sqrt(np.mean((first - second) ** 2)) <= max(_GREYS, _SHARE * spread))
+def thumbnails(looks: Iterable[Look]) -> Thumbnails:
+    """(n, 256) uint8: the thumbnail of each look."""
+    return np.frombuffer(b"".join(look.thumbnail for look in looks), np.uint8).reshape(-1, _SIDE * _SIDE)
+
+
+def are_alike(one: Thumbnails, other: Thumbnails) -> NDArray[np.bool_]:
+    """(n,): which of two times (n, 256) thumbnails look alike, but for their brightness."""
+    first, second = one.astype(np.float32), other.astype(np.float32)
+    spread = np.maximum(first.var(axis=-1), second.var(axis=-1))
+    is_alike: NDArray[np.bool_] = (first - second).var(axis=-1) <= np.maximum(_GREYS**2, _SHARE**2 * spread)
+    return is_alike

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageEnhance
 
-from labeler.core.image_hash import NEAR, Look, are_alike, look_of, near_pairs
+from labeler.core.image_hash import NEAR, Look, are_alike, look_of, near_pairs, thumbnails
 from labeler.core.orientation import as_stored, upright_size
 from labeler.core.resource_files import resource
 
@@ -36,8 +36,12 @@ def saved(image: Image.Image, quality: int) -> Image.Image:
     return Image.open(data)
 
 
+def is_alike(one: Look, other: Look) -> bool:
+    return bool(are_alike(thumbnails([one]), thumbnails([other]))[0])
+
+
 def is_near(one: Look, other: Look) -> bool:
-    return bits(one, other) <= NEAR and are_alike(one, other)
+    return bits(one, other) <= NEAR and is_alike(one, other)
 
 
 @pytest.mark.parametrize("name", PHOTOGRAPHS)
@@ -85,7 +89,17 @@ def test_plain_images_look_alike_when_they_are():
     black, grey = (look_of(np.full((40, 60), value, np.uint8)) for value in (0, 128))
     noisy = look_of(np.random.default_rng(1).integers(0, 40, (40, 60)).astype(np.uint8))
     assert is_near(black, grey)  # but for the brightness
-    assert not are_alike(black, noisy)
+    assert not is_alike(black, noisy)
+
+
+def test_many_thumbnails_are_compared_as_each_alone():
+    looks = [look_of(greys(photograph(name))) for name in PHOTOGRAPHS] * 2
+    others = looks[4:] + looks[1:5]
+    assert thumbnails(looks).shape == (8, 256)
+    together = are_alike(thumbnails(looks), thumbnails(others))
+    assert together.tolist() == [is_alike(one, other) for one, other in zip(looks, others, strict=True)]
+    assert together.tolist() == [True] * 4 + [False] * 4
+    assert thumbnails([]).shape == (0, 256)
 
 
 def test_the_hash_says_which_neighbour_is_lighter():
