@@ -144,7 +144,8 @@ class ClassTableWindow(QObject):
             self.dialog.say(text)
 
     def _on_classes(self, change: ClassesChanged) -> None:
-        if self.dialog is not None and self.dialog.isVisible():
+        """Also while the window makes room: it comes back with what was changed meanwhile."""
+        if self.dialog is not None:
             self.dialog.set_classes(change.after, change)
             self.dialog.say("")
 

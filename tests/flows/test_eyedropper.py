@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from labeler.gui.canvas.eyedropper import Eyedropper
+from labeler.gui.models.class_table_model import COLOR
 from tests.datasets import SIZE, make_dataset
 from tests.flows.class_table import Table, saved
 from tests.windows import LEFT, NONE, RIGHT, Desk
@@ -151,6 +152,7 @@ def test_the_window_of_the_table_makes_room_and_comes_back(opened: Desk, folder:
     QTest.mouseClick(over, LEFT, NONE, opened.place(50.5, 10.5))
     assert table.dialog.isVisible()
     assert table.selected == ["cat", "dog"]
+    assert table.text("dog", COLOR) == "#0ac81e"
     assert [saved(folder).at(index).color for index in (1, 2)] == [(10, 200, 30)] * 2
     opened.qtbot.waitUntil(table.dialog.isActiveWindow)
     table.undo()

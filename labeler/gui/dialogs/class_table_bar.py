@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from labeler.core.classes import ClassRow
+from labeler.gui.status_bar import HintLabel
 from labeler.gui.words import listed
 
 _COLOR, _PICK, _DISTINCT = "Colour…", "Take from image", "Distinct colour"
@@ -29,7 +30,7 @@ class ClassTableBar(QWidget):
         super().__init__(parent)
         self.can_pick = False
         self.can_merge = False
-        self.text = QLabel()
+        self.text = HintLabel()
         self.text.setObjectName("dim")
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout = QHBoxLayout(self)
@@ -53,14 +54,12 @@ class ClassTableBar(QWidget):
 
     def show_rows(self, rows: Sequence[ClassRow]) -> None:
         """Speak of these classes, which are selected."""
-        if not rows:
-            self.text.setText("Select classes to change several at once.")
-        elif len(rows) == 1:
-            self.text.setText(rows[0].name)
+        names = listed([row.name for row in rows], most=12)
+        if len(rows) > 1:
+            self.text.setText(f"{len(rows)} classes: what is changed in one is changed in all")
         else:
-            names = listed([row.name for row in rows], most=2)
-            self.text.setText(f"{len(rows)} classes: {names}. What you switch or type in one holds for all.")
-        self.text.setToolTip(self.text.text())
+            self.text.setText(names or "Select several classes to change them together")
+        self.text.setToolTip(names)
         for text, can in {
             _COLOR: bool(rows),
             _PICK: bool(rows) and self.can_pick,

@@ -22,6 +22,7 @@ from labeler.gui import theme
 from labeler.gui.icons import SMALL, pixmap
 from labeler.gui.messages import Remedy
 from labeler.gui.retire import retire
+from labeler.gui.status_bar import HintLabel
 from labeler.gui.words import counted
 
 _ROW = 32
@@ -46,7 +47,10 @@ class WarningStrip(QFrame):
         self._sign = QLabel()
         self.title = QLabel()
         self.title.setObjectName("title")
-        self.fold = QToolButton(autoRaise=True, checkable=True, checked=True)
+        self.fold = QToolButton()
+        self.fold.setAutoRaise(True)
+        self.fold.setCheckable(True)
+        self.fold.setChecked(True)
         self.fold.setObjectName("fold")
         self.fold.toggled.connect(self._show_fold)
         self.rows: list[_WarningRow] = []
@@ -104,7 +108,7 @@ class _WarningRow(QWidget):
     def __init__(self, line: StripLine) -> None:
         super().__init__()
         self.line = line
-        text = QLabel(line.text)
+        text = HintLabel(line.text)
         text.setTextFormat(Qt.TextFormat.PlainText)
         text.setToolTip(line.text)
         text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
