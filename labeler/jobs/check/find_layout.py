@@ -102,7 +102,12 @@ class _Pairing:
         is_same = place.images == place.labels
         if place.images is not None:
             tree = FolderTree(place.images, annotation_folder)
-            self._images = [pair for pair in tree.ordered() if not self._is_label(pair[0], is_same)]
+            labels = self._labels_inside(place.images)
+            self._images = [
+                pair
+                for pair in tree.ordered()
+                if not (pair[0].startswith(labels) or (is_same and _is_png(pair[0])))
+            ]
             for folder, (_, annotations) in tree.names().items():
                 self._existing.update(folder + name for name in annotations)
         self._labels = self._labels_by_key(is_same)
@@ -126,9 +131,7 @@ class _Pairing:
                 self._annotation(annotation),
             )
         collisions += [
-            Collision(
-                self._prefix + names[0], tuple(str(Path(self._place.images or "", each)) for each in names)
-            )
+            Collision(self._prefix + names[0], tuple(map(self._image_path, names)))
             for names in first.values()
             if len(names) > 1
         ]
@@ -144,27 +147,26 @@ class _Pairing:
         yield from self._orphans()
 
     def _image_path(self, name: str) -> str:
-        return str(Path(self._place.images or "", name))
+        return os.path.join(self._place.images or "", name)  # noqa: PTH118 - 100,000 of them
 
-    def _is_label(self, name: str, is_same: bool) -> bool:
-        """Whether an image is a label image: a PNG beside photographs, or in the folder for them."""
-        images, labels = self._place
-        if is_same:
-            return name.lower().endswith(".png")
-        if images is None or labels is None or not labels.is_relative_to(images):
-            return False
-        return name.startswith(labels.relative_to(images).as_posix() + "/")
+    def _labels_inside(self, images: Path) -> tuple[str, ...]:
+        """How the names of label images begin whose folder lies inside that of the images; none elsewhere."""
+        labels = self._place.labels
+        if labels is None or labels == images or not labels.is_relative_to(images):
+            return ()
+        return (labels.relative_to(images).as_posix() + "/",)
 
     def _labels_by_key(self, is_same: bool) -> dict[str, list[str]]:
         """The label images by their path without suffix, and without what datasets add to it."""
         if self._place.labels is None:
             return {}
         found: dict[str, list[str]] = {}
+        folder = os.path.join(self._place.labels, "")  # noqa: PTH118 - kept as text, 100,000 of them
         for name, _ in FolderTree(self._place.labels).ordered():
             stem = os.path.splitext(name)[0]  # noqa: PTH122 - 100,000 of them
-            if stem.endswith(_OTHER_TAILS) or (is_same and not name.lower().endswith(".png")):
+            if stem.endswith(_OTHER_TAILS) or (is_same and not _is_png(name)):
                 continue
-            found.setdefault(stem, []).append(str(self._place.labels / name))
+            found.setdefault(stem, []).append(folder + name)
         return self._with_tails_removed(found)
 
     def _with_tails_removed(self, found: dict[str, list[str]]) -> dict[str, list[str]]:
@@ -179,7 +181,9 @@ class _Pairing:
 
     def _annotation(self, name: str) -> str | None:
         root = self._annotation_root
-        return str(root / name) if name in self._existing and root is not None else None
+        if name not in self._existing or root is None:
+            return None
+        return os.path.join(root, name)  # noqa: PTH118 - 100,000 of them
 
     def _orphans(self) -> Iterable[Item]:
         """Annotation files whose image is gone: JSON that names an image and belongs to none."""
@@ -194,6 +198,10 @@ class _Pairing:
                 yield Item(
                     self._prefix + name, self._prefix + name.removesuffix(".json"), annotation=str(path)
                 )
+
+
+def _is_png(name: str) -> bool:
+    return name.lower().endswith(".png")
 
 
 def _without(stem: str, tails: Iterable[str]) -> str:

@@ -100,8 +100,8 @@ def _is_older(label: Path, annotation: Path) -> bool:
 
 def _difference(label_map: LabelMap, expected: LabelMap, unknown: int | None) -> _Difference | None:
     """Where two label maps differ; pixels that are `unknown` in the first count as equal."""
-    if np.array_equal(label_map, expected):
-        return None  # the rule
+    if _are_equal(label_map, expected):
+        return None
     differs: NDArray[np.bool_] = label_map != expected
     if unknown is not None:
         differs &= label_map != unknown
@@ -112,6 +112,15 @@ def _difference(label_map: LabelMap, expected: LabelMap, unknown: int | None) ->
     top, bottom, left, right = int(rows[0]), int(rows[-1]), int(columns[0]), int(columns[-1])
     first = (int(np.argmax(differs[top])), top)
     return _Difference(count, first, PixelRect(left, top, right + 1, bottom + 1))
+
+
+def _are_equal(one: LabelMap, other: LabelMap) -> bool:
+    """Whether two label maps of one size are equal, which is the rule; eight pixels at a time."""
+    flat, as_flat = one.reshape(-1), other.reshape(-1)
+    whole = flat.size - flat.size % 8
+    if not np.array_equal(flat[whole:], as_flat[whole:]):
+        return False
+    return np.array_equal(flat[:whole].view(np.uint64), as_flat[:whole].view(np.uint64))
 
 
 def _has_other_void(label_map: LabelMap, expected: LabelMap) -> bool:
