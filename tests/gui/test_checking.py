@@ -139,7 +139,7 @@ def test_the_marked_finding_is_told_in_words_with_its_remedy(open_desk: Desk) ->
     check(open_desk)
     mark(open_desk, "crossing-shape")
     words = open_desk.window.finding_panel.words.text()
-    assert "shape 1" in words
+    assert words.startswith("Shape 1 ")
     assert "move the vertices" in words
 
 

@@ -133,16 +133,20 @@ class FindingPanel(QWidget):
     def _buttons(self) -> QHBoxLayout:
         self.repair = QPushButton("Repair…")
         self.repair.clicked.connect(lambda _=False: self.repair_wanted.emit())
-        self.again = QPushButton("Check again")
+        self.again = QPushButton("Again")
+        self.again.setToolTip("<p><b>Check again</b></p>")
         self.again.clicked.connect(lambda _=False: self.again_wanted.emit())
         row = QHBoxLayout()
         row.setContentsMargins(8, 6, 8, 8)
         row.setSpacing(4)
         self.close_button = QPushButton("Close")
         self.close_button.clicked.connect(lambda _=False: self.closed.emit())
-        for button in (self.repair, self.again, self.close_button):
-            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            row.addWidget(button)
+        # A large number of files must not make the dock wider.
+        self.repair.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        row.addWidget(self.repair, 1)
+        row.addStretch(0)
+        row.addWidget(self.again)
+        row.addWidget(self.close_button)
         return row
 
     def _choose(self) -> None:
@@ -161,7 +165,8 @@ class FindingPanel(QWidget):
             return
         remedy = finding.code.fix if finding.is_fixable else ""
         told = f"Repair: {remedy}." if remedy else finding.code.remedy
-        place = f" ({finding.place.words})" if finding.place.words else ""
+        # The sentence names the shape itself.
+        place = f" ({finding.place.words})" if finding.place.words and not finding.place.shape else ""
         self.words.setText(f"{finding.text}{place}\n{told}")
 
 
