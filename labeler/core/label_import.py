@@ -16,7 +16,7 @@ import numpy as np
 from labeler.core.classes import BACKGROUND, VOID, ClassTable
 from labeler.core.errors import ImageSizeError, LabelImportError, OptionError
 from labeler.core.pixel_counts import pixel_counts
-from labeler.core.pixel_outlines import straightened
+from labeler.core.pixel_outlines import PixelBorders
 from labeler.core.rasterizer import paint, rasterize
 from labeler.core.regions import find_regions
 from labeler.core.shapes import Shape
@@ -185,13 +185,14 @@ def _straight(outlines: list[Outline], size: tuple[int, int], tolerance: float) 
     """The outlines with straight borders; one that would be left without a pixel keeps those of pixels."""
     rings = [(outline.exterior, *outline.holes) for outline in outlines]
     kept: set[int] = set()
-    made = straightened(rings, size, tolerance, kept)
+    borders = PixelBorders(rings, size)
+    made = borders.straightened(tolerance)
     for _ in range(_ROUNDS):
         lost = _without_pixels(made, size) - kept
         if not lost:
             break
         kept |= lost
-        made = straightened(rings, size, tolerance, kept)
+        made = borders.straightened(tolerance, kept)
     return [Outline(outline.region, own[0], own[1:]) for outline, own in zip(outlines, made, strict=True)]
 
 

@@ -101,7 +101,7 @@ def scan_regions(
     rows = max(1, _BAND_PIXELS // max(1, width))
     for top in range(0, height if width else 0, rows):
         flat = np.ascontiguousarray(label_map[top : top + rows]).reshape(-1)
-        numbers = None
+        numbers: NDArray[Any] | None = None
         if instances is not None:
             numbers = np.ascontiguousarray(instances[top : top + rows]).reshape(-1)
         places = _run_starts(flat, numbers, width)
@@ -134,9 +134,7 @@ def drained(steps: Generator[Any, None, Result]) -> Result:
             return result
 
 
-def _run_starts(
-    flat: NDArray[np.uint8], numbers: NDArray[np.uint8] | NDArray[np.uint16] | None, width: int
-) -> NDArray[np.intp]:
+def _run_starts(flat: NDArray[np.uint8], numbers: NDArray[Any] | None, width: int) -> NDArray[np.intp]:
     """The places of rows, one after another, at which a run begins."""
     is_start = np.empty(flat.size, np.bool_)
     np.not_equal(flat[1:], flat[:-1], out=is_start[1:])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from labeler.core.arcs import Arc
-from labeler.core.pixel_outlines import straightened, through_middles
+from labeler.core.pixel_outlines import PixelBorders, through_middles
 from labeler.core.rasterizer import rasterize
 from labeler.core.shapes import polygon
 from labeler.core.vectorizer import mask_polygons
@@ -16,6 +16,10 @@ def outlines_of(mask):
     return [(exterior, *holes) for exterior, holes in mask_polygons(mask)]
 
 
+def straightened(outlines, size, tolerance, kept=()):
+    return PixelBorders(outlines, size).straightened(tolerance, kept)
+
+
 def mask_of(ring, size):
     return rasterize([polygon("it", ring)], size, CLASSES) == 1
 
@@ -23,12 +27,12 @@ def mask_of(ring, size):
 def test_stairs_are_led_through_the_middles_of_their_steps():
     arc = Arc(np.array([(0, 0), (1, 0), (1, 1), (2, 1), (2, 2), (3, 2)], float), is_ring=False, owners=(0,))
     middles = [(0, 0), (0.5, 0), (1, 0.5), (1.5, 1), (2, 1.5), (2.5, 2), (3, 2)]
-    np.testing.assert_array_equal(through_middles(arc), middles)
+    np.testing.assert_array_equal(through_middles([arc])[0], middles)
 
 
 def test_corners_between_long_parts_stay():
     ring = Arc(np.array([(0, 0), (4, 0), (4, 3), (0, 3)], float), is_ring=True, owners=(0,))
-    line = through_middles(ring).tolist()
+    line = through_middles([ring])[0].tolist()
     assert all(corner in line for corner in ring.points.tolist())
 
 
@@ -85,6 +89,14 @@ def test_a_single_pixel_stays_a_pixel():
     mask[2, 2] = True
     ((ring,),) = straightened(outlines_of(mask), (5, 5), 2.0)
     np.testing.assert_array_equal(mask_of(ring, (5, 5)), mask)
+
+
+def test_many_arcs_at_once_are_what_each_is_alone():
+    ring = Arc(np.array([(0, 0), (4, 0), (4, 1), (5, 1), (5, 3), (0, 3)], float), is_ring=True, owners=(0,))
+    line = Arc(np.array([(7, 0), (7, 2), (9, 2), (9, 3)], float), is_ring=False, owners=(0,))
+    arcs = [ring, line, line, ring]
+    for arc, found in zip(arcs, through_middles(arcs), strict=True):
+        np.testing.assert_array_equal(found, through_middles([arc])[0])
 
 
 def test_nothing_is_made_of_nothing():
