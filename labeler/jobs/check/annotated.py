@@ -143,11 +143,11 @@ def look_at_progress(layout: Layout, facts: Sequence[Fact], _: CheckOptions) -> 
 
 
 def _unreadable(shape: UnreadableShape, path: str, name: str) -> Finding:
+    """The problem of a shape that is none to us, which has a place at most, and no number but in the file."""
     place = first_place(shape.content)
     rect = None if place is None else _rect(Bounds(*place, *place))
     text = reason(Exception(shape.problem), Path(path))
-    text = text[:1].upper() + text[1:]
-    return Finding(codes.UNREADABLE_SHAPE, text, path, Place(rect=rect, shape=shape.position + 1), image=name)
+    return Finding(codes.UNREADABLE_SHAPE, text[:1].upper() + text[1:], path, Place(rect=rect), image=name)
 
 
 def _said(problem: ShapeProblem, annotation: Annotation, layout: Layout) -> str:

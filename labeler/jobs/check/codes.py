@@ -24,6 +24,7 @@ ANNOTATION_UNREADABLE = Code("annotation-unreadable", ERROR, "The annotation fil
 NOT_PNG = Code("not-png", ERROR, "The label image is no PNG", _CONVERT)
 RGB_LABEL = Code("rgb-label", ERROR, "The label image holds colours, not class indices", _CONVERT, "it becomes a palette PNG with the indices that its colours mean")
 GREY_LABEL = Code("grey-label", WARNING, "The label image is grey: it trains, but looks black", _CONVERT, "it becomes a palette PNG with the same indices")
+BLACK_WHITE = Code("black-white", ERROR, "The label image has only 0 and 255, background and void: nothing is learned from it", "If white is a class: labeler convert ... --grey colors, with a class table in which it is white.")
 DEEP_LABEL = Code("deep-label", ERROR, "The label image has 16 bits a value", _CONVERT)
 LOW_DEPTH = Code("low-depth", WARNING, "The label image has 1, 2 or 4 bits a pixel", _CONVERT, _REENCODE)
 INTERLACED = Code("interlaced", WARNING, "The label image is interlaced", _CONVERT, _REENCODE)

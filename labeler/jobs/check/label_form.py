@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from labeler.jobs.check.opened import OpenItem
 
 CODES = (
-    *(codes.NOT_PNG, codes.RGB_LABEL, codes.GREY_LABEL, codes.DEEP_LABEL),
-    *(codes.LOW_DEPTH, codes.INTERLACED, codes.TRANSPARENT),
+    *(codes.NOT_PNG, codes.RGB_LABEL, codes.GREY_LABEL, codes.BLACK_WHITE),
+    *(codes.DEEP_LABEL, codes.LOW_DEPTH, codes.INTERLACED, codes.TRANSPARENT),
 )
 
 
@@ -78,10 +78,11 @@ def _is_last_equal(label: OpenLabel) -> bool:
 
 
 def _of_greys(opened: OpenItem, label: OpenLabel) -> Finding:
-    text = "It is a grey PNG: viewers show it black, and readers of colours find no classes."
     assert label.counts is not None
     if set(np.flatnonzero(label.counts).tolist()) == {0, VOID}:
-        text = "It is a grey PNG of 0 and 255, which mean background and void. Is white a class?"
+        text = f"It is black and white: {label.counts[VOID]:,} px are 255, which training leaves out as void."
+        return Finding(codes.BLACK_WHITE, text, label.path, image=opened.item.name)
+    text = "It is a grey PNG: viewers show it black, and readers of colours find no classes."
     is_fixable = _is_writable(opened, label)
     return Finding(codes.GREY_LABEL, text, label.path, is_fixable=is_fixable, image=opened.item.name)
 

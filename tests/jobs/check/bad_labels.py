@@ -87,6 +87,13 @@ def grey_label(folder: Path) -> Made:
     return Made(folder, path.name, is_fixable=True)
 
 
+def black_white(folder: Path) -> Made:
+    """White on black, as programs for a single class write it."""
+    path = _mask(folder)
+    Image.fromarray(np.where(label_map(2) == 1, 255, 0).astype(np.uint8)).save(path)
+    return Made(folder, path.name)
+
+
 def deep_label(folder: Path) -> Made:
     """Indices as grey values of 16 bits."""
     path = _mask(folder)
@@ -262,6 +269,7 @@ MAKERS: dict[str, Maker] = {
     "not-png": jpeg_label,
     "rgb-label": rgb_label,
     "grey-label": grey_label,
+    "black-white": black_white,
     "deep-label": deep_label,
     "low-depth": low_depth,
     "interlaced": interlaced,

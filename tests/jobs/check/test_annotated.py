@@ -60,7 +60,6 @@ def test_the_sentence_says_what_is_wrong_where(tmp_path, name):
         ("no-pixel", PixelRect(50, 40, 60, 42)),
         ("outside-image", PixelRect(70, 5, 80, 15)),
         ("beyond-image", PixelRect(58, 35, 68, 45)),
-        ("unreadable-shape", PixelRect(1, 2, 2, 3)),
         ("far-shape", PixelRect(0, 0, 1, 1)),
     ],
 )
@@ -74,6 +73,8 @@ def test_the_place_is_the_shape_and_its_rectangle(tmp_path, name, rect):
 def test_an_unreadable_shape_says_which_field(tmp_path):
     finding = one(MAKERS["unreadable-shape"](tmp_path / "set").folder, "unreadable-shape")
     assert finding.text.startswith("Shape 5: points must hold 3 or more points, but holds 2.")
+    assert finding.place.rect == PixelRect(1, 2, 2, 3)
+    assert finding.place.shape is None  # it has no number among those that are drawn
 
 
 def test_a_class_like_no_other_is_not_guessed(tmp_path):
