@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from labeler.core.errors import FileUnreadableError, ImageSetError, OptionError
 from labeler.core.image_set import read_image_set, split_names
+from labeler.core.set_check import TRAIN, TRAINVAL, VAL, overlaps, union_fault
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from labeler.core.dataset import Dataset, DatasetImage
     from labeler.formats.base import ExportOptions
-
-TRAIN, VAL, TEST, TRAINVAL = "train", "val", "test", "trainval"
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
@@ -95,15 +94,9 @@ def _find(ids: Mapping[str, str], name: str, file: Path) -> str:
 
 
 def _check_lists(lists: Mapping[str, list[str]], folder: Path) -> None:
-    # Other lists (trainaug, a part for quick tests) may well overlap these.
-    owner: dict[str, str] = {}
-    for name in (TRAIN, VAL, TEST):
-        for image_id in lists.get(name, ()):
-            if owner.setdefault(image_id, name) != name:
-                raise ImageSetError(
-                    f"{folder}: {image_id!r} is in {owner[image_id]}.txt and in {name}.txt; keep it in one."
-                )
-    if {TRAIN, VAL, TRAINVAL} <= lists.keys() and {*lists[TRAIN], *lists[VAL]} != {*lists[TRAINVAL]}:
+    for first, second, names in overlaps(lists):
+        raise ImageSetError(f"{folder}: {names[0]!r} is in {first}.txt and in {second}.txt; keep it in one.")
+    if union_fault(lists) is not None:
         raise ImageSetError(
             f"{folder}: trainval.txt does not hold the images of train.txt and val.txt; correct or remove it."
         )
