@@ -40,7 +40,7 @@ def checked_palette(palette: Palette) -> Palette:
         raise OptionError(f"A palette has 1 to 256 rows of 3 values; this one has the shape {rows.shape}.")
     if rows.dtype.kind not in "ui":
         raise OptionError(f"A palette holds whole numbers 0..255; this one holds {rows.dtype}.")
-    if rows.min() < 0 or rows.max() > 255:
+    if rows.dtype != np.uint8 and (rows.min() < 0 or rows.max() > 255):
         raise OptionError(f"A palette holds values 0..255; this one holds {rows.min()} to {rows.max()}.")
     return rows.astype(np.uint8)
 

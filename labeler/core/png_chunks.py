@@ -24,6 +24,7 @@ _KINDS = {
     GREY_ALPHA: "a grey PNG with alpha",
     RGBA: "an RGBA PNG",
 }
+_LENGTH = struct.Struct(">I")
 _CHANNELS = {GREY: 1, RGB: 3, PALETTE: 1, GREY_ALPHA: 2, RGBA: 4}
 
 
@@ -78,7 +79,8 @@ class Png:
 
 def chunk(kind: bytes, data: bytes) -> bytes:
     """A whole chunk: length, kind, data, CRC."""
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", _crc(kind, data))
+    body = kind + data
+    return _LENGTH.pack(len(data)) + body + _LENGTH.pack(isal_zlib.crc32(body))
 
 
 def parse_png(path: Path | str, data: bytes) -> Png:
@@ -113,20 +115,15 @@ def damaged(path: Path | str, reason: str) -> LabelImageError:
 def _chunk_at(path: Path | str, whole: memoryview, start: int) -> Chunk:
     if start + 12 > len(whole):
         raise damaged(path, f"it ends after {len(whole)} bytes")
-    (length,) = struct.unpack_from(">I", whole, start)
-    kind, end = bytes(whole[start + 4 : start + 8]), start + length + 12
+    (length,) = _LENGTH.unpack_from(whole, start)
+    kind, end = whole[start + 4 : start + 8].tobytes(), start + length + 12
     if end > len(whole):
         raise damaged(path, f"it ends after {len(whole)} bytes, within its {_name(kind)} chunk")
     data = whole[start + 8 : end - 4]
-    (crc,) = struct.unpack_from(">I", whole, end - 4)
     is_critical = not kind[0] & 0x20  # a small first letter marks what decoders may pass over
-    if is_critical and crc != _crc(kind, data):
+    if is_critical and isal_zlib.crc32(whole[start + 4 : end - 4]) != _LENGTH.unpack_from(whole, end - 4)[0]:
         raise damaged(path, f"the checksum of its {_name(kind)} chunk is wrong")
     return Chunk(kind, data, start, end)
-
-
-def _crc(kind: bytes, data: bytes | memoryview) -> int:
-    return int(isal_zlib.crc32(data, isal_zlib.crc32(kind)))
 
 
 def _name(kind: bytes) -> str:
