@@ -106,7 +106,7 @@ class Journal:
         """Note folders before new files are put there, all at once. Raises FileUnwritableError."""
         fresh = set(folders) - self._folders
         if fresh:
-            self._append(*(self._told(folder) for folder in sorted(fresh)))
+            self._append(*(_told(self.root, folder) for folder in sorted(fresh)))
             self._folders |= fresh
 
     def name(self, place: int) -> str:
@@ -116,7 +116,7 @@ class Journal:
     def mark(self, staged: Iterable[Staged]) -> None:
         """Put all new files and their list on the disk, and then the mark. Raises FileUnwritableError."""
         path = self.place / "list"
-        rows = ((self._told(each.new), self._told(each.target), each.read) for each in staged)
+        rows = ((_told(self.root, each.new), _told(self.root, each.target), each.read) for each in staged)
         try:
             with path.open("w", encoding="utf-8") as file:
                 file.writelines(json.dumps(row) + "\n" for row in rows)
@@ -138,7 +138,7 @@ class Journal:
         for staged in self._marked():
             try:
                 if staged.new.exists():
-                    kept += self._kept(staged)
+                    kept += _keep(self.root, staged)
                     os.replace(staged.new, staged.target)  # noqa: PTH105 - Path takes longer than the system
                 else:
                     _check_taken(staged)
@@ -205,24 +205,12 @@ class Journal:
         with suppress(FileUnreadableError):
             number, *folders = list(_lines(self.place / "folders")) or [""]
             self._number = number
-            self._folders = {self._path(folder) for folder in folders}
+            self._folders = {self.root / folder for folder in folders}
         return self._folders
 
     def _marked(self) -> Iterator[Staged]:
         for new, target, read in _lines(self.place / "commit"):
-            yield Staged(self._path(new), self._path(target), None if read is None else FileTime(*read))
-
-    def _kept(self, staged: Staged) -> list[Path]:
-        """Copy a file that is not what was read, before it is replaced."""
-        now = FileTime.of(staged.target)
-        if now is None or now == staged.read:
-            return []
-        number = staged.new.name.split("-")[1]
-        name = staged.target.name
-        copy = self.root / HOME / f"changed-{number}" / f"{staged.new.stem.rsplit('-', 1)[-1]}-{name}"
-        make_folder(copy.parent)
-        copy_atomically(staged.target, copy, durable=True)
-        return [copy]
+            yield Staged(self.root / new, self.root / target, None if read is None else FileTime(*read))
 
     def _unfinished(self, target: Path, error: Exception, done: int) -> TransactionError:
         reason = getattr(error, "strerror", None) or str(error)
@@ -232,13 +220,23 @@ class Journal:
             f"completed then. To leave the files as they are, delete {self.place}."
         )
 
-    def _told(self, path: Path) -> str:
-        """A real path as it stands in the journal: relative to the dataset folder if it lies there."""
-        inside = os.path.join(self.root, "")  # noqa: PTH118 - with the slash at its end
-        return "" if path == self.root else str(path).removeprefix(inside)
 
-    def _path(self, text: str) -> Path:
-        return self.root / text
+def _told(root: Path, path: Path) -> str:
+    """A real path as it stands in the journal: relative to the dataset folder if it lies there."""
+    inside = os.path.join(root, "")  # noqa: PTH118 - with the slash at its end
+    return "" if path == root else str(path).removeprefix(inside)
+
+
+def _keep(root: Path, staged: Staged) -> list[Path]:
+    """Copy a file that is not what was read, before it is replaced."""
+    now = FileTime.of(staged.target)
+    if now is None or now == staged.read:
+        return []
+    _, number, place = staged.new.stem.rsplit("-", 2)
+    copy = root / HOME / f"changed-{number}" / f"{place}-{staged.target.name}"
+    make_folder(copy.parent)
+    copy_atomically(staged.target, copy, durable=True)
+    return [copy]
 
 
 def _check_taken(staged: Staged) -> None:

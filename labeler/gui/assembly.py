@@ -20,6 +20,7 @@ from labeler.gui.canvas.view import CanvasView
 from labeler.gui.checking import Checking
 from labeler.gui.choosing import Choosing
 from labeler.gui.class_actions import ClassActions
+from labeler.gui.class_changing import ClassChanging
 from labeler.gui.class_conflicts import ClassConflicts
 from labeler.gui.class_counts import ClassCounts
 from labeler.gui.class_editing import ClassEditing
@@ -79,6 +80,7 @@ from labeler.gui.shape_list import ShapeList
 from labeler.gui.showing import Showing
 from labeler.gui.status_bar import StatusBar
 from labeler.gui.status_feed import StatusFeed
+from labeler.gui.table_offers import TableOffers
 from labeler.gui.tool_column import ToolColumn
 from labeler.gui.tool_options import ToolOptionFields
 from labeler.gui.undoing import Undoing
@@ -184,9 +186,11 @@ def _make_commands(window: MainWindow) -> None:
     window.choosing = Choosing(window, window.opening, window.saving, window.messages, window.settings)
     window.exporting = Exporting(window)
     window.class_actions = ClassActions(window)
+    window.class_changing = ClassChanging(window)
     window.undoing = Undoing(session, actions, view, window.drawing, window.classes, window.class_panel)
     window.showing = Showing(window)
     window.class_table = ClassTableWindow(window)
+    TableOffers(window)
     Arranging(window)
     Combining(window)
     Selecting(session, actions)

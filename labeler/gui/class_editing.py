@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from labeler.core.change import ClassesChanged
+from labeler.core.class_changes import ClassChange, DeleteClass, ReindexClasses
 from labeler.core.class_file import read_ready_table
 from labeler.core.classes import ClassTable
 from labeler.core.edits.classes import ReplaceClasses
@@ -49,10 +50,13 @@ class ClassEditing(QObject):
         self._window = window
         self._named: dict[str, int] = {}
         self._goal = 0
+        self._wanted: tuple[ClassChange, ...] = ()
+        # Opens what changes classes in all files (labeler/gui/class_changing.py).
+        self.over_dataset: Callable[..., object] = lambda *_: None
         self.renaming = ClassRenaming(session, runner, messages)
         self.renaming.cancelled.connect(self._take_rename_back)
         self._use = ClassUse(session, runner, messages)
-        self._use.refused.connect(self._refuse)
+        self._use.refused.connect(self._refuse_used)
         self._use.surveyed.connect(self.offer)
         session.classes_changed.connect(self._on_classes)
         session.dataset_changed.connect(self._on_dataset)
@@ -86,6 +90,7 @@ class ClassEditing(QObject):
         """Give a class another index, if no shape has the class."""
         row = self._session.classes.at(index)
         if row is not None:
+            self._wanted = (ReindexClasses({row.name: new_index}),)
             self._use.if_unused(
                 {row.name: _KEEPS_INDEX},
                 lambda: self.change("Change index", lambda table: table.reindexed(index, new_index)),
@@ -96,6 +101,20 @@ class ClassEditing(QObject):
         """Begin with the class table of a public dataset."""
         self.change("Take ready classes", lambda _: read_ready_table(name))
 
+    def take(self, table: ClassTable, text: str) -> None:
+        """Put another table in the place of this one, as one step that `text` names.
+
+        Not if a class that is used would go or get another index by it.
+        """
+        remedies = _remedies(self._session.classes, table)
+        if remedies:
+            self._wanted = ()
+            self._use.if_unused(
+                remedies, lambda: self.change(text, lambda _: table), self.renaming.last_job
+            )
+        else:
+            self.change(text, lambda _: table)
+
     def delete(self, *indices: int) -> None:
         """Delete classes, if no shape has one of them."""
         table = self._session.classes
@@ -105,6 +124,7 @@ class ClassEditing(QObject):
             self._refuse(str(error))
             return
         names = [row.name for row in table if row.index in indices]
+        self._wanted = tuple(DeleteClass(name) for name in names)
         self._use.if_unused(
             dict.fromkeys(names, _KEEPS_ROW),
             lambda: self.change(
@@ -181,9 +201,15 @@ class ClassEditing(QObject):
         self._messages.resolve(_REFUSED)
         return True
 
-    def _refuse(self, text: str) -> None:
+    def _refuse(self, text: str, *remedies: Remedy) -> None:
         self.refused.emit(text)
-        self._messages.show_message(Message(_REFUSED, text, Severity.WARNING))
+        self._messages.show_message(Message(_REFUSED, text, Severity.WARNING, remedies))
+
+    def _refuse_used(self, text: str) -> None:
+        """A class is in use: what was wanted can be done over the whole dataset."""
+        wanted, over_dataset = self._wanted, self.over_dataset
+        remedy = Remedy("Change over the dataset…", lambda: over_dataset(*wanted))
+        self._refuse(text, *([remedy] if wanted else []))
 
     def _step(self, at: int, *, is_undo: bool, then: Callable[[], object] | None = None) -> None:
         """Go over step `at` of the history, unless a used class would lose its row or its index by it."""
@@ -202,6 +228,7 @@ class ClassEditing(QObject):
                 QTimer.singleShot(0, self, then)  # once what was counted for this step is over
 
         if remedies:
+            self._wanted = ()
             self._use.if_unused(remedies, go, self.renaming.last_job)
         else:
             go()

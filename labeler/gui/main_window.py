@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from labeler.gui.canvas.view import CanvasView
     from labeler.gui.choosing import Choosing
     from labeler.gui.class_actions import ClassActions
+    from labeler.gui.class_changing import ClassChanging
     from labeler.gui.class_counts import ClassCounts
     from labeler.gui.class_editing import ClassEditing
     from labeler.gui.class_table import ClassTableWindow
@@ -127,6 +128,7 @@ class MainWindow(QMainWindow):
     undoing: Undoing
     exporting: Exporting
     class_actions: ClassActions
+    class_changing: ClassChanging
     conflicts: Conflicts
     showing: Showing
     jobs_shown: JobIndicator

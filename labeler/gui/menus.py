@@ -62,8 +62,8 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         *(_LINE, "repair", "next_fault"),
     ),
     "&Classes": (
-        *("class_table", "new_class", "find_class", _LINE),
-        *("rename_class", "reindex_class", "delete_class", _LINE),
+        *("class_table", "import_classes", "export_classes", _LINE, "new_class", "find_class", _LINE),
+        *("rename_class", "reindex_class", "delete_class", "change_classes", _LINE),
         *("recolor_class", "type_color", "pick_color", "distinct_color", _LINE),
         *("select_class", "hide_class", "solo_class", "lock_class", "protect_class"),
     ),

@@ -117,14 +117,17 @@ def preview(
     changes: Sequence[ClassChange],
     label_folders: Sequence[Path | str] = (),
     workers: int | None = None,
+    *,
+    tells_files: bool = False,
 ) -> Generator[Step, None, Preview]:
     """Look at every file, and return what `change_classes` would do with the same arguments.
 
-    A file that cannot be changed is a failed step. Raises ClassTableError for changes that cannot be carried
-    out, OptionError, and FileUnreadableError for a label folder that is not there.
+    With `tells_files` the step of each file says what changes in it. A file that cannot be changed is a
+    failed step. Raises ClassTableError for changes that cannot be carried out, OptionError, and
+    FileUnreadableError for a label folder that is not there.
     """
     work = _Work(dataset, changes, label_folders, workers)
-    yield from work.look(_forget)
+    yield from work.look(_forget, tells_files=tells_files)
     return work.found
 
 
@@ -133,12 +136,15 @@ def change_classes(
     changes: Sequence[ClassChange],
     label_folders: Sequence[Path | str] = (),
     workers: int | None = None,
+    *,
+    tells_files: bool = False,
 ) -> Generator[Step, None, Result]:
     """Carry out changes one after the other in all files at once; one step for each file.
 
     `label_folders`: folders of label PNGs, or such files; palette PNGs get the colours of the new table, grey
-    ones stay grey, and instance maps and images of colours are left out. `workers`: files at a time. The
-    dataset must be read anew afterwards. Closing the generator takes everything back.
+    ones stay grey, and instance maps and images of colours are left out. `workers`: files at a time. With
+    `tells_files` the step of each file says what changes in it. The dataset must be read anew afterwards.
+    Closing the generator takes everything back.
 
     Raises what `preview` raises, FileUnwritableError, OriginalChangedError and TransactionError; then, and
     when a step failed, no file was changed.
@@ -152,7 +158,7 @@ def change_classes(
             if made.new.data is not None:
                 transaction.stage(task.path, made.new.data, made.read)
 
-        yield from work.look(stage)
+        yield from work.look(stage, tells_files=tells_files)
         if work.found.problems:
             return Result(work.found, is_done=False)
         transaction.stage(
@@ -200,14 +206,17 @@ class _Work:
         places = {os.path.dirname(task.path) for task in self._tasks}  # noqa: PTH120 - many
         return [*map(Path, places), *self.places, self._dataset.class_file.parent]
 
-    def look(self, take: Take) -> Generator[Step, None, None]:
+    def look(self, take: Take, *, tells_files: bool) -> Generator[Step, None, None]:
         """Make the new content of all files, several at a time, and hand it to `take` in some thread."""
         total = len(self._tasks)
         with closing(self._made(take)) as results:
             for done, (task, made) in enumerate(zip(self._tasks, results, strict=True), 1):
-                if made.new.change is not None:
-                    self.found.files.append(made.new.change)
-                step = Step(done, total, task.name, made.status, made.message)
+                message, change = made.message, made.new.change
+                if change is not None:
+                    self.found.files.append(change)
+                    if tells_files:
+                        message = f"{change.text}. {message}".rstrip()
+                step = Step(done, total, task.name, made.status, message)
                 if step.has_failed:
                     self.found.problems.append(step)
                 yield step

@@ -37,6 +37,10 @@ CLASSES = (
         "All classes in a window: many at once, their keys, order and notes, and what is to be warned of.",
         icon="list",
     ),
+    ActionRow(
+        *("change_classes", "Change over the dataset…", ()),
+        "Rename, reindex, merge, delete or split off classes in all annotations and label images.",
+    ),
     ActionRow("type_color", "Type colour", (), "Type the colour of the current class, as in #ff8000."),
     ActionRow(
         *("pick_color", "Take colour from image", ("Ctrl+Shift+K",)),
@@ -45,6 +49,13 @@ CLASSES = (
     ActionRow(
         *("distinct_color", "Most distinct colour", ()),
         "Give the current class the colour that is hardest to take for any other.",
+    ),
+    ActionRow(
+        *("import_classes", "Import classes…", ()),
+        "Take the classes of labels.txt, labelmap.txt, CVAT, id2label.json, a palette, YAML or a label PNG.",
+    ),
+    ActionRow(
+        *("export_classes", "Export classes…", ()), "Write the classes to a file for another program."
     ),
     ActionRow("find_class", "Find class", ("Ctrl+Shift+F",), "Type a part of its name; Enter picks it."),
     ActionRow("delete_class", "Delete class", (), "Delete a class that is unused."),
