@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from labeler.core.classes import BACKGROUND, VOID
-from labeler.core.set_check import uneven_classes
+from labeler.core.set_check import SplitContent, uneven_classes
 from labeler.jobs.check import codes
 from labeler.jobs.check.finding import Finding
 from labeler.jobs.check.read_sets import members
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 PIXEL_CODES = (codes.VOID_SHARE, codes.ONE_VALUE)
 CLASS_CODES = (codes.CLASS_NOT_IN_SPLIT, codes.UNUSED_CLASS)
+
+# More classes are counted, not named.
+_MOST_CLASSES = 20
 
 
 def look_at_pixels(opened: OpenItem) -> Iterator[Finding]:
@@ -62,23 +65,29 @@ def look_at_classes(layout: Layout, facts: Sequence[Fact], _: CheckOptions) -> I
     found = {
         item.stem: frozenset(fact) for item, fact in zip(layout.items, facts, strict=True) if fact is not None
     }
+    lacking: dict[str, list[SplitContent]] = {}
     for uneven in uneven_classes(found, members(layout.sets)):
-        index = uneven.class_index
         for split in uneven.absent:
-            others = " and of ".join(uneven.present)
-            text = (
-                f"No image of {split} has the index {index}{_named(index, layout)}; images of {others} have."
-            )
-            yield Finding(codes.CLASS_NOT_IN_SPLIT, text, str(layout.sets[split].path))
+            lacking.setdefault(split, []).append(uneven)
+    for split, classes in lacking.items():
+        others = " or ".join(dict.fromkeys(other for each in classes for other in each.present))
+        told = a_few([_told(each.class_index, layout) for each in classes], _MOST_CLASSES)
+        text = f"No image of {split} has {told}, which images of {others} have."
+        yield Finding(codes.CLASS_NOT_IN_SPLIT, text, str(layout.sets[split].path))
     if layout.classes is None or not found:
         return
     used = frozenset().union(*found.values())
-    unused = [f"{row.name} ({row.index})" for row in layout.classes.user_rows if row.index not in used]
+    unused = [_told(row.index, layout) for row in layout.classes.user_rows if row.index not in used]
     if unused:
-        text = (
-            f"{len(unused):,} of {len(layout.classes.user_rows):,} classes are in no image: {a_few(unused)}."
-        )
+        counts = f"{len(unused):,} of {len(layout.classes.user_rows):,}"
+        text = f"{counts} classes are in no image: {a_few(unused, _MOST_CLASSES)}."
         yield Finding(codes.UNUSED_CLASS, text, str(layout.class_file or layout.root))
+
+
+def _told(index: int, layout: Layout) -> str:
+    """A class as in `dog (2)`, or `index 2` where the class table has none."""
+    row = None if layout.classes is None else layout.classes.at(index)
+    return f"index {index}" if row is None else f"{row.name} ({index})"
 
 
 def _named(index: int, layout: Layout) -> str:

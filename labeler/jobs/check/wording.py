@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-# So many things are named; of the others the number is told.
-_FEW = 5
 
-
-def a_few(names: Sequence[str]) -> str:
-    """As in `a, b, c, d, e and 12 more`."""
-    if len(names) > _FEW + 1:
-        return f"{', '.join(names[:_FEW])} and {len(names) - _FEW:,} more"
+def a_few(names: Sequence[str], most: int = 5) -> str:
+    """As in `a, b, c, d, e and 12 more`; one name more than `most` is told rather than counted."""
+    if len(names) > most + 1:
+        return f"{', '.join(names[:most])} and {len(names) - most:,} more"
     return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 

@@ -52,7 +52,7 @@ def test_a_label_image_that_is_all_void_is_told_once(tmp_path):
 def test_a_class_that_a_split_lacks(tmp_path):
     made = MAKERS["class-not-in-split"](tmp_path / "set")
     assert texts(made.folder, "class-not-in-split") == [
-        "No image of val has the index 7 (sky); images of train have."
+        "No image of val has sky (7), which images of train have."
     ]
 
 
@@ -61,21 +61,30 @@ def test_splits_are_compared_by_annotations_too(tmp_path):
     write_shapes(folder / "a1.jpg", [square("sky", 2, 2), square("cat", 20, 20)])
     for name in ("a2", "a3"):
         write_shapes(folder / f"{name}.jpg", [square("dog", 2, 2), square("cat", 20, 20)])
-    assert texts(folder, "class-not-in-split") == [
-        "No image of val has the index 7 (sky); images of train have."
-    ]
+    assert texts(folder, "class-not-in-split") == ["No image of val has sky (7), which images of train have."]
     write_shapes(folder / "a3.jpg", [square("sky", 2, 2)])
     assert texts(folder, "class-not-in-split") == [
-        f"No image of val has the index {row}; images of train have." for row in ("1 (cat)", "2 (dog)")
+        "No image of val has cat (1) and dog (2), which images of train have."
     ]
 
 
 def test_unused_classes_are_told_together(tmp_path):
     folder = clean_voc(tmp_path / "set")
     with (folder / "classes.csv").open("a", encoding="utf-8") as table:
-        table.writelines(f"{index},c{index},#0000{index:02x}\n" for index in range(20, 28))
-    assert texts(folder, "unused-class") == [
-        "8 of 11 classes are in no image: c20 (20), c21 (21), c22 (22), c23 (23), c24 (24) and 3 more."
+        table.writelines(f"{index},c{index},#0000{index:02x}\n" for index in range(20, 45))
+    (text,) = texts(folder, "unused-class")
+    assert text.startswith("25 of 28 classes are in no image: c20 (20), c21 (21), ")
+    assert text.endswith("c39 (39) and 5 more.")
+
+
+def test_without_class_table_indices_are_told(tmp_path):
+    folder = MAKERS["class-not-in-split"](tmp_path / "set").folder
+    (folder / "classes.csv").unlink()
+    assert texts(folder, "class-not-in-split") == ["No image of val has index 7, which images of train have."]
+    (folder / "ImageSets" / "Segmentation" / "test.txt").write_bytes(b"a2\n")
+    (folder / "ImageSets" / "Segmentation" / "train.txt").write_bytes(b"a1\n")
+    assert texts(folder, "class-not-in-split") == [
+        "No image of val has index 7, which images of train or test have."
     ]
 
 

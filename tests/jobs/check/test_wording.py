@@ -22,6 +22,11 @@ def test_some_names_are_told_and_the_others_counted(names, expected):
     assert a_few(list(names)) == expected
 
 
+def test_how_many_are_told_is_chosen():
+    assert a_few(list("abcd"), 2) == "a, b and 2 more"
+    assert a_few(list("abc"), 2) == "a, b and c"
+
+
 def test_counts_and_lines_are_said_in_singular_and_plural():
     assert count_of(1, "pixel") == "1 pixel"
     assert count_of(1200, "pixel") == "1,200 pixels"
