@@ -60,8 +60,8 @@ class ClassTableWindow(QObject):
         current = None if name is None else session.classes.find(name)
         self.usage.count()
         dialog.set_classes(session.classes)
-        if current is not None and not dialog.selected_rows():
-            dialog.select([current.index])
+        if not dialog.selected_rows():
+            dialog.select([(current or session.classes.rows[0]).index])
         dialog.say(session.read_only_reason, is_problem=bool(session.read_only_reason))
         dialog.show()
         dialog.raise_()

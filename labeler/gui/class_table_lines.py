@@ -38,6 +38,7 @@ class Remedies:
     delete: Callable[[list[int]], object]
     show: Callable[[list[int]], object]
     add: Callable[[list[str]], object]
+    add_index: Callable[[int], object]
 
 
 def lines_of(
@@ -89,7 +90,9 @@ def _remedies_of(warning: ClassWarning, remedies: Remedies) -> tuple[Remedy, ...
         )
     if warning.kind in _OF_COLORS:
         return _color_remedies(warning.kind, indices, remedies)
-    return ()
+    index = warning.index
+    assert index is not None
+    return (Remedy("Add to the table", lambda: remedies.add_index(index)),)
 
 
 def _color_remedies(kind: WarningKind, indices: list[int], remedies: Remedies) -> tuple[Remedy, ...]:

@@ -13,6 +13,7 @@ from labeler.gui.class_use import shapes_by_class
 from labeler.jobs.class_usage import Usage, class_usage
 
 if TYPE_CHECKING:
+    from labeler.core.change import ClassesChanged
     from labeler.gui.document import Document
     from labeler.gui.job_runner import JobRunner, RunningJob
     from labeler.gui.session import Session
@@ -32,6 +33,7 @@ class DatasetUsage(QObject):
         self._open: dict[Path, Counter[str]] = {}
         session.dataset_changed.connect(self._on_dataset)
         session.document_added.connect(self._on_document)
+        session.classes_changed.connect(self._on_classes)
 
     @property
     def counts(self) -> Mapping[str, int] | None:
@@ -93,3 +95,13 @@ class DatasetUsage(QObject):
     def _on_document(self, document: Document) -> None:
         if self._files is not None and document.image.path not in self._open:
             self._look_at(document)
+
+    def _on_classes(self, change: ClassesChanged) -> None:
+        """Files follow a rename; a table that came from its file may have come with other annotations."""
+        if change.renamed is not None:
+            old, new = change.renamed
+            for names in (self._files or Counter[str](), *self._open.values()):
+                names[new] += names.pop(old, 0)
+        elif self._files is not None and self._session.class_history.count() == 0:
+            self.count()
+        self.changed.emit()

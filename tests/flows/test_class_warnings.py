@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
+import labeler
 from labeler.gui.models.class_table_model import NAME, WARNING_ROLE
 from tests.datasets import SIZE, make_dataset, square, write_shapes
 from tests.flows.class_table import Table, saved
@@ -115,3 +116,38 @@ def test_the_counts_follow_what_is_drawn(desk: Desk, folder: Path) -> None:
     desk.document.select([0])
     desk.window.commands.delete()
     assert desk.window.class_table.usage.counts["cat"] == 1
+
+
+def test_indices_of_label_images_that_the_table_lacks_are_added_and_named(
+    desk: Desk, folder: Path, tmp_path: Path, monkeypatch
+) -> None:
+    labels = tmp_path / "masks"
+    labels.mkdir()
+    label_map = np.zeros((20, 30), np.uint8)
+    label_map[3:5] = 17
+    labeler.write_label_png(labels / "a.png", label_map)
+    (labels / "b.png").write_bytes(b"no picture")
+    table = opened(desk, folder)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(labels))
+    table.dialog.label_images_wanted.emit()
+    desk.wait_for_jobs()
+    assert table.sentence.startswith("The label images of masks use the indices 0, 17. 1 file could not be")
+    table.remedy("60 px of the index 17", "Add to the table")
+    table.type("fish")
+    assert (saved(folder).at(17).name, saved(folder).at(17).index) == ("fish", 17)
+    desk.qtbot.waitUntil(lambda: not any("index 17" in row.line.text for row in table.dialog.warnings.rows))
+
+
+def test_counts_follow_a_rename_and_a_table_from_the_disk(desk: Desk, folder: Path) -> None:
+    table = opened(desk, folder)
+    usage = desk.window.class_table.usage
+    desk.window.classes.rename(1, "lion")
+    desk.wait_for_jobs()
+    assert usage.counts["lion"] == 2
+    assert usage.counts["cat"] == 0
+    write_table(folder, "1,lion,#800000", "5,dog,#008000")
+    write_shapes(folder / "a2.jpg", [square("lion", 3, 3), square("lion", 20, 3), square("lion", 30, 3)])
+    desk.window.session.reload_classes()
+    desk.wait_for_jobs()
+    assert usage.counts["lion"] == 4
+    assert table.names == ["background", "lion", "dog", "void"]

@@ -72,7 +72,7 @@ class Hand:
 
     def __init__(self) -> None:
         self.done: list[tuple[str, object]] = []
-        names = ("distinct", "visible", "rename", "delete", "show", "add")
+        names = ("distinct", "visible", "rename", "delete", "show", "add", "add_index")
         self.remedies = Remedies(*(self._taker(name) for name in names))
 
     def _taker(self, name: str):
@@ -100,6 +100,8 @@ def test_every_kind_has_its_remedies() -> None:
     assert hand.press(photograph, "Give it a distinct colour") == ("visible", [1])
     assert hand.press(line(WarningKind.ALIKE_NAMES, CAT, DOG), "Rename") == ("rename", 2)
     assert hand.press(line(WarningKind.UNUSED, DOG), "Delete unused") == ("delete", [2])
+    absent = lines_of([ClassWarning(WarningKind.MISSING, "17 is there.", index=17)], {}, hand.remedies)[0]
+    assert hand.press(absent, "Add to the table") == ("add_index", 17)
     missing = lines_of([], {"fish": 2, "cow": 1}, hand.remedies)[0]
     assert missing.text == "Annotations name cow, fish, not in the table (3 shapes)."
     assert hand.press(missing, "Add to the table") == ("add", ["cow", "fish"])

@@ -50,7 +50,7 @@ class ClassTableDialog(QDialog):
     What is done in a row that is selected among others is meant for all of them. `added(str)`;
     `edited(indices, column, text)`; `switched(indices, column, is_on)`; `moved(indices, before)`: to a
     position of the table; `shifted(indices, by)`; `color_wanted`, `pick_wanted`, `distinct_wanted`,
-    `merge_wanted`, `delete_wanted(indices)`.
+    `merge_wanted`, `delete_wanted(indices)`; `label_images_wanted()`: to be looked into for their indices.
     """
 
     added = Signal(str)
@@ -62,6 +62,7 @@ class ClassTableDialog(QDialog):
     pick_wanted = Signal(object)
     distinct_wanted = Signal(object)
     merge_wanted = Signal(object)
+    label_images_wanted = Signal()
     delete_wanted = Signal(object)
 
     def __init__(self, undo_and_redo: Sequence[QAction], parent: QWidget | None = None) -> None:
@@ -165,6 +166,10 @@ class ClassTableDialog(QDialog):
         self.add.setToolTip("It gets the lowest free index   Enter")
         top.addWidget(self.add)
         top.addStretch(3)
+        look = QPushButton("Label images…", autoDefault=False)
+        look.setToolTip("Look into label images for indices that the table lacks")
+        look.clicked.connect(self.label_images_wanted)
+        top.addWidget(look)
         for action in undo_and_redo:
             self.addAction(action)
             button = QToolButton(autoRaise=True)
