@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from labeler.cli.class_option import class_table_of
@@ -122,19 +123,22 @@ def _checked(options: argparse.Namespace, chosen: CheckOptions) -> Report:
 
 
 def _repaired(options: argparse.Namespace, report: Report) -> list[FixStep]:
-    """Repair, or say what would be repaired; the plan is told before the first file is touched."""
-    from labeler.cli.check_report import print_plan
-    from labeler.jobs.check.fixing import fix, originals_folder
+    """Repair, or only try it; the plan is told before the first file is touched."""
+    from labeler.cli.check_report import print_plan, print_repaired
+    from labeler.cli.progress import Progress
+    from labeler.jobs.check.fixing import fix, originals_folder, plan
 
-    planned = list(fix(report, None))
-    if not options.json:
-        print_plan(planned)
-    if options.dry_run or not planned:
-        return planned
-    originals = originals_folder(report.layout.root)
-    steps = list(fix(report, originals))
-    if not options.json:
-        failed = sum(step.has_failed for step in steps)
-        told = f", {failed} failed" if failed else ""
-        print(f"{len(steps) - failed} repaired{told}. The originals are in {originals}.")
+    is_told = not options.json
+    if is_told:
+        print_plan(plan(report), None if options.all else _SHOWN)
+    if not report.repairs:
+        return []
+    originals = None if options.dry_run else originals_folder(report.layout.root)
+    steps: list[FixStep] = []
+    with Progress(sys.stderr) as progress, closing(fix(report, originals, options.workers)) as fixing:
+        for step in fixing:
+            progress.show(step)
+            steps.append(step)
+    if is_told:
+        print_repaired(steps, originals)
     return steps

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from labeler.core.text import as_one_line
@@ -27,16 +29,27 @@ def print_report(report: Report, most: int | None) -> None:
     print(_sum(report))
 
 
-def print_plan(planned: Sequence[FixStep]) -> None:
-    """What a repair does, file by file."""
+def print_plan(planned: Mapping[str, Sequence[str]], most: int | None) -> None:
+    """What a repair is going to do, and to which files, of which the first `most` are named."""
     print()
     if not planned:
         print("Nothing can be repaired safely.")
-        return
-    print("Repair:")
-    for step in planned:
-        word = "not repaired: " if step.has_failed else ""
-        print(f"  {as_one_line(step.name)}: {word}{as_one_line(step.message)}")
+    for words, files in planned.items():
+        named = ", ".join(map(as_one_line, files[:most]))
+        more = "" if most is None or len(files) <= most else f" and {len(files) - most:,} more"
+        print(f"Repair: {as_one_line(words)}\n  {named}{more}")
+
+
+def print_repaired(steps: Sequence[FixStep], originals: Path | None) -> None:
+    """How a repair went: what failed, and how many files are, or would be, repaired."""
+    failed = [step for step in steps if step.has_failed]
+    for step in failed:
+        print(f"failed: {as_one_line(step.name)}: {as_one_line(step.message)}", file=sys.stderr)
+    count = len(steps) - len(failed)
+    verb = "would be repaired" if originals is None else "repaired"
+    told = f", {len(failed):,} failed" if failed else ""
+    kept = "" if originals is None or not count else f" The originals are in {originals}."
+    print(f"{count:,} {verb}{told}.{kept}")
 
 
 def print_codes(*, as_json: bool) -> None:

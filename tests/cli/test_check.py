@@ -65,9 +65,7 @@ def test_fix_tells_its_plan_repairs_and_names_the_originals(tmp_path, capsys):
     made = bad_labels.rgb_label(tmp_path / "set")
     assert check(made.folder, "--fix") == 0
     out = capsys.readouterr().out
-    assert (
-        "Repair:\n  masks/a2.png: It becomes a palette PNG with the indices that its colours mean.\n" in out
-    )
+    assert "Repair: It becomes a palette PNG with the indices that its colours mean.\n  masks/a2.png\n" in out
     assert "1 repaired. The originals are in " in out
     [kept] = (made.folder / ".labeler" / "originals").glob("*/masks/a2.png")
     assert str(kept.parents[1]) in out
@@ -78,7 +76,8 @@ def test_a_dry_run_changes_nothing_and_keeps_the_status(tmp_path, capsys):
     made = bad_labels.rgb_label(tmp_path / "set")
     before = tree(made.folder)
     assert check(made.folder, "--fix", "--dry-run") == 1
-    assert "Repair:\n  masks/a2.png" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "  masks/a2.png\n1 would be repaired.\n" in out
     assert tree(made.folder) == before
 
 
@@ -93,7 +92,20 @@ def test_a_repair_that_fails_is_named_and_the_status_is_1(tmp_path, capsys):
     made = bad_labels.grey_label(tmp_path / "set")
     (made.folder / ".labeler").write_text("in the way", encoding="utf-8")
     assert check(made.folder, "--fix", "--fail-on", "error") == 1
-    assert "0 repaired, 1 failed" in capsys.readouterr().out
+    out, err = capsys.readouterr()
+    assert out.endswith("0 repaired, 1 failed.\n")
+    assert err.startswith("failed: masks/a2.png: ")
+    assert "cannot be written" in err
+
+
+def test_a_long_plan_names_a_few_files_of_each_repair(tmp_path, capsys):
+    made = bad_labels.grey_label(tmp_path / "set")
+    data = (made.folder / "masks" / "a2.png").read_bytes()
+    for name in ("a1", "a3", "b1", "b2"):
+        (made.folder / "masks" / f"{name}.png").write_bytes(data)
+    assert check(made.folder, "--dry-run") == 1
+    out = capsys.readouterr().out
+    assert "  masks/a1.png, masks/a2.png, masks/a3.png and 2 more\n5 would be repaired.\n" in out
 
 
 @pytest.mark.parametrize(("limit", "status"), [("note", 1), ("warning", 1), ("error", 0)])

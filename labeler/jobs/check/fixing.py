@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from labeler.core.errors import LabelerError
 from labeler.core.files import copy_atomically, make_folder, read_bytes, write_atomically
 from labeler.jobs.check.codes import code_named
 from labeler.jobs.check.fixes import FIXES, Damaged
+from labeler.jobs.in_order import in_order, processor_count
 from labeler.jobs.label_files import reason
 from labeler.jobs.step import Step, StepStatus
 
@@ -31,23 +33,35 @@ class FixStep(Step):
     codes: tuple[str, ...] = ()
 
 
-def fix(report: Report, originals: Path | None) -> Iterator[FixStep]:
+def plan(report: Report) -> dict[str, list[str]]:
+    """What a repair is going to do, in words, and to which files."""
+    planned: dict[str, list[str]] = {}
+    for path, repair in report.repairs.items():
+        planned.setdefault(_words(repair), []).append(report.layout.shown(path))
+    return planned
+
+
+def fix(report: Report, originals: Path | None, workers: int | None = None) -> Generator[FixStep, None, None]:
     """Repair the files of a report, one step each: WRITTEN with what is done as its message, or FAILED.
 
     The original of each file is first copied to `originals` (`originals_folder` makes a name), which mirrors
     the tree; None is a dry run, in which everything is done but writing. A file whose repair fails stays as
     it was and stops no other.
     """
-    total = len(report.repairs)
-    for done, (path, repair) in enumerate(list(report.repairs.items()), 1):
-        name, codes = report.layout.shown(path), tuple(repair.codes)
+
+    def outcome_of(task: tuple[str, Repair]) -> tuple[StepStatus, str]:
+        path, repair = task
         try:
-            message = _fixed(path, repair, report, originals)
+            _fix_file(path, repair, report, originals)
         except LabelerError as error:
-            told = reason(error, Path(path))
-            yield FixStep(done, total, name, StepStatus.FAILED, told, path=path, codes=codes)
-        else:
-            yield FixStep(done, total, name, StepStatus.WRITTEN, message, path=path, codes=codes)
+            return StepStatus.FAILED, reason(error, Path(path))
+        return StepStatus.WRITTEN, _words(repair)
+
+    tasks = list(report.repairs.items())
+    with closing(in_order(outcome_of, tasks, workers or processor_count())) as outcomes:
+        for done, ((path, repair), outcome) in enumerate(zip(tasks, outcomes, strict=True), 1):
+            name, codes = report.layout.shown(path), tuple(repair.codes)
+            yield FixStep(done, len(tasks), name, *outcome, path=path, codes=codes)
 
 
 def originals_folder(root: Path) -> Path:
@@ -61,8 +75,14 @@ def originals_folder(root: Path) -> Path:
     return folder
 
 
-def _fixed(path: str, repair: Repair, report: Report, originals: Path | None) -> str:
-    """Repair one file, unless there is no folder for its original; what is done to it, in words."""
+def _words(repair: Repair) -> str:
+    words = (code.fix for code in map(code_named, repair.codes) if code is not None)
+    told = "; ".join(dict.fromkeys(words))
+    return f"{told[:1].upper()}{told[1:]}."
+
+
+def _fix_file(path: str, repair: Repair, report: Report, originals: Path | None) -> None:
+    """Repair one file, which is written only if there is a folder for its original."""
     damaged = Damaged(path, repair.item, report.layout)
     before = data = read_bytes(path)
     for name, repaired in FIXES.items():
@@ -71,9 +91,6 @@ def _fixed(path: str, repair: Repair, report: Report, originals: Path | None) ->
     if originals is not None and data != before:
         _keep(Path(path), originals / _mirrored(report.layout.root, Path(path)))
         write_atomically(path, data)
-    words = (code.fix for code in map(code_named, repair.codes) if code is not None)
-    told = "; ".join(dict.fromkeys(words))
-    return f"{told[:1].upper()}{told[1:]}."
 
 
 def _keep(original: Path, copy: Path) -> None:

@@ -11,7 +11,7 @@ from PIL import Image
 
 from labeler.core.class_file import write_classes
 from labeler.core.label_png import label_png_bytes, read_label_png
-from labeler.jobs.check.fixing import ORIGINALS, fix, originals_folder
+from labeler.jobs.check.fixing import ORIGINALS, fix, originals_folder, plan
 from labeler.jobs.export import export_dataset
 from labeler.jobs.step import StepStatus
 from tests.datasets import SIZE, indices, make_dataset, square, tree, write_shapes
@@ -66,6 +66,30 @@ def test_several_faults_of_one_file_are_one_repair(tmp_path):
     assert (step.done, step.total, step.name) == (1, 1, "masks/a1.png")
     np.testing.assert_array_equal(read_label_png(path)[0], label_map(1))
     assert told(tmp_path / "set") == []
+
+
+def test_the_plan_groups_files_by_what_is_done_to_them(tmp_path):
+    clean_pairs(tmp_path / "set")
+    for name in ("a1", "a3"):
+        Image.fromarray(label_map(1)).save(tmp_path / "set" / "masks" / f"{name}.png")
+    bad = bad_labels.MAKERS["rgb-label"](tmp_path / "other").folder / "masks" / "a2.png"
+    bad.replace(tmp_path / "set" / "masks" / "a2.png")
+    assert plan(checked(tmp_path / "set")) == {
+        "It becomes a palette PNG with the same indices.": ["masks/a1.png", "masks/a3.png"],
+        "It becomes a palette PNG with the indices that its colours mean.": ["masks/a2.png"],
+    }
+
+
+def test_any_number_of_workers_repairs_the_same_in_order(tmp_path):
+    trees = []
+    for workers in (1, 4):
+        folder = clean_pairs(tmp_path / str(workers))
+        for name in ("a1", "a2", "a3"):
+            Image.fromarray(label_map(1)).save(folder / "masks" / f"{name}.png")
+        steps = list(fix(checked(folder), tmp_path / f"kept{workers}", workers))
+        assert [step.name for step in steps] == ["masks/a1.png", "masks/a2.png", "masks/a3.png"]
+        trees.append(tree(folder))
+    assert trees[0] == trees[1]
 
 
 def test_the_originals_are_kept_as_they_were_with_their_times(tmp_path):
