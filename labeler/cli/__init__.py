@@ -17,7 +17,7 @@ from labeler.cli.parser import Parser
 from labeler.core.errors import LabelerError
 
 # Every subcommand is labeler/cli/<name>.py with `add_parser(subparsers)` and `run(options) -> int`.
-COMMANDS = ("export", "convert", "recolor", "inspect", "check", "classes")
+COMMANDS = ("export", "convert", "recolor", "inspect", "check", "compare", "classes")
 
 DONE, FINDINGS, WRONG = 0, 1, 2
 

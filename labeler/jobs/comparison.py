@@ -162,7 +162,7 @@ class Comparison:
     def worst(self, count: int) -> list[ImageComparison]:
         """The images with the lowest mIoU, the worst first; none with nothing to judge."""
         judged = [image for image in self.images if len(image.scores.indices)]
-        return sorted(judged, key=lambda image: image.scores.mean_iou)[:count]
+        return sorted(judged, key=lambda image: image.scores.mean_iou)[: max(0, count)]
 
     def confusions(self, count: int) -> list[Confusion]:
         """The largest cells of the matrix beside its diagonal, the largest first."""
