@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,9 @@ _IMAGE_TAILS = ("_leftImg8bit", "_image", "_img")
 _LABEL_TAILS = ("_gtFine_labelIds", "_gtFine_labelTrainIds", "_gtCoarse_labelIds", "_L", "_mask", "_label")
 _OTHER_TAILS = ("_gtFine_color", "_gtFine_instanceIds", "_gtCoarse_color", "_gtCoarse_instanceIds")
 
+# So many JSON files tell whether a folder has annotations.
+_LOOKED_INTO = 20
+
 
 def find_layout(path: Path, options: CheckOptions) -> Layout:
     """What there is to check at a path: a dataset, a VOC folder, folders of pairs, or label images.
@@ -31,8 +35,7 @@ def find_layout(path: Path, options: CheckOptions) -> Layout:
     Raises FileUnreadableError for a path that does not exist, DatasetError for a folder that cannot be read,
     ClassTableError for a class table that is wrong.
     """
-    if not path.exists():
-        raise FileUnreadableError(path, "there is no such file or folder")
+    _check_folders(path, options)
     if not path.is_dir():
         places = Places(LayoutKind.LABELS, (Place(None, path.parent),), path.parent)
         items: list[Item] = [Item(path.name, path.stem, label=str(path))]
@@ -42,6 +45,8 @@ def find_layout(path: Path, options: CheckOptions) -> Layout:
         items, collisions = _items(places, options)
     folders = [folder for place in places.pairs for folder in place if folder is not None]
     raster = find_raster([places.base, *(folder.parent for folder in folders)])
+    if places.kind is LayoutKind.LABELS:
+        folders.append(places.base.parent)  # a folder of label images is seldom alone
     classes = find_classes(path, [places.base, *folders], options.classes, raster)
     is_paired = places.kind is LayoutKind.PAIRS and all(None not in place for place in places.pairs)
     return Layout(
@@ -51,7 +56,7 @@ def find_layout(path: Path, options: CheckOptions) -> Layout:
         classes=classes.table,
         class_file=classes.file,
         has_colors=classes.has_colors,
-        image_sets=image_sets_in(path if path.is_dir() else path.parent, places.base, options),
+        image_sets=image_sets_in(path, places.base, options) if path.is_dir() else {},
         raster=None if raster is None else raster.raster,
         collisions=tuple(collisions),
         expects_labels=is_paired,
@@ -61,17 +66,36 @@ def find_layout(path: Path, options: CheckOptions) -> Layout:
 def _by_content(path: Path, options: CheckOptions) -> Places:
     """What a folder without telling names is, told by its files: a dataset, or label images (and images)."""
     tree = FolderTree(path, options.annotations)
-    names = [prefix + name for prefix, (images, _) in tree.names().items() for name in sorted(images)]
-    has_annotations = any(annotations for _, annotations in tree.names().values())
-    pngs = [name for name in names if name.lower().endswith(".png")]
-    if has_annotations or not names or not are_label_images([path / name for name in pngs]):
-        # The files that are no PNGs may still be label images, as in a folder of BMPs.
-        is_labels = not has_annotations and bool(names) and not pngs
-        if not (is_labels and are_label_images([path / name for name in names])):
-            return Places(LayoutKind.DATASET, (Place(path, None),), path)
-    has_others = len(pngs) < len(names) and bool(pngs)
-    kind = LayoutKind.PAIRS if has_others else LayoutKind.LABELS
-    return Places(kind, (Place(path if has_others else None, path),), path)
+    names = [name for name, _ in tree.ordered()]
+    # In a folder with photographs label images are PNGs; alone they may be BMPs or whatever.
+    candidates = [path / name for name in names if _is_png(name)] or [path / name for name in names]
+    if not candidates or _has_annotations(tree, path, options) or not are_label_images(candidates):
+        return Places(LayoutKind.DATASET, (Place(path, None),), path)
+    has_photographs = len(candidates) < len(names)
+    kind = LayoutKind.PAIRS if has_photographs else LayoutKind.LABELS
+    return Places(kind, (Place(path if has_photographs else None, path),), path)
+
+
+def _has_annotations(tree: FolderTree, path: Path, options: CheckOptions) -> bool:
+    """Whether any of the first JSON files is an annotation, and not a class table or a manifest."""
+    folder = options.annotations or path
+    files = (folder / prefix / name for prefix, (_, found) in tree.names().items() for name in sorted(found))
+    return any(map(_is_annotation, islice(files, _LOOKED_INTO)))
+
+
+def _is_annotation(path: Path) -> bool:
+    try:
+        return image_path_in(path) is not None
+    except LabelerError:
+        return False
+
+
+def _check_folders(path: Path, options: CheckOptions) -> None:
+    if not path.exists():
+        raise FileUnreadableError(path, "there is no such file or folder")
+    for folder in (options.images, options.labels, options.lists):
+        if folder is not None and not folder.is_dir():
+            raise FileUnreadableError(folder, "there is no such folder")
 
 
 def _items(places: Places, options: CheckOptions) -> tuple[list[Item], list[Collision]]:
@@ -190,11 +214,7 @@ class _Pairing:
         own = {annotation for _, annotation in self._images}
         for name in sorted(self._existing - own, key=natural_key):
             path = Path(self._annotation_root or "", name)
-            try:
-                is_annotation = image_path_in(path) is not None
-            except LabelerError:
-                continue
-            if is_annotation:
+            if _is_annotation(path):
                 yield Item(
                     self._prefix + name, self._prefix + name.removesuffix(".json"), annotation=str(path)
                 )

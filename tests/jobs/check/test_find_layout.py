@@ -251,5 +251,33 @@ def test_a_path_that_does_not_exist_is_an_error(tmp_path):
         layout(tmp_path / "none")
 
 
+def test_folders_that_are_named_and_do_not_exist_are_errors(tmp_path):
+    clean_pairs(tmp_path / "set")
+    for name in ("images", "labels", "lists"):
+        with pytest.raises(FileUnreadableError, match="there is no such folder"):
+            layout(tmp_path / "set", **{name: tmp_path / "none"})
+
+
+def test_label_images_alone_take_the_class_table_beside_their_folder(tmp_path):
+    clean_pairs(tmp_path / "set")
+    (tmp_path / "set" / "train.txt").write_text("nothing\n", encoding="utf-8")
+    for path in (tmp_path / "set" / "masks", tmp_path / "set" / "masks" / "a1.png"):
+        found = layout(path)
+        assert found.kind is LayoutKind.LABELS
+        assert found.class_file == tmp_path / "set" / "classes.csv"
+        assert found.image_sets == {}
+
+
+def test_other_json_makes_label_images_no_dataset(tmp_path):
+    save_label(tmp_path / "a.png")
+    (tmp_path / "id2label.json").write_text('{"0": "background", "1": "cat"}', encoding="utf-8")
+    assert layout(tmp_path).kind is LayoutKind.LABELS
+
+
+def test_label_images_of_other_formats_are_found_where_they_are_alone(tmp_path):
+    Image.fromarray(label_map()).save(tmp_path / "a.bmp")
+    assert told(tmp_path, only=("not-png",)) == [("not-png", "a.bmp")]
+
+
 def test_an_empty_folder_has_no_items(tmp_path):
     assert layout(tmp_path).items == ()
