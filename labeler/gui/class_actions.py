@@ -61,6 +61,7 @@ class ClassActions(QObject):
         panel.left.connect(window.view.setFocus)
         panel.class_added.connect(lambda name: classes.add([name]))
         panel.no_classes.ready_wanted.connect(classes.take_ready)
+        panel.no_classes.import_wanted.connect(window.actions_["import_classes"].trigger)
         panel.recolor_wanted.connect(classes.recolor)
         panel.model.rename_wanted.connect(classes.rename)
         panel.model.reindex_wanted.connect(classes.reindex)

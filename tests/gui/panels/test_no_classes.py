@@ -1,10 +1,12 @@
-"""A dataset without classes says how to get some, and offers the ready tables."""
+"""A dataset without classes says how to get some, and finds the ready tables."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from labeler.core.class_file import read_classes, read_ready_table, ready_tables
 from labeler.gui.panels.no_classes import NoClasses
@@ -27,6 +29,11 @@ def page(desk: Desk) -> NoClasses:
     return desk.window.class_panel.no_classes
 
 
+def texts(desk: Desk) -> list[str]:
+    found = page(desk).found
+    return [found.item(row).text() for row in range(found.count())]
+
+
 def test_it_is_there_until_the_first_class_is(bare_desk: Desk) -> None:
     assert page(bare_desk).isVisible()
     bare_desk.window.classes.add(["tree"])
@@ -42,16 +49,47 @@ def test_a_dataset_with_classes_does_not_show_it(make_desk, tmp_path: Path) -> N
     assert not page(desk).isVisible()
 
 
-def test_ready_classes_are_taken_as_they_are_and_written(bare_desk: Desk, tmp_path: Path) -> None:
-    page(bare_desk)._fill()
-    actions = page(bare_desk).ready_button.menu().actions()
-    assert [action.text() for action in actions] == [
-        f"{table.name}\t{table.class_count}" for table in ready_tables()
-    ]
-    next(action for action in actions if action.text().startswith("voc21\t")).trigger()
+def test_the_ready_tables_are_listed_when_they_are_asked_for(bare_desk: Desk) -> None:
+    assert not page(bare_desk).found.isVisible()
+    page(bare_desk).ready_button.click()
+    assert texts(bare_desk) == [f"{table.name}   {table.class_count}" for table in ready_tables()]
+    assert page(bare_desk).field.hasFocus()
+    assert not page(bare_desk).ready_button.isVisible()
+
+
+def test_typing_finds_tables_by_name_and_by_class(bare_desk: Desk) -> None:
+    page(bare_desk).ready_button.click()
+    QTest.keyClicks(page(bare_desk).field, "Rider")
+    assert "cityscapes_trainIds19   20: rider" in texts(bare_desk)
+    page(bare_desk).field.setText("suim")
+    assert [text.split()[0] for text in texts(bare_desk)] == ["suim8"]
+    page(bare_desk).field.setText("unicorn")
+    assert page(bare_desk).nothing.isVisible()
+    assert not page(bare_desk).found.isVisible()
+    page(bare_desk).field.clear()
+    assert page(bare_desk).found.count() == len(ready_tables())
+
+
+def test_enter_takes_the_table_that_is_marked_and_writes_it(bare_desk: Desk, tmp_path: Path) -> None:
+    page(bare_desk).ready_button.click()
+    QTest.keyClicks(page(bare_desk).field, "voc")
+    names = [text.split()[0] for text in texts(bare_desk)]
+    QTest.keyClick(page(bare_desk).field, Qt.Key.Key_Down)
+    for _ in range(names.index("voc21") - page(bare_desk).found.currentRow()):
+        QTest.keyClick(page(bare_desk).found, Qt.Key.Key_Down)
+    for _ in range(page(bare_desk).found.currentRow() - names.index("voc21")):
+        QTest.keyClick(page(bare_desk).found, Qt.Key.Key_Up)
+    QTest.keyClick(page(bare_desk).found, Qt.Key.Key_Return)
     assert bare_desk.window.session.classes == read_ready_table("voc21")
     assert read_classes(tmp_path / "set" / "classes.csv") == read_ready_table("voc21")
     assert not page(bare_desk).isVisible()
+
+
+def test_enter_in_the_field_takes_the_first_that_is_found(bare_desk: Desk) -> None:
+    page(bare_desk).ready_button.click()
+    QTest.keyClicks(page(bare_desk).field, "suim")
+    QTest.keyClick(page(bare_desk).field, Qt.Key.Key_Return)
+    assert bare_desk.window.session.classes == read_ready_table("suim8")
 
 
 def test_taking_ready_classes_is_one_step_to_undo(bare_desk: Desk) -> None:
