@@ -33,7 +33,7 @@ class ClassChanging(QObject):
         self._window = window
         self._job = JobWindow(window, "Classes")
         self._held: list[Document] = []
-        window.classes.over_dataset = self.open
+        window.classes.use.over_dataset = self.open
         window.actions_["change_classes"].triggered.connect(lambda _=False: self.open())
 
     def open(self, *requests: ClassChange) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from labeler.core.change import ClassesChanged
-from labeler.core.class_changes import ClassChange, DeleteClass, ReindexClasses
+from labeler.core.class_changes import DeleteClass, ReindexClasses
 from labeler.core.class_file import read_ready_table
 from labeler.core.classes import ClassTable
 from labeler.core.edits.classes import ReplaceClasses
@@ -37,10 +37,10 @@ _KEEPS_INDEX = "Its index cannot change while it is used."
 class ClassEditing(QObject):
     """Adds, renames, recolours, reindexes and deletes classes of the session's dataset.
 
-    `refused(str)` says why something was not done, beside the message that tells so above the canvas.
+    `refused(str, remedies)` says why something was not done, as the message above the canvas does.
     """
 
-    refused = Signal(str)
+    refused = Signal(str, object)
 
     def __init__(self, session: Session, runner: JobRunner, messages: MessageBar, window: QWidget) -> None:
         super().__init__(window)
@@ -50,14 +50,11 @@ class ClassEditing(QObject):
         self._window = window
         self._named: dict[str, int] = {}
         self._goal = 0
-        self._wanted: tuple[ClassChange, ...] = ()
-        # Opens what changes classes in all files (labeler/gui/class_changing.py).
-        self.over_dataset: Callable[..., object] = lambda *_: None
         self.renaming = ClassRenaming(session, runner, messages)
         self.renaming.cancelled.connect(self._take_rename_back)
-        self._use = ClassUse(session, runner, messages)
-        self._use.refused.connect(self._refuse_used)
-        self._use.surveyed.connect(self.offer)
+        self.use = ClassUse(session, runner, messages)
+        self.use.refused.connect(self._refuse)
+        self.use.surveyed.connect(self.offer)
         session.classes_changed.connect(self._on_classes)
         session.dataset_changed.connect(self._on_dataset)
 
@@ -90,11 +87,11 @@ class ClassEditing(QObject):
         """Give a class another index, if no shape has the class."""
         row = self._session.classes.at(index)
         if row is not None:
-            self._wanted = (ReindexClasses({row.name: new_index}),)
-            self._use.if_unused(
+            self.use.if_unused(
                 {row.name: _KEEPS_INDEX},
                 lambda: self.change("Change index", lambda table: table.reindexed(index, new_index)),
                 self.renaming.last_job,
+                wanted=(ReindexClasses({row.name: new_index}),),
             )
 
     def take_ready(self, name: str) -> None:
@@ -108,10 +105,7 @@ class ClassEditing(QObject):
         """
         remedies = _remedies(self._session.classes, table)
         if remedies:
-            self._wanted = ()
-            self._use.if_unused(
-                remedies, lambda: self.change(text, lambda _: table), self.renaming.last_job
-            )
+            self.use.if_unused(remedies, lambda: self.change(text, lambda _: table), self.renaming.last_job)
         else:
             self.change(text, lambda _: table)
 
@@ -124,14 +118,14 @@ class ClassEditing(QObject):
             self._refuse(str(error))
             return
         names = [row.name for row in table if row.index in indices]
-        self._wanted = tuple(DeleteClass(name) for name in names)
-        self._use.if_unused(
+        self.use.if_unused(
             dict.fromkeys(names, _KEEPS_ROW),
             lambda: self.change(
                 "Delete class" if len(names) == 1 else f"Delete {len(names)} classes",
                 lambda table: without_rows(table, indices),
             ),
             self.renaming.last_job,
+            wanted=tuple(DeleteClass(name) for name in names),
         )
 
     def undo(self) -> None:
@@ -148,7 +142,7 @@ class ClassEditing(QObject):
         On the way the goal may become another one.
         """
         self._goal = index
-        if not self._use.is_counting:
+        if not self.use.is_counting:
             self._go_on()
 
     def _go_on(self) -> None:
@@ -160,13 +154,10 @@ class ClassEditing(QObject):
     def offer(self, usage: dict[str, int]) -> None:
         """Offer to add classes that annotations name and the table lacks; `usage` counts shapes by name."""
         self._named = usage
-        self._offer()
+        self.look_again()
 
     def look_again(self) -> None:
         """Documents may name other classes than before: offer to add those that the table lacks."""
-        self._offer()
-
-    def _offer(self) -> None:
         usage = dict(self._named)
         here = sum(map(shapes_by_class, self._session.documents), Counter[str]())
         for name, shapes in here.items():
@@ -201,21 +192,15 @@ class ClassEditing(QObject):
         self._messages.resolve(_REFUSED)
         return True
 
-    def _refuse(self, text: str, *remedies: Remedy) -> None:
-        self.refused.emit(text)
+    def _refuse(self, text: str, remedies: tuple[Remedy, ...] = ()) -> None:
+        self.refused.emit(text, remedies)
         self._messages.show_message(Message(_REFUSED, text, Severity.WARNING, remedies))
-
-    def _refuse_used(self, text: str) -> None:
-        """A class is in use: what was wanted can be done over the whole dataset."""
-        wanted, over_dataset = self._wanted, self.over_dataset
-        remedy = Remedy("Change over the dataset…", lambda: over_dataset(*wanted))
-        self._refuse(text, *([remedy] if wanted else []))
 
     def _step(self, at: int, *, is_undo: bool, then: Callable[[], object] | None = None) -> None:
         """Go over step `at` of the history, unless a used class would lose its row or its index by it."""
         history = self._session.class_history
         command = cast("EditCommand | None", history.command(at))
-        if command is None or self._use.is_counting:
+        if command is None or self.use.is_counting:
             return
         edit = cast("ReplaceClasses", command.edit)
         tables = (edit.after, edit.before) if is_undo else (edit.before, edit.after)
@@ -228,8 +213,7 @@ class ClassEditing(QObject):
                 QTimer.singleShot(0, self, then)  # once what was counted for this step is over
 
         if remedies:
-            self._wanted = ()
-            self._use.if_unused(remedies, go, self.renaming.last_job)
+            self.use.if_unused(remedies, go, self.renaming.last_job)
         else:
             go()
 
@@ -243,7 +227,7 @@ class ClassEditing(QObject):
             self._named = {new if name == old else name: count for name, count in self._named.items()}
             self.renaming.start(old, new)
         if change.before.index_of_name.keys() != change.after.index_of_name.keys():
-            self._offer()
+            self.look_again()
 
     def _take_rename_back(self, old: str, new: str) -> None:
         """Cancelled half way: the files that have the new name get the old one again, as the table does."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +13,7 @@ from labeler.gui.words import counted, listed
 from labeler.jobs.class_usage import Usage, class_usage
 
 if TYPE_CHECKING:
+    from labeler.core.class_changes import ClassChange
     from labeler.gui.document import Document
     from labeler.gui.job_runner import JobRunner, RunningJob
     from labeler.gui.session import Session
@@ -24,11 +25,11 @@ _COUNTING = "classes:counting"
 class ClassUse(QObject):
     """Counts the shapes of classes, in the files of all images and in the documents that are open.
 
-    `refused(str)` says why what was asked for is not done; `surveyed(dict)` how many shapes each class name
-    has in all images, whenever all could be counted.
+    `refused(str, tuple[Remedy, ...])` says why what was asked for is not done, and how it can be;
+    `surveyed(dict)` how many shapes each class name has in all images, whenever all could be counted.
     """
 
-    refused = Signal(str)
+    refused = Signal(str, object)
     surveyed = Signal(object)
 
     def __init__(self, session: Session, runner: JobRunner, messages: MessageBar) -> None:
@@ -37,6 +38,8 @@ class ClassUse(QObject):
         self._runner = runner
         self._messages = messages
         self._job: RunningJob | None = None
+        # Opens what changes classes in all files, used ones too (labeler/gui/class_changing.py).
+        self.over_dataset: Callable[..., object] = lambda *_: None
 
     @property
     def is_counting(self) -> bool:
@@ -44,11 +47,17 @@ class ClassUse(QObject):
         return self._job is not None
 
     def if_unused(
-        self, remedies: Mapping[str, str], act: Callable[[], object], after: RunningJob | None = None
+        self,
+        remedies: Mapping[str, str],
+        act: Callable[[], object],
+        after: RunningJob | None = None,
+        *,
+        wanted: Sequence[ClassChange] = (),
     ) -> None:
         """Count once `after` has ended; `act` if no shape has any of these classes, else say where they are.
 
-        `remedies` has for each class name the sentence that follows upon its count.
+        `remedies` has for each class name the sentence that follows upon its count; `wanted` is what may be
+        done over the whole dataset instead.
         """
         session = self._session
         dataset, table = session.dataset, session.classes
@@ -71,18 +80,24 @@ class ClassUse(QObject):
                 self.surveyed.emit({name: found.shapes for name, found in usage.items()})
             used = next((name for name in remedies if name in usage), None)
             if used is not None:
-                self.refused.emit(f"{used} has {_where(usage[used])}. {remedies[used]}")
+                self.refused.emit(f"{used} has {_where(usage[used])}. {remedies[used]}", self._ways(wanted))
             elif failures:
                 names = listed(list(remedies))
-                self.refused.emit(f"Whether {names} is used is not known: {failures[0].message}")
+                self.refused.emit(f"Whether {names} is used is not known: {failures[0].message}", ())
             elif session.classes is not table:
-                self.refused.emit("The classes were changed while shapes were counted. Try again.")
+                self.refused.emit("The classes were changed while shapes were counted. Try again.", ())
             else:
                 act()
 
         job.finished.connect(decide)
-        job.failed.connect(lambda error: self.refused.emit(str(error)))
+        job.failed.connect(lambda error: self.refused.emit(str(error), ()))
         job.ended.connect(lambda: self._on_ended(job))
+
+    def _ways(self, wanted: Sequence[ClassChange]) -> tuple[Remedy, ...]:
+        """How it can be done all the same."""
+        if not wanted:
+            return ()
+        return (Remedy("Change over the dataset…", lambda: self.over_dataset(*wanted)),)
 
     def _tell_counting(self, names: str, job: RunningJob) -> None:
         cancel = Remedy("Cancel", job.cancel)
