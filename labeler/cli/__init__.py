@@ -11,13 +11,15 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
+from typing import Any
 
 from labeler import __version__
 from labeler.cli.parser import Parser
 from labeler.core.errors import LabelerError
 
-# Every subcommand is labeler/cli/<name>.py with `add_parser(subparsers)` and `run(options) -> int`.
-COMMANDS = ("export", "convert", "recolor", "inspect", "check", "compare", "classes")
+# Every subcommand is labeler/cli/<name>.py (import_.py, for `import` is Python's word) with `add_parser(subparsers)` and `run(options) -> int`.
+COMMANDS = ("export", "convert", "recolor", "remap", "inspect", "check", "compare", "import", "classes")
 
 DONE, FINDINGS, WRONG = 0, 1, 2
 
@@ -27,7 +29,7 @@ def main(arguments: Sequence[str]) -> int:
     _print_any_name()
     try:
         options = make_parser().parse_args(arguments)
-        status: int = import_module(f"labeler.cli.{options.command}").run(options)
+        status: int = _module(options.command).run(options)
         sys.stdout.flush()
     except LabelerError as error:
         print(f"labeler: {error}", file=sys.stderr)
@@ -58,8 +60,13 @@ def make_parser() -> Parser:
     parser.add_argument("--version", action="version", version=f"labeler {__version__}")
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, title="commands")
     for name in COMMANDS:
-        import_module(f"labeler.cli.{name}").add_parser(subparsers)
+        _module(name).add_parser(subparsers)
     return parser
+
+
+def _module(command: str) -> Any:
+    """The module of a subcommand."""
+    return import_module(f"labeler.cli.{command}_" if iskeyword(command) else f"labeler.cli.{command}")
 
 
 def _drop_output() -> None:

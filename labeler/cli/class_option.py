@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from labeler.core.classes import ClassTable
 
 
-def add_classes_option(parser: Parser) -> None:
-    """Add --classes, which must be given."""
+def add_classes_option(parser: Parser, *, is_required: bool = True) -> None:
+    """Add --classes, which must be given unless the command can do without."""
     parser.add_argument(
         "--classes",
         metavar="FILE",
-        required=True,
+        required=is_required,
         help="class table: a classes.csv or that of another program, or the name of a ready table "
         "(labeler classes list)",
     )

@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from labeler.cli.class_option import add_classes_option, class_table_of
+from labeler.cli.convert import checked_workers
 from labeler.cli.parser import named_path
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ def add_parser(subparsers: argparse._SubParsersAction[Parser]) -> None:
         "paths", metavar="PATH", type=named_path, nargs="+", help="label PNG, or folder with label PNGs in it"
     )
     add_classes_option(parser)
+    parser.add_argument(
+        "--workers", metavar="N", type=int, help="processes for many files (default: one a processor)"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -31,4 +35,5 @@ def run(options: argparse.Namespace) -> int:
     from labeler.cli.progress import run_job
     from labeler.jobs.recolor import recolor
 
-    return run_job(recolor(options.paths, class_table_of(options.classes).palette()))
+    workers = checked_workers(options.workers)
+    return run_job(recolor(options.paths, class_table_of(options.classes).palette(), workers=workers))

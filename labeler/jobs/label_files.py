@@ -3,11 +3,39 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from labeler.core.errors import FileUnreadableError
 from labeler.core.files import natural_key
+
+INSTANCE_FOLDER = "SegmentationObject"
+
+
+class NamedFile(NamedTuple):
+    """A label image: its path, the path below the folder that was given, and whether it was given itself."""
+
+    path: Path
+    relative: Path
+    is_named: bool
+
+    @property
+    def is_instance_map(self) -> bool:
+        """Whether it was found among the instance maps of a VOC dataset, whose numbers are no classes."""
+        return not self.is_named and INSTANCE_FOLDER in self.path.parts[-2:-1]
+
+
+def named_files(paths: Sequence[Path | str]) -> list[NamedFile]:
+    """Each PNG among files and below folders once. Raises FileUnreadableError."""
+    files: dict[Path, NamedFile] = {}
+    for path in map(Path, paths):
+        is_named = not path.is_dir()
+        for file in label_files(path, {".png"}):
+            relative = Path(file.name) if is_named else file.relative_to(path)
+            old = files.get(file)
+            files[file] = NamedFile(file, relative, is_named or (old is not None and old.is_named))
+    return list(files.values())
 
 
 def label_files(path: Path, suffixes: Collection[str]) -> list[Path]:

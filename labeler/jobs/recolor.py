@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from labeler.core.errors import LabelerError, NoPaletteError, WorkerError
 from labeler.core.label_png import Recoloring, recolor_label_png
 from labeler.core.palette import full_palette
 from labeler.jobs.in_batches import Crew, in_batches
-from labeler.jobs.label_files import label_files, reason
+from labeler.jobs.label_files import NamedFile, named_files, reason
 from labeler.jobs.step import Step, StepStatus
 
 if TYPE_CHECKING:
@@ -20,20 +20,6 @@ if TYPE_CHECKING:
 
 # A small file takes 0.2 ms, most of it the system's renaming; threads would hinder each other.
 _MANY, _AT_ONCE = 1500, 50
-
-_INSTANCE_FOLDER = "SegmentationObject"
-
-
-class NamedFile(NamedTuple):
-    """A label image, and whether the user named it or it was found in a folder."""
-
-    path: Path
-    is_named: bool
-
-    @property
-    def is_instance_map(self) -> bool:
-        """Whether it was found among the instance maps of a VOC dataset, whose numbers are no classes."""
-        return not self.is_named and _INSTANCE_FOLDER in self.path.parts[-2:-1]
 
 
 def recolor(paths: Sequence[Path | str], palette: Palette, *, workers: int | None = None) -> Iterator[Step]:
@@ -46,16 +32,6 @@ def recolor(paths: Sequence[Path | str], palette: Palette, *, workers: int | Non
     path that does not exist and OptionError for a wrong palette.
     """
     return _steps(named_files(paths), _Recolorer(full_palette(palette)), workers)
-
-
-def named_files(paths: Sequence[Path | str]) -> list[NamedFile]:
-    """Each PNG among files and below folders once. Raises FileUnreadableError."""
-    files: dict[Path, bool] = {}
-    for path in map(Path, paths):
-        is_named = not path.is_dir()
-        for file in label_files(path, {".png"}):
-            files[file] = files.get(file, False) or is_named
-    return [NamedFile(file, is_named) for file, is_named in files.items()]
 
 
 def _steps(files: Sequence[NamedFile], recolorer: _Recolorer, workers: int | None) -> Iterator[Step]:
