@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from labeler.core.annotation import ImageState
 from labeler.core.geometry import Bounds, PixelRect
 from labeler.core.shape_check import ShapeFlaw, ShapeProblem, is_copy, without_repeats
 from labeler.core.validity import first_place
@@ -112,28 +113,28 @@ def names_image(annotation: Annotation, path: str, image: str) -> bool:
 
 
 def progress_of(opened: OpenItem) -> Fact:
-    """How far an image is: its state as a word; nothing for what is no image."""
+    """How far an image is; nothing for what is no image, or cannot be read."""
     if opened.item.image is None:
         return None
     if opened.item.annotation is None:
-        return "unlabelled"
-    return None if opened.annotation is None else opened.annotation.state.value
+        return ImageState.UNLABELLED
+    return None if opened.annotation is None else opened.annotation.state
 
 
 def look_at_progress(layout: Layout, facts: Sequence[Fact], _: CheckOptions) -> Iterator[Finding]:
     """Images of a dataset that are not labelled, and those that are not marked done where others are."""
     if layout.kind is not LayoutKind.DATASET:
         return
-    by_state: dict[str, list[str]] = {"unlabelled": [], "in_work": [], "done": []}
+    by_state: dict[ImageState, list[str]] = {state: [] for state in ImageState}
     for item, state in zip(layout.items, facts, strict=True):
         if state is not None:
             by_state[state].append(item.name)
     images = sum(map(len, by_state.values()))
     for code, names, said in (
-        (codes.NOT_LABELLED, by_state["unlabelled"], "without shapes"),
+        (codes.NOT_LABELLED, by_state[ImageState.UNLABELLED], "without shapes"),
         (
             codes.NEVER_DONE,
-            by_state["in_work"] if by_state["done"] else [],
+            by_state[ImageState.IN_WORK] if by_state[ImageState.DONE] else [],
             "with shapes, but not marked done",
         ),
     ):
