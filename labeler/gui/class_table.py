@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from labeler.gui.class_table_warnings import ClassTableWarnings
     from labeler.gui.dialogs.class_table_dialog import ClassTableDialog
     from labeler.gui.main_window import MainWindow
+    from labeler.gui.messages import Remedy
 
 
 class ClassTableWindow(QObject):
@@ -62,7 +63,7 @@ class ClassTableWindow(QObject):
         dialog.set_classes(session.classes)
         if not dialog.selected_rows():
             dialog.select([(current or session.classes.rows[0]).index])
-        dialog.say(session.read_only_reason, is_problem=bool(session.read_only_reason))
+        dialog.answer.say(session.read_only_reason, is_problem=bool(session.read_only_reason))
         dialog.show()
         dialog.raise_()
         dialog.activateWindow()
@@ -110,6 +111,7 @@ class ClassTableWindow(QObject):
         dialog.pick_wanted.connect(self.pick_color)
         dialog.distinct_wanted.connect(edits.give_distinct_colors)
         dialog.delete_wanted.connect(edits.delete)
+        dialog.merge_wanted.connect(self._merge)
         dialog.model.set_numbers(self._window.class_counts)
         return dialog
 
@@ -129,25 +131,32 @@ class ClassTableWindow(QObject):
                 self._session, indices, self.dialog, lambda color: self.edits.recolor(indices, color)
             )
 
+    def _merge(self, indices: list[int]) -> None:
+        """Make one class of several, in all files: what follows is previewed first."""
+        from labeler.core.class_changes import MergeClasses
+
+        names = tuple(row.name for row in self._session.classes if row.index in indices)
+        self._window.class_changing.open(MergeClasses(names, names[0]))
+
     def _for_current(self, act: Callable[[Collection[int]], object]) -> None:
         name = self._session.current_class
         row = None if name is None else self._session.classes.find(name)
         if row is not None:
             act([row.index])
 
-    def _refuse(self, text: str) -> None:
+    def _refuse(self, text: str, remedies: tuple[Remedy, ...] = ()) -> None:
         if self.dialog is not None:
-            self.dialog.say(text, is_problem=True)
+            self.dialog.answer.say(text, is_problem=True, remedy=next(iter(remedies), None))
 
     def _tell(self, text: str) -> None:
         if self.dialog is not None:
-            self.dialog.say(text)
+            self.dialog.answer.say(text)
 
     def _on_classes(self, change: ClassesChanged) -> None:
         """Also while the window makes room: it comes back with what was changed meanwhile."""
         if self.dialog is not None:
             self.dialog.set_classes(change.after, change)
-            self.dialog.say("")
+            self.dialog.answer.say("")
 
     def _on_dataset(self) -> None:
         """The window is about a dataset: with it, it goes."""

@@ -87,13 +87,13 @@ class ClassTableWarnings(QObject):
         def take(pixels: dict[int, int]) -> None:
             self._pixels.clear()
             self._pixels.update(pixels)
-            self._dialog.say(_told(folder, pixels, failures), is_problem=bool(failures))
+            self._dialog.answer.say(_told(folder, pixels, failures), is_problem=bool(failures))
             self.show_now()
 
         job = self._window.jobs.start(index_usage(folder), name="Looking into label images")
         job.progressed.connect(lambda steps: failures.extend(step for step in steps if step.has_failed))
         job.finished.connect(take)
-        job.failed.connect(lambda error: self._dialog.say(str(error), is_problem=True))
+        job.failed.connect(lambda error: self._dialog.answer.say(str(error), is_problem=True))
 
     def _choose_label_images(self) -> None:
         folder = QFileDialog.getExistingDirectory(self._dialog, "Label images")

@@ -55,7 +55,7 @@ class Table:
 
     @property
     def sentence(self) -> str:
-        return self.dialog.sentence.text()
+        return self.dialog.answer.sentence.text()
 
     def text(self, name: str, column: int) -> str:
         return str(self.dialog.model.index(self.names.index(name), column).data())
@@ -99,6 +99,7 @@ class Table:
     def press(self, text: str) -> None:
         """A button below the table."""
         button = self.dialog.bar.buttons[text]
+        QApplication.processEvents()  # it may have come just now, and has no place yet
         assert button.isVisible()
         QTest.mouseClick(button, LEFT)
         self.desk.wait_for_jobs()

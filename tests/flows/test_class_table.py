@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QColorDialog
 
+from labeler.core.class_changes import DeleteClass, MergeClasses
 from labeler.core.class_keys import class_keys
 from labeler.gui.models.class_table_model import (
     COLOR,
@@ -284,7 +285,7 @@ def test_a_dataset_that_is_read_only_refuses_every_change_in_words(desk: Desk, f
     table = Table(desk)
     assert table.sentence == "This dataset is read-only here."
     for column, text in ((NAME, "lion"), (COLOR, "#fff"), (NOTES, "x")):
-        table.dialog.say("")
+        table.dialog.answer.say("")
         table.type_into("cat", column, text)
         assert table.sentence == "This dataset is read-only here."
     for change in (
@@ -294,7 +295,7 @@ def test_a_dataset_that_is_read_only_refuses_every_change_in_words(desk: Desk, f
         lambda: table.press("Distinct colour"),
         lambda: table.press("Take from image"),
     ):
-        table.dialog.say("")
+        table.dialog.answer.say("")
         change()
         assert table.sentence == "This dataset is read-only here."
     assert (folder / "classes.csv").read_bytes() == before
@@ -354,3 +355,21 @@ def test_columns_that_nobody_knows_are_kept(desk: Desk, folder: Path) -> None:
     text = (folder / "classes.csv").read_text()
     assert text.splitlines()[0] == "index,name,color,supercategory,key,locked,notes"
     assert '1,cat,#800000,animal,3,1,"with, comma"' in text
+
+
+def test_classes_that_are_used_are_merged_and_deleted_over_the_dataset(table: Table) -> None:
+    asked: list[object] = []
+    table.desk.window.classes.use.over_dataset = lambda *changes: asked.extend(changes)
+    table.select("cat", "dog")
+    table.press("Merge…")
+    assert asked == [MergeClasses(("cat", "dog"), "cat")]
+    table.select("sky")
+    assert not table.dialog.bar.buttons["Merge…"].isVisible()
+    table.select("dog")
+    table.press("Delete")
+    assert table.sentence.startswith("dog has 3 shapes")
+    assert table.dialog.answer.button.text() == "Change over the dataset…"
+    QTest.mouseClick(table.dialog.answer.button, LEFT)
+    assert asked[1:] == [DeleteClass("dog")]
+    table.click("sky", LOCKED)
+    assert not table.dialog.answer.button.isVisible()

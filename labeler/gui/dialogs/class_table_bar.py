@@ -29,7 +29,6 @@ class ClassTableBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.can_pick = False
-        self.can_merge = False
         self.text = HintLabel()
         self.text.setObjectName("dim")
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -64,7 +63,7 @@ class ClassTableBar(QWidget):
             _COLOR: bool(rows),
             _PICK: bool(rows) and self.can_pick,
             _DISTINCT: bool(rows),
-            _MERGE: len(rows) > 1 and self.can_merge,
+            _MERGE: len(rows) > 1,
             _DELETE: any(not row.is_fixed for row in rows),
         }.items():
             self.buttons[text].setVisible(can)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QToolButton,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from labeler.gui.dialogs.answer_line import AnswerLine
 from labeler.gui.dialogs.class_table_bar import ClassTableBar
 from labeler.gui.dialogs.class_table_view import ClassTableView
 from labeler.gui.dialogs.fit_screen import fit_screen
@@ -77,12 +77,10 @@ class ClassTableDialog(QDialog):
         self.new_name.setAccessibleName("Name of a new class")
         self.bar = ClassTableBar()
         self.warnings = WarningStrip()
-        self.sentence = QLabel(wordWrap=True)
-        self.sentence.setObjectName("problem")
+        self.answer = AnswerLine(_HINT)
         self._place = self.pos()
         self._lay_out(undo_and_redo)
         self._connect()
-        self.say("")
         fit_screen(self, _SIZE)
         self.table.setFocus()
 
@@ -125,13 +123,6 @@ class ClassTableDialog(QDialog):
         row = self.model.row_of(index)
         if row is not None:
             self.table.edit_cell(row, column)
-
-    def say(self, sentence: str, *, is_problem: bool = False) -> None:
-        """Say what came of the last change, or what the keys do."""
-        self.sentence.setText(sentence or _HINT)
-        self.sentence.setProperty("error", is_problem and bool(sentence))
-        self.sentence.style().unpolish(self.sentence)
-        self.sentence.style().polish(self.sentence)
 
     def make_room(self) -> None:
         """Leave the screen to the canvas for a moment."""
@@ -177,7 +168,8 @@ class ClassTableDialog(QDialog):
             top.addWidget(button)
         bottom = QHBoxLayout()
         bottom.setContentsMargins(12, 8, 12, 8)
-        bottom.addWidget(self.sentence, 1)
+        bottom.setSpacing(8)
+        bottom.addWidget(self.answer, 1)
         close = QPushButton("Close", autoDefault=False)
         close.clicked.connect(self.close)
         bottom.addWidget(close, 0, Qt.AlignmentFlag.AlignBottom)
