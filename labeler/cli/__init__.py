@@ -18,7 +18,8 @@ from labeler import __version__
 from labeler.cli.parser import Parser
 from labeler.core.errors import LabelerError
 
-# Every subcommand is labeler/cli/<name>.py (import_.py, for `import` is Python's word) with `add_parser(subparsers)` and `run(options) -> int`.
+# Every subcommand is labeler/cli/<name>.py (import_.py, for `import` is a word of Python) with
+# `add_parser(subparsers)` and `run(options) -> int`.
 COMMANDS = ("export", "convert", "recolor", "remap", "inspect", "check", "compare", "import", "classes")
 
 DONE, FINDINGS, WRONG = 0, 1, 2
