@@ -60,6 +60,7 @@ def find_layout(path: Path, options: CheckOptions) -> Layout:
         raster=None if raster is None else raster.raster,
         collisions=tuple(collisions),
         expects_labels=is_paired,
+        has_images=any(item.image is not None for item in items),
     )
 
 

@@ -1,4 +1,4 @@
-"""The check itself: every item by several threads, then the set as a whole; findings come step by step."""
+"""The check itself: every item by several workers, then the set as a whole; findings come step by step."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from labeler.jobs.check import codes
 from labeler.jobs.check.checkers import ITEM_CHECKERS, SET_CHECKERS, Fact, ItemChecker, SetChecker
@@ -16,12 +16,19 @@ from labeler.jobs.check.find_layout import find_layout
 from labeler.jobs.check.finding import Finding, Severity
 from labeler.jobs.check.opened import OpenItem
 from labeler.jobs.check.options import CheckOptions
-from labeler.jobs.in_order import in_order, processor_count
+from labeler.jobs.in_batches import Crew, in_batches
 from labeler.jobs.step import Step, StepStatus
 
 if TYPE_CHECKING:
     from labeler.jobs.check.fixing import FixStep
     from labeler.jobs.check.layout import Item, Layout
+
+
+# From so many items on it pays to start other processes, which do not wait for each other as threads do; they
+# are given some items at a time.
+_MANY, _AT_ONCE = 1000, 4
+
+Seen: TypeAlias = tuple[tuple[Finding, ...], list[Fact]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +110,11 @@ def check(path: Path | str, options: CheckOptions | None = None) -> Generator[Ch
     looking = _Looking(layout, options)
     total = len(layout.items) + 1
     facts: list[list[Fact]] = [[] for _ in looking.set_checkers]
-    workers = options.workers or processor_count()
-    with closing(in_order(looking.at, layout.items, workers)) as looked:
-        for done, (item, (findings, collected)) in enumerate(zip(layout.items, looked, strict=True), 1):
+    # Other processes are told everything but the items, which may be 100,000.
+    work = _Looking(layout.without_items(), options).at
+    with closing(in_batches(work, layout.items, Crew(options.workers, _MANY, _AT_ONCE), str)) as looked:
+        for done, (item, seen) in enumerate(zip(layout.items, looked, strict=True), 1):
+            findings, collected = looking.lost(item, seen) if isinstance(seen, str) else seen
             for known, fact in zip(facts, collected, strict=True):
                 known.append(fact)
             report.add(findings, item, options.most_per_code)
@@ -124,7 +133,7 @@ def _step(done: int, total: int, name: str, findings: tuple[Finding, ...]) -> Ch
 
 
 class _Looking:
-    """The checkers of one run; `at` may be called in several threads."""
+    """The checkers of one run; `at` may be called in several threads and processes."""
 
     def __init__(self, layout: Layout, options: CheckOptions) -> None:
         self._layout = layout
@@ -137,17 +146,19 @@ class _Looking:
             each for each in SET_CHECKERS if not wanted.isdisjoint(each.codes)
         ]
 
-    def at(self, item: Item) -> tuple[tuple[Finding, ...], list[Fact]]:
-        """What is found at one item, and what the set checkers want to know of it."""
+    def at(self, item: Item) -> Seen | str:
+        """What is found at one item, and what the set checkers want to know of it; or why nobody knows."""
         try:
             return self._looked_at(item)
         except MemoryError:
-            text = "There is not enough memory to check it. Close other programs, or check with --workers 1."
-            facts: list[Fact] = [None] * len(self.set_checkers)
-            found = [Finding(codes.IMAGE_UNREADABLE, text, item.path, image=item.name)]
-            return tuple(self._wanted(found)), facts
+            return "There is not enough memory to check it. Close other programs, or check with --workers 1."
 
-    def _looked_at(self, item: Item) -> tuple[tuple[Finding, ...], list[Fact]]:
+    def lost(self, item: Item, reason: str) -> Seen:
+        """The finding for an item that could not be looked at, for lack of memory say."""
+        finding = Finding(codes.IMAGE_UNREADABLE, reason, item.path, image=item.name)
+        return tuple(self._wanted([finding])), [None] * len(self.set_checkers)
+
+    def _looked_at(self, item: Item) -> Seen:
         opened = OpenItem(item, self._layout, self._options)
         # Facts first: what they open and cannot read is a finding of the items' own checkers.
         facts = [None if each.collect is None else each.collect(opened) for each in self.set_checkers]

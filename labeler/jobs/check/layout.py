@@ -5,7 +5,7 @@ How it is found out what lies in a folder: `find_layout.py`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -68,7 +68,8 @@ class Layout:
     `root` is the folder asked for. `has_colors`: whether the class table tells colours, and not
     names only. `image_sets` are list files by name (`train`). `raster` is None where
     nothing says how label images were made. `expects_labels`: whether every image should have a label image,
-    which is not so in a VOC dataset, most of whose photographs are for other tasks.
+    which is not so in a VOC dataset, most of whose photographs are for other tasks. `has_images`: whether
+    there is any, without which no label image can lack its own.
     """
 
     kind: LayoutKind
@@ -81,16 +82,16 @@ class Layout:
     raster: Raster | None = None
     collisions: tuple[Collision, ...] = ()
     expects_labels: bool = False
+    has_images: bool = False
+
+    def without_items(self) -> Layout:
+        """The same for those who are given one item after the other."""
+        return replace(self, items=())
 
     @cached_property
     def by_stem(self) -> dict[str, int]:
         """The position of each item by the name that image sets have for it."""
         return {item.stem: position for position, item in enumerate(self.items)}
-
-    @cached_property
-    def has_images(self) -> bool:
-        """Whether there is any image, without which no label image can lack its own."""
-        return any(item.image is not None for item in self.items)
 
     @cached_property
     def sets(self) -> dict[str, ReadSet]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,36 @@ def test_an_item_without_enough_memory_is_a_finding_and_the_others_are_checked(t
         ("rgb-label", "a2.jpg"),
     ]
     assert "not enough memory" in report.findings[0].text
+
+
+def test_other_processes_find_the_same(tmp_path, monkeypatch):
+    made = bad_labels.other_label(tmp_path / "set")
+    alone = checked(made.folder, workers=1)
+    monkeypatch.setattr(job, "_MANY", 2)
+    shared = checked(made.folder, workers=2)
+    assert shared.findings == alone.findings
+    assert shared.findings
+    assert shared.layout.by_stem == alone.layout.by_stem
+
+
+def test_an_item_whose_process_ends_is_a_finding_and_the_others_are_checked(tmp_path, monkeypatch):
+    made = bad_labels.rgb_label(tmp_path / "set")
+    monkeypatch.setattr(job, "_MANY", 2)
+    checker = ItemChecker((codes.RGB_LABEL,), end_process_at_a1)
+    monkeypatch.setattr(job, "ITEM_CHECKERS", (*job.ITEM_CHECKERS, checker))
+    report = checked(made.folder, workers=2)
+    assert [(finding.code.name, finding.image) for finding in report.findings] == [
+        ("image-unreadable", "a1.jpg"),
+        ("rgb-label", "a2.jpg"),
+    ]
+    assert "ended unexpectedly" in report.findings[0].text
+
+
+def end_process_at_a1(opened):
+    """A checker under which the system ends the process."""
+    if opened.item.stem == "a1":
+        os._exit(9)
+    yield from ()
 
 
 def test_of_many_findings_of_a_code_few_are_kept_and_all_counted(tmp_path):
