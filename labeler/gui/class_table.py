@@ -136,7 +136,7 @@ class ClassTableWindow(QObject):
         from labeler.core.class_changes import MergeClasses
 
         names = tuple(row.name for row in self._session.classes if row.index in indices)
-        self._window.class_changing.open(MergeClasses(names, names[0]))
+        self._window.classes.use.over_dataset(MergeClasses(names, names[0]))
 
     def _for_current(self, act: Callable[[Collection[int]], object]) -> None:
         name = self._session.current_class
