@@ -56,14 +56,12 @@ class LabelWriter:
         self._is_grey = is_grey
         self._palette = None if is_grey else self.classes.palette()
         self._name_of: dict[Path, str] = {}
+        self._has_begun = False
         self._is_closed = False
 
     def __enter__(self) -> LabelWriter:
         """Make the folder and write classes.csv. Raises FileUnwritableError, also for another table there."""
-        make_folder(self.folder)
-        remove_leftovers(self.folder)
-        path = self.folder / _CLASS_FILE
-        write_if_changed(path, class_table_bytes(self.classes), overwrites=False)
+        self._begin()
         return self
 
     def __exit__(
@@ -81,11 +79,21 @@ class LabelWriter:
         """
         if self._is_closed:
             raise OptionError(f"{name}: the writer is closed. Write inside of its `with` block.")
+        self._begin()
         path = self._path_of(name)
         indices = self._checked(name, label_map)
         make_folder(path.parent)
         write_label_png(path, indices, self._palette, is_grey=self._is_grey, durable=False)
         return path
+
+    def _begin(self) -> None:
+        """Make the folder and write the class table, once."""
+        if not self._has_begun:
+            make_folder(self.folder)
+            remove_leftovers(self.folder)
+            path = self.folder / _CLASS_FILE
+            write_if_changed(path, class_table_bytes(self.classes), overwrites=False)
+            self._has_begun = True
 
     def _path_of(self, name: Path | str) -> Path:
         text = Path(name).as_posix() if isinstance(name, Path) else str(name)

@@ -29,6 +29,7 @@ _MOST_CLASSES = 256
 _MANY_GREYS = 100
 _DARK = 40  # greys below it look black on a screen
 _VOC_CLASSES = 21
+_INSTANCE_FOLDER = "SegmentationObject"
 _LOSSY = ("JPEG", "WEBP")
 _NAMED = 4
 
@@ -44,6 +45,9 @@ class Verdict:
 
 def verdict_on(found: Inspection) -> Verdict:
     """The verdict on a file that was looked at."""
+    if found.path.parent.name == _INSTANCE_FOLDER and found.kind in (PALETTE_PNG, GREY_PNG):
+        words = f"It lies in {_INSTANCE_FOLDER}: its numbers count objects and are no classes."
+        return Verdict(False, (words,))
     return {
         PALETTE_PNG: _on_palette,
         GREY_PNG: _on_grey,

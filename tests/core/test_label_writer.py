@@ -153,6 +153,11 @@ def test_grey_twins_are_written_for_trainers_that_decode_palettes(tmp_path):
     assert (label_map == MAP).all()
 
 
+def test_without_a_with_block_the_class_table_is_written_all_the_same(tmp_path):
+    LabelWriter(tmp_path / "out", TABLE).write("a", MAP)
+    assert read_classes(tmp_path / "out" / "classes.csv") == TABLE
+
+
 def test_a_closed_writer_writes_no_more(tmp_path):
     with LabelWriter(tmp_path, TABLE) as writer:
         pass

@@ -189,6 +189,14 @@ def test_arrays_train_where_numpy_reads_them(tmp_path):
     assert "argmax over the classes" in on(tmp_path / "b.npy")[1]
 
 
+def test_instance_maps_number_objects(tmp_path):
+    (tmp_path / "SegmentationObject").mkdir()
+    write_label_png(tmp_path / "SegmentationObject" / "a.png", MAP)
+    can_train, words, _ = on(tmp_path / "SegmentationObject" / "a.png")
+    assert not can_train
+    assert "its numbers count objects and are no classes" in words
+
+
 def test_a_folder_is_for_check(tmp_path):
     assert on(tmp_path) == (False, "It is a folder, and not a label image.", f"labeler check {tmp_path}")
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatch
+import os
 from pathlib import Path
 from typing import NamedTuple
 
 from labeler.core.classes import ClassTable
-from labeler.core.errors import ClassTableError, FileUnreadableError, LabelerError, OptionError
+from labeler.core.errors import ClassTableError, LabelerError, OptionError
 from labeler.core.files import natural_key, read_bytes, write_atomically
 from labeler.core.table_formats.base import ReadTable, TableFormat
 from labeler.core.table_formats.classes_csv import ClassesCsv
@@ -86,9 +86,8 @@ def find_table_format(name: str) -> TableFormat:
 
 def format_for(path: Path) -> TableFormat:
     """The format that a file of this name is written in; raises OptionError when the name does not tell."""
-    name = path.name.lower()
     for each in FORMATS:
-        if any(fnmatch(name, pattern) for pattern in each.file_names):
+        if any(_is_called(path.name, pattern) for pattern in each.file_names):
             return each
     if path.suffix.lower() == ".txt":
         return find_table_format("labels")
@@ -102,31 +101,31 @@ def tables_in(folder: Path | str) -> list[FoundTable]:
     Files that turn out to hold none are passed over; `classes.csv` and PNGs are not looked for. A folder that
     cannot be read has none.
     """
-    found = []
-    for number, each in enumerate(FORMATS):
-        patterns = () if each.name in ("csv", "png") else each.file_names
-        for path in _matching(Path(folder), patterns):
-            read = _read_quietly(path)
-            if read is not None and read.class_count:
-                found.append((number, FoundTable(path, read.format, read.class_count)))
-    unique = {each.path: (number, each) for number, each in reversed(found)}
-    ordered = sorted(unique.values(), key=lambda pair: (pair[0], natural_key(pair[1].path.name)))
-    return [each for _, each in ordered]
-
-
-def _matching(folder: Path, patterns: tuple[str, ...]) -> list[Path]:
-    """Files by their usual names; folders of 100,000 images are listed once, and only for patterns."""
-    paths: list[Path] = []
+    place = Path(folder)
     try:
-        for pattern in patterns:
-            paths += folder.glob(pattern) if "*" in pattern else [folder / pattern]
-        return [path for path in dict.fromkeys(paths) if path.is_file() and path.stat().st_size <= _LARGEST]
+        names = sorted(os.listdir(place), key=natural_key)  # noqa: PTH208 - 100,000 names, once
     except OSError:
         return []
+    found: dict[str, FoundTable] = {}
+    for each in FORMATS:
+        patterns = () if each.name in ("csv", "png") else each.file_names
+        for name in names:
+            if name not in found and any(_is_called(name, pattern) for pattern in patterns):
+                read = _read_quietly(place / name)
+                if read is not None and read.class_count:
+                    found[name] = FoundTable(place / name, read.format, read.class_count)
+    return list(found.values())
+
+
+def _is_called(name: str, pattern: str) -> bool:
+    """Whether a file has this name, or for `*.gpl` this suffix; upper and lower case are alike."""
+    name = name.lower()
+    return name.endswith(pattern[1:]) if pattern.startswith("*") else name == pattern
 
 
 def _read_quietly(path: Path) -> ReadTable | None:
     try:
-        return read_any_table(path)
-    except (LabelerError, FileUnreadableError):
+        is_table = path.is_file() and path.stat().st_size <= _LARGEST
+        return read_any_table(path) if is_table else None
+    except (LabelerError, OSError):
         return None

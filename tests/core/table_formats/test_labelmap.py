@@ -39,6 +39,19 @@ def test_indices_with_gaps_are_kept_in_a_comment_that_others_pass_over(tmp_path)
     assert notice.startswith("The file gives indices by its order: a comment keeps yours for Labeler")
 
 
+def test_datumaro_reads_it_and_passes_over_the_comment(tmp_path):
+    reader = pytest.importorskip("datumaro.plugins.data_formats.voc.format")
+    table = ClassTable((ClassRow(4, "tv monitor", (1, 2, 3)), ClassRow(2, "cat", (0, 128, 0))))
+    write_table(tmp_path / "labelmap.txt", table)
+    told = reader.parse_label_map(str(tmp_path / "labelmap.txt"))
+    assert [(name, color) for name, (color, *_) in told.items()] == [
+        ("background", (0, 0, 0)),
+        ("cat", (0, 128, 0)),
+        ("tv monitor", (1, 2, 3)),
+        ("void", (224, 224, 192)),
+    ]
+
+
 @pytest.mark.parametrize("comment", ["# indices: 0,5", "# indices: 0,x,255", "# indices:"])
 def test_a_comment_that_does_not_fit_any_more_is_passed_over(tmp_path, comment):
     found = read(tmp_path, f"{comment}\nbackground:0,0,0::\ncat:1,2,3::\nvoid:9,9,9::\n")
