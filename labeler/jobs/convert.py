@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from labeler.core.errors import FileUnwritableError, LabelerError, OptionError
+from labeler.core.errors import FileUnwritableError, LabelerError, OptionError, WorkerError
 from labeler.core.files import make_folder, remove_leftovers, would_write, write_if_changed
 from labeler.jobs.convert_image import Converted, ConvertOptions, ImageConverter
 from labeler.jobs.fitting_table import SOURCE_SUFFIXES
-from labeler.jobs.in_order import in_order, processor_count
+from labeler.jobs.in_batches import Crew, in_batches
 from labeler.jobs.label_files import label_files, reason
 from labeler.jobs.step import Step, StepStatus
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from labeler.core.classes import ClassTable
 
 __all__ = ["ConvertOptions", "convert"]
+
+# From this many images on processes share the work; they keep the memory of an image for the next one.
+_MANY, _AT_ONCE = 100, 4
 
 
 class _Task(NamedTuple):
@@ -42,33 +46,35 @@ def convert(
     """
     options = options or ConvertOptions()
     tasks = _tasks(Path(source), Path(target))
-    return _Conversion(ImageConverter(classes, options), options).run(tasks)
+    return _steps(tasks, _Conversion(ImageConverter(classes, options), options))
 
 
+def _steps(tasks: list[_Task], conversion: _Conversion) -> Iterator[Step]:
+    """Convert the files, several at a time, and say of each, in their order, how it ended."""
+    if not conversion.options.is_dry_run:
+        for folder in {task.target.parent for task in tasks}:
+            remove_leftovers(folder)
+    crew = Crew(conversion.options.workers, _MANY, _AT_ONCE)
+    with closing(in_batches(conversion.outcome_of, tasks, crew, _lost)) as outcomes:
+        for done, (task, outcome) in enumerate(zip(tasks, outcomes, strict=True), 1):
+            yield Step(done, len(tasks), task.name, *outcome)
+
+
+@dataclass(frozen=True, slots=True)
 class _Conversion:
-    """The images of one job, several at a time."""
+    """Converts one image after the other; can be handed to another process."""
 
-    def __init__(self, converter: ImageConverter, options: ConvertOptions) -> None:
-        self._converter = converter
-        self._options = options
+    converter: ImageConverter
+    options: ConvertOptions
 
-    def run(self, tasks: list[_Task]) -> Iterator[Step]:
-        """Convert the files in several threads, and say of each, in their order, how it ended."""
-        if not self._options.is_dry_run:
-            for folder in {task.target.parent for task in tasks}:
-                remove_leftovers(folder)
-        workers = self._options.workers or processor_count()
-        with closing(in_order(self._outcome_of, tasks, workers)) as outcomes:
-            for done, (task, outcome) in enumerate(zip(tasks, outcomes, strict=True), 1):
-                yield Step(done, len(tasks), task.name, *outcome)
-
-    def _outcome_of(self, task: _Task) -> tuple[StepStatus, str]:
+    def outcome_of(self, task: _Task) -> tuple[StepStatus, str]:
+        """Convert an image and write it."""
         try:
             if task.rival:
                 raise FileUnwritableError(task.target, f"{task.rival} becomes that file already")
-            converted = self._converter.convert(task.source)
+            converted = self.converter.convert(task.source)
             return (
-                self._planned(task, converted) if self._options.is_dry_run else self._written(task, converted)
+                self._planned(task, converted) if self.options.is_dry_run else self._written(task, converted)
             )
         except LabelerError as error:
             return StepStatus.FAILED, reason(error, task.source)
@@ -78,16 +84,20 @@ class _Conversion:
     def _written(self, task: _Task, converted: Converted) -> tuple[StepStatus, str]:
         make_folder(task.target.parent)
         is_written = write_if_changed(
-            task.target, converted.data, overwrites=self._options.overwrites, durable=False
+            task.target, converted.data, overwrites=self.options.overwrites, durable=False
         )
         return (StepStatus.WRITTEN if is_written else StepStatus.UNCHANGED), converted.notice
 
     def _planned(self, task: _Task, converted: Converted) -> tuple[StepStatus, str]:
         """What writing would do, with the indices that the file would hold."""
-        if not would_write(task.target, converted.data, overwrites=self._options.overwrites):
+        if not would_write(task.target, converted.data, overwrites=self.options.overwrites):
             return StepStatus.UNCHANGED, converted.notice
         told = ", ".join(f"{index} ({count:,} px)" for index, count in converted.counts.items())
         return StepStatus.PLANNED, f"{converted.notice} Indices: {told}.".strip()
+
+
+def _lost(error: WorkerError) -> tuple[StepStatus, str]:
+    return StepStatus.FAILED, str(error)
 
 
 def _tasks(source: Path, target: Path) -> list[_Task]:

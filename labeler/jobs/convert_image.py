@@ -51,11 +51,16 @@ class ConvertOptions:
 
 
 class Converted(NamedTuple):
-    """The palette PNG that an image becomes, its indices with their pixels, and notices for the user."""
+    """The palette PNG that an image becomes, the label map in it, and notices for the user."""
 
     data: bytes
-    counts: dict[int, int]
+    label_map: LabelMap
     notice: str
+
+    @property
+    def counts(self) -> dict[int, int]:
+        """The pixels of each index that occurs."""
+        return count_pixels(self.label_map)
 
 
 class ImageConverter:
@@ -127,7 +132,7 @@ class ImageConverter:
 
     def _made_of(self, done: Indexed, data: bytes | None = None) -> Converted:
         made = label_png_bytes(done.label_map, self._palette) if data is None else data
-        return Converted(made, count_pixels(done.label_map), f"{done.notice}." if done.notice else "")
+        return Converted(made, done.label_map, f"{done.notice}." if done.notice else "")
 
     def _indexed(self, path: Path, pixels: Pixels, *, has_indices: bool) -> Indexed:
         if has_indices:
