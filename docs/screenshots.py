@@ -17,7 +17,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from desk import PORTRAIT, rest, save, show_image, wait_until
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from shots import drawing, editing, files, views, windows
+from shots import classes, drawing, editing, files, views, windows
 
 from labeler.core.resource_files import resource
 from labeler.gui import theme
@@ -32,7 +32,7 @@ TOPICS = (
     *(editing.save_vertices, editing.save_border, editing.save_cuts, editing.save_combining),
     *(editing.save_faults, editing.save_reshaping, editing.save_commands),
     *(views.save_views, views.save_aids, files.save_lists, views.save_coverage),
-    *(files.save_settings, files.save_export),
+    *(files.save_settings, files.save_export, classes.save_classes),
 )
 
 
