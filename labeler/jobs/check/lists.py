@@ -72,8 +72,9 @@ def _form(path: Path, look: ListLook) -> Iterator[Finding]:
     if not look.names:
         yield Finding(codes.LIST_EMPTY, "It names no image.", str(path))
     if look.is_wide or look.is_marked:
-        what = "is UTF-16" if look.is_wide else "begins with a byte order mark"
-        text = f"It {what}, which readers take for a part of the first name."
+        text = "It begins with a byte order mark, which readers take for a part of the first name."
+        if look.is_wide:
+            text = "It is UTF-16, which most readers cannot read."
         yield Finding(codes.LIST_ENCODING, text, str(path), Place(line=1), is_fixable=True)
     if look.has_foreign_ends or not look.is_ended:
         text = "Its line ends are not LF: readers that take LF alone away keep a CR at the end of each name."

@@ -69,6 +69,7 @@ def test_a_repair_of_some_findings_leaves_the_others(tmp_path):
 def test_a_utf_16_list_is_read_and_repaired(tmp_path):
     folder = with_list(tmp_path / "set", "a1\r\na2\r\n".encode("utf-16")).folder
     assert [code for code, *_ in of_list(folder)] == ["list-encoding", "list-line-ends"]
+    assert of_list(folder)[0][2] == "It is UTF-16, which most readers cannot read."
     assert repaired(folder)["train"] == b"a1\na2\n"
 
 
