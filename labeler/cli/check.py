@@ -84,7 +84,7 @@ def run(options: argparse.Namespace) -> int:
         print_report(report, None if options.all else _SHOWN)
     repaired = _repaired(options, report) if options.fix or options.dry_run else []
     if options.json:
-        print_json(report, repaired)
+        print_json(report, repaired, is_dry=options.dry_run)
     is_done = options.fix and not options.dry_run
     limit = Severity[options.fail_on.upper()]
     left = report.left(limit, repaired if is_done else ())

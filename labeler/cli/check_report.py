@@ -65,8 +65,8 @@ def print_codes(*, as_json: bool) -> None:
         print(f"{code.name:{width}}  {code.severity.word:7}  {code.title}{fix}")
 
 
-def print_json(report: Report, repaired: Sequence[FixStep]) -> None:
-    """Everything in one JSON document."""
+def print_json(report: Report, repaired: Sequence[FixStep], *, is_dry: bool) -> None:
+    """Everything in one JSON document; `is_dry`: whether the repairs were only tried."""
     layout = report.layout
     document = {
         "path": str(layout.root),
@@ -75,6 +75,7 @@ def print_json(report: Report, repaired: Sequence[FixStep]) -> None:
         "class_file": None if layout.class_file is None else str(layout.class_file),
         "counts": dict(report.counts),
         "findings": [finding.as_data() for finding in report.findings],
+        "is_dry_run": is_dry,
         "repairs": [
             {"file": step.name, "codes": step.codes, "status": step.status.value, "message": step.message}
             for step in repaired

@@ -129,6 +129,7 @@ def test_json_is_one_document_with_every_finding_and_repair(tmp_path, capsys):
     document = json.loads(capsys.readouterr().out)
     assert document["kind"] == "images and label images"
     assert document["counts"] == {"rgb-label": 1}
+    assert document["is_dry_run"] is False
     [finding] = document["findings"]
     assert finding["path"] == str(made.folder / "masks" / "a2.png")
     assert (finding["severity"], finding["is_fixable"], finding["image"]) == ("error", True, "a2.jpg")

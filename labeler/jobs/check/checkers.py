@@ -68,7 +68,7 @@ ITEM_CHECKERS: tuple[ItemChecker, ...] = (
 )
 
 SET_CHECKERS: tuple[SetChecker, ...] = (
-    SetChecker((codes.STEM_COLLISION,), partners.look_for_collisions),
+    SetChecker((codes.STEM_COLLISION, codes.STEM_SHARED), partners.look_for_collisions),
     SetChecker((codes.NO_CLASSES,), partners.look_for_class_table),
     SetChecker(annotated.PROGRESS_CODES, annotated.look_at_progress, annotated.progress_of),
     SetChecker(lists.LINE_CODES, lists.look_at_lists),

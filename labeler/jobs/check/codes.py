@@ -46,6 +46,7 @@ LABEL_DIFFERS = Code("label-differs", WARNING, "The label image differs from its
 
 # Partners.
 STEM_COLLISION = Code("stem-collision", ERROR, "Several files have one name but for their suffix", "Rename all but one of them.")
+STEM_SHARED = Code("stem-shared", NOTE, "Images of a dataset have one name but for their suffix", "Nothing has to be done in Labeler, whose exports tell them apart; labelme would mix them up.")
 MISSING_LABEL = Code("missing-label", WARNING, "An image has no label image", "Label it, or move it away.")
 MISSING_IMAGE = Code("missing-image", ERROR, "A label image or an annotation has no image", "Bring the image back, or move the file away.")
 NO_CLASSES = Code("no-classes", NOTE, "There is no class table: indices and colours cannot be compared with one", "Put a classes.csv there, or name one: --classes FILE.")

@@ -14,7 +14,7 @@ from labeler.core.errors import FileUnreadableError, LabelerError
 from labeler.core.files import natural_key
 from labeler.jobs.check.class_table import find_classes, find_raster
 from labeler.jobs.check.layout import Collision, Item, Layout, LayoutKind
-from labeler.jobs.check.places import Place, Places, find_places, image_sets_in
+from labeler.jobs.check.places import FolderPair, Places, find_places, image_sets_in
 from labeler.jobs.check.sniffing import are_label_images
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def find_layout(path: Path, options: CheckOptions) -> Layout:
     """
     _check_folders(path, options)
     if not path.is_dir():
-        places = Places(LayoutKind.LABELS, (Place(None, path.parent),), path.parent)
+        places = Places(LayoutKind.LABELS, (FolderPair(None, path.parent),), path.parent)
         items: list[Item] = [Item(path.name, path.stem, label=str(path))]
         collisions: list[Collision] = []
     else:
@@ -61,6 +61,7 @@ def find_layout(path: Path, options: CheckOptions) -> Layout:
         collisions=tuple(collisions),
         expects_labels=is_paired,
         has_images=any(item.image is not None for item in items),
+        has_annotations=any(item.annotation is not None for item in items),
     )
 
 
@@ -71,10 +72,10 @@ def _by_content(path: Path, options: CheckOptions) -> Places:
     # In a folder with photographs label images are PNGs; alone they may be BMPs or whatever.
     candidates = [path / name for name in names if _is_png(name)] or [path / name for name in names]
     if not candidates or _has_annotations(tree, path, options) or not are_label_images(candidates):
-        return Places(LayoutKind.DATASET, (Place(path, None),), path)
+        return Places(LayoutKind.DATASET, (FolderPair(path, None),), path)
     has_photographs = len(candidates) < len(names)
     kind = LayoutKind.PAIRS if has_photographs else LayoutKind.LABELS
-    return Places(kind, (Place(path if has_photographs else None, path),), path)
+    return Places(kind, (FolderPair(path if has_photographs else None, path),), path)
 
 
 def _has_annotations(tree: FolderTree, path: Path, options: CheckOptions) -> bool:
@@ -108,7 +109,7 @@ def _items(places: Places, options: CheckOptions) -> tuple[list[Item], list[Coll
     return items, collisions
 
 
-def _prefix(places: Places, place: Place) -> str:
+def _prefix(places: Places, place: FolderPair) -> str:
     """What tells the images of `train/images` from those of `val/images`."""
     if len(places.pairs) == 1 or place.images is None:
         return ""
@@ -118,7 +119,7 @@ def _prefix(places: Places, place: Place) -> str:
 class _Pairing:
     """The files of one pair of folders, brought together by their names."""
 
-    def __init__(self, place: Place, annotation_folder: Path | None, prefix: str) -> None:
+    def __init__(self, place: FolderPair, annotation_folder: Path | None, prefix: str) -> None:
         self._place = place
         self._prefix = prefix
         self._annotation_root = annotation_folder or place.images or place.labels

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from labeler.core.classes import BACKGROUND
 
 if TYPE_CHECKING:
-    from labeler.core.arrays import Palette
     from labeler.core.classes import ClassTable
     from labeler.jobs.check.read_sets import ReadSet
 
@@ -68,8 +67,8 @@ class Layout:
     `root` is the folder asked for. `has_colors`: whether the class table tells colours, and not
     names only. `image_sets` are list files by name (`train`). `raster` is None where
     nothing says how label images were made. `expects_labels`: whether every image should have a label image,
-    which is not so in a VOC dataset, most of whose photographs are for other tasks. `has_images`: whether
-    there is any, without which no label image can lack its own.
+    which is not so in a VOC dataset, most of whose photographs are for other tasks. `has_images`,
+    `has_annotations`: whether there is any, without which none can be missing.
     """
 
     kind: LayoutKind
@@ -83,6 +82,7 @@ class Layout:
     collisions: tuple[Collision, ...] = ()
     expects_labels: bool = False
     has_images: bool = False
+    has_annotations: bool = False
 
     def without_items(self) -> Layout:
         """The same for those who are given one item after the other."""
@@ -101,9 +101,9 @@ class Layout:
         return read_sets(self)
 
     @cached_property
-    def palette(self) -> Palette | None:
-        """(256, 3) uint8: the colours of the class table; None where there is none."""
-        return None if self.classes is None else self.classes.palette()
+    def collided(self) -> frozenset[str]:
+        """All files that have the stem of another."""
+        return frozenset(file for collision in self.collisions for file in collision.files)
 
     def shown(self, path: str | Path) -> str:
         """A path as the user reads it: relative to the root where it lies in it."""

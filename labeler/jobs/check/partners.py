@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from labeler.jobs.check import codes
 from labeler.jobs.check.finding import Finding
+from labeler.jobs.check.layout import LayoutKind
 
 if TYPE_CHECKING:
     from labeler.jobs.check.checkers import Fact
@@ -22,7 +23,10 @@ def look_for_partners(opened: OpenItem) -> Iterator[Finding]:
     """An image without label image where every image should have one; a label image without image."""
     item, layout = opened.item, opened.layout
     if item.image is not None:
-        if layout.expects_labels and item.label is None:
+        # An image of a dataset that nobody has labelled yet is not exported.
+        is_labelled = item.annotation is not None or not layout.has_annotations
+        is_expected = layout.expects_labels and is_labelled and item.image not in layout.collided
+        if is_expected and item.label is None:
             text = "No label image has its name."
             yield Finding(codes.MISSING_LABEL, text, item.image, image=item.name)
     elif item.label is not None and layout.has_images:
@@ -34,10 +38,14 @@ def look_for_partners(opened: OpenItem) -> Iterator[Finding]:
 
 def look_for_collisions(layout: Layout, _: Sequence[Fact], __: CheckOptions) -> Iterator[Finding]:
     """Files that only their suffix, or upper and lower case, tells apart: trainers find one of them."""
+    is_kept_apart = layout.kind is LayoutKind.DATASET
+    code = codes.STEM_SHARED if is_kept_apart else codes.STEM_COLLISION
+    means = "Labeler keeps their annotations apart" if is_kept_apart else "only one can have the label image"
     for collision in layout.collisions:
         others = ", ".join(Path(file).name for file in collision.files[1:])
-        text = f"It has the name of {others}: only one of them can have the label image."
-        yield Finding(codes.STEM_COLLISION, text, collision.files[0], image=collision.item)
+        yield Finding(
+            code, f"It has the name of {others}: {means}.", collision.files[0], image=collision.item
+        )
 
 
 def look_for_class_table(layout: Layout, _: Sequence[Fact], __: CheckOptions) -> Iterator[Finding]:

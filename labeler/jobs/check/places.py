@@ -32,7 +32,7 @@ _LABEL_FOLDERS = (
 _LIST_NAMES = ("train", "val", "test", "trainval", "trainaug")
 
 
-class Place(NamedTuple):
+class FolderPair(NamedTuple):
     """A folder of images and the folder of their label images; None for what there is none of."""
 
     images: Path | None
@@ -43,7 +43,7 @@ class Places(NamedTuple):
     """What was found in a folder: of which kind it is, and its pairs of folders."""
 
     kind: LayoutKind
-    pairs: tuple[Place, ...]
+    pairs: tuple[FolderPair, ...]
     base: Path
 
 
@@ -52,11 +52,11 @@ def find_places(path: Path, options: CheckOptions) -> Places | None:
     if options.images is not None or options.labels is not None:
         images = options.images if options.images is not None else _other_than(path, options.labels)
         labels = options.labels if options.labels is not None else _labels_in(path, options.images)
-        return Places(LayoutKind.PAIRS, (Place(images, labels),), path)
+        return Places(LayoutKind.PAIRS, (FolderPair(images, labels),), path)
     for base in _voc_candidates(path):
         images, labels = base / VOC_IMAGES, base / VOC_LABELS
         if labels.is_dir():
-            return Places(LayoutKind.VOC, (Place(images if images.is_dir() else None, labels),), base)
+            return Places(LayoutKind.VOC, (FolderPair(images if images.is_dir() else None, labels),), base)
     pairs = [pair for pair in _pairs_below(path) if pair is not None]
     return Places(LayoutKind.PAIRS, tuple(pairs), path) if pairs else None
 
@@ -87,7 +87,7 @@ def _voc_candidates(path: Path) -> Iterator[Path]:
     yield path / "VOCdevkit"
 
 
-def _pairs_below(path: Path) -> Iterator[Place | None]:
+def _pairs_below(path: Path) -> Iterator[FolderPair | None]:
     """`images` and `masks` in the folder; or `train/images`, `train/masks`, `val/images` and so on."""
     pair = _pair_in(path)
     if pair is not None:
@@ -99,7 +99,7 @@ def _pairs_below(path: Path) -> Iterator[Place | None]:
             yield pair
 
 
-def _pair_in(path: Path) -> Place | None:
+def _pair_in(path: Path) -> FolderPair | None:
     folders = _folders(path)
     labels = _first(folders, _LABEL_FOLDERS, path)
     if labels is None:
@@ -107,7 +107,7 @@ def _pair_in(path: Path) -> Place | None:
     images = _first(folders, _IMAGE_FOLDERS, path)
     if images is None and _holds_images(path):
         images = path
-    return None if images is None else Place(images, labels)
+    return None if images is None else FolderPair(images, labels)
 
 
 def _first(folders: dict[str, Path], names: tuple[str, ...], path: Path) -> Path | None:

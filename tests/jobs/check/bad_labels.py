@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import struct
 from collections.abc import Callable
 from pathlib import Path
@@ -211,6 +212,16 @@ def two_of_a_stem(folder: Path) -> Made:
     return Made(folder, "a2.jpg")
 
 
+def two_images_of_a_stem(folder: Path) -> Made:
+    """Two images of a dataset, which have an annotation each."""
+    clean_dataset(folder)
+    shutil.rmtree(folder / "masks")
+    image = write_photograph(folder / "a2.png", seed=7)
+    write_shapes(image, [square("dog", 5, 5)]).rename(folder / "a2.png.json")
+    write_shapes(folder / "a2.jpg", [square("sky", 5, 5), square("dog", 20, 20)])
+    return Made(folder, "a2.jpg")
+
+
 def image_alone(folder: Path) -> Made:
     """An image without label image."""
     _mask(folder).unlink()
@@ -285,6 +296,7 @@ MAKERS: dict[str, Maker] = {
     "label-stale": stale_label,
     "label-differs": other_label,
     "stem-collision": two_of_a_stem,
+    "stem-shared": two_images_of_a_stem,
     "missing-label": image_alone,
     "missing-image": label_alone,
     "no-classes": no_table,
