@@ -39,6 +39,7 @@ class Checking(QObject):
         self._wanted: Finding | None = None
         window.actions_["check"].triggered.connect(lambda _=False: self.check())
         self._panel.chosen.connect(self.go_to)
+        self._panel.clicked.connect(self._on_clicked)
         self._panel.repair_wanted.connect(self.repair)
         self._panel.again_wanted.connect(self.check)
         self._panel.escaped.connect(window.view.setFocus)
@@ -84,6 +85,11 @@ class Checking(QObject):
             self._check_job.go_to(session.dataset.folder, name)
         if name is not None:
             window.view.setFocus()
+
+    def _on_clicked(self, finding: Finding) -> None:
+        """A click walks through the images; for other files it would open a window of the desktop each time."""
+        if self._name_in_dataset(finding) is not None:
+            self.go_to(finding)
 
     def _dialog(self, form: JobForm) -> JobDialog:
         from labeler.gui.dialogs.job_dialog import JobDialog

@@ -122,7 +122,10 @@ def test_a_file_that_is_no_image_of_the_dataset_is_shown_in_its_folder(
     QTest.mouseClick(dialog(open_desk).run_button, LEFT)
     open_desk.qtbot.waitUntil(open_desk.window.finding_dock.isVisible)
     mark(open_desk, "label-unreadable")
-    open_desk.window.finding_panel.table.entered.emit()
+    table = open_desk.window.finding_panel.table
+    table.clicked.emit(table.currentIndex())
+    assert shown == []
+    table.entered.emit()
     assert shown == [masks / "broken.png"]
 
 

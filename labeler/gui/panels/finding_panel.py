@@ -52,11 +52,12 @@ class FindingRows(RowTable):
 class FindingPanel(QWidget):
     """Rows of findings, of all codes or of one, and the words of the one that is marked.
 
-    `chosen(Finding)`: the user wants to see it, by Enter or a click. `repair_wanted()`, `again_wanted()`,
+    `chosen(Finding)`: the user wants to see it, by Enter or a double click; `clicked(Finding)`: by one click. `repair_wanted()`, `again_wanted()`,
     `escaped()` and `closed()` say what else is wished.
     """
 
     chosen = Signal(object)
+    clicked = Signal(object)
     repair_wanted = Signal()
     again_wanted = Signal()
     escaped = Signal()
@@ -74,7 +75,8 @@ class FindingPanel(QWidget):
         self.table.setAccessibleName("Findings")
         self.table.fit_columns({SEVERITY: 28, CODE: self.table.text_width("class-not-in-split")})
         self.table.entered.connect(self._choose)
-        self.table.clicked.connect(lambda _: self._choose())
+        self.table.clicked.connect(lambda _: self.clicked.emit(self.current))
+        self.table.doubleClicked.connect(lambda _: self._choose())
         self.table.escaped.connect(self.escaped)
         self.table.selectionModel().currentRowChanged.connect(self._on_current)
         self.words = QLabel(wordWrap=True)
