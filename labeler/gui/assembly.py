@@ -46,6 +46,7 @@ from labeler.gui.first_hints import FirstHints
 from labeler.gui.hiding import Hiding
 from labeler.gui.history import History
 from labeler.gui.image_loader import ImageLoader
+from labeler.gui.importing import Importing
 from labeler.gui.job_indicator import JobIndicator
 from labeler.gui.job_runner import JobRunner
 from labeler.gui.kinds import Kinds
@@ -185,6 +186,7 @@ def _make_commands(window: MainWindow) -> None:
     window.drawing = Drawing(session, view)
     window.choosing = Choosing(window, window.opening, window.saving, window.messages, window.settings)
     window.exporting = Exporting(window)
+    Importing(window)
     window.class_actions = ClassActions(window)
     window.class_changing = ClassChanging(window)
     window.undoing = Undoing(session, actions, view, window.drawing, window.classes, window.class_panel)

@@ -25,7 +25,7 @@ Entry: TypeAlias = str | Submenu
 MENUS: dict[str, tuple[Entry, ...]] = {
     "&File": (
         *("open_folder", "open_image", "open_sample", "new_window", _LINE),
-        *("save", "autosave", "export", _LINE),
+        *("save", "autosave", _LINE, "import_labels", "export", _LINE),
         *("open_containing_folder", _LINE, "settings", "quit"),
     ),
     "&Edit": (

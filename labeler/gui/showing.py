@@ -38,6 +38,7 @@ _OF_SELECTION = (
 )
 _OF_DATASET = (
     *("export", "previous_image", "next_image", "next_undone", "find_image", "open_containing_folder"),
+    "import_labels",
     *("new_class", "find_class", "class_table", "change_classes", "import_classes", "export_classes"),
 )
 _OF_CLASS = (

@@ -9,6 +9,9 @@ DATASET = (
         *("check", "Check…", ("F9",)), hint="Find what is wrong with images, label images and annotations."
     ),
     ActionRow(
+        *("import_labels", "Import label images…", ()), hint="Make polygons of masks that are there already."
+    ),
+    ActionRow(
         *("inspect", "Inspect label images…", ()), hint="What a label image is, and what trainers read of it."
     ),
     ActionRow(*("convert", "Convert label images…", ()), hint="Make palette PNGs of RGB or grey masks."),
