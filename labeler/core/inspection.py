@@ -130,6 +130,8 @@ def _of_png(found: Inspection, data: bytes) -> Inspection:
         return replace(found, kind=DAMAGED, problem=f"its pixels cannot be decoded ({error})")
     except (LabelImageError, ImageError) as error:
         found = replace(found, problem=_reason(error, found.path))
+    except MemoryError:
+        found = replace(found, problem="needs more memory than there is")
     stored = Stored(header, found.has_transparency, tuple(found.indices), found.palette)
     return replace(found, readings=readings_of_png(stored))
 

@@ -215,6 +215,8 @@ def _on_array(found: Inspection) -> Verdict:
 
 
 def _on_damaged(found: Inspection) -> Verdict:
+    if found.kind != DAMAGED:
+        return Verdict(False, (f"Its pixels cannot be looked at: it {found.problem}.",))
     problem = found.problem.removeprefix("is damaged: ")
     return Verdict(False, (f"It is damaged: {problem}. Replace it by a whole copy, or write it anew.",))
 

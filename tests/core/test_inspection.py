@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from labeler.core import inspection
 from labeler.core.classes import ClassTable
 from labeler.core.errors import FileUnreadableError
 from labeler.core.inspection import (
@@ -23,6 +24,7 @@ from labeler.core.inspection import (
 from labeler.core.label_png import write_label_png
 from labeler.core.palette import voc_palette
 from labeler.core.png_chunks import SIGNATURE, Header, chunk
+from labeler.core.verdict import verdict_on
 
 MAP = np.zeros((6, 8), np.uint8)
 MAP[1:3] = 15
@@ -139,6 +141,18 @@ def test_a_png_whose_pixels_are_too_few_is_damaged(tmp_path):
     found = inspect_file(tmp_path / "a.png")
     assert (found.kind, found.size) == (DAMAGED, (4, 1))
     assert "cannot be decoded" in found.problem
+
+
+def test_a_file_beyond_memory_is_told_by_its_header(tmp_path, monkeypatch):
+    def too_much(_png):
+        raise MemoryError
+
+    monkeypatch.setattr(inspection, "stored_numbers", too_much)
+    write_label_png(tmp_path / "a.png", MAP)
+    found = inspect_file(tmp_path / "a.png")
+    assert (found.kind, found.size) == (PALETTE_PNG, (8, 6))
+    assert found.problem == "needs more memory than there is"
+    assert not verdict_on(found).can_train
 
 
 def test_what_is_no_image_and_what_is_a_folder(tmp_path):
