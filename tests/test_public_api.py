@@ -3,6 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
 import labeler
@@ -34,6 +35,12 @@ def test_type_checkers_see_the_same_names():
     source = Path(labeler.__file__).read_text(encoding="utf-8")
     imports = source.partition("if TYPE_CHECKING:")[2].partition("__version__")[0]
     assert all(name in imports for name in labeler.__all__)
+
+
+def test_predictions_are_judged_in_two_lines():
+    comparison = labeler.compare(np.array([[1, 1, 2, 255]]), np.array([[1, 2, 2, 7]]))
+    assert comparison.scores.mean_iou == 0.5
+    assert comparison.scores.pixel_accuracy == 2 / 3
 
 
 def test_a_label_map_is_made_in_two_lines():

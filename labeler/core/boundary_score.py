@@ -94,8 +94,8 @@ def _cut(truth: LabelMap, prediction: LabelMap) -> LabelMap:
     """The prediction with void where the truth has it."""
     if not truth.size or truth.max() < VOID:
         return np.ascontiguousarray(prediction)
-    cut: LabelMap = np.negative((truth == VOID).view(np.uint8))  # 255, all bits, where it is void
-    return np.bitwise_or(prediction, cut, out=cut)
+    is_void = np.ascontiguousarray(truth == VOID).view(np.uint8)
+    return np.bitwise_or(prediction, np.negative(is_void), out=is_void)  # -1 is 255, which is all bits
 
 
 def _reach(radius: float) -> NDArray[np.int64]:

@@ -120,6 +120,13 @@ def test_noise_with_more_boundary_than_expected_is_counted_whole(monkeypatch):
     assert our_scores(truth, prediction, 2) == expected
 
 
+def test_views_and_turned_maps_are_measured_as_they_lie():
+    truth, prediction = real_looking_pair((60, 40), 1)
+    expected = our_scores(truth[::2, 3:].copy(), prediction[::2, 3:].copy(), 2)
+    assert our_scores(truth[::2, 3:], prediction[::2, 3:], 2) == expected
+    assert our_scores(truth[::2, 3:].T, prediction[::2, 3:].T, 2) == expected
+
+
 def test_plain_python_gives_the_same(monkeypatch):
     truth, prediction = real_looking_pair((40, 30), 2)
     expected = our_scores(truth, prediction, 2)
