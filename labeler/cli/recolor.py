@@ -26,7 +26,7 @@ def add_parser(subparsers: argparse._SubParsersAction[Parser]) -> None:
     )
     add_classes_option(parser)
     parser.add_argument(
-        "--workers", metavar="N", type=int, help="processes for many files (default: one a processor)"
+        "--workers", metavar="N", type=int, default=1, help="processes for many files (default 1)"
     )
 
 
@@ -35,5 +35,5 @@ def run(options: argparse.Namespace) -> int:
     from labeler.cli.progress import run_job
     from labeler.jobs.recolor import recolor
 
-    workers = checked_workers(options.workers)
+    workers = checked_workers(options.workers) or 1
     return run_job(recolor(options.paths, class_table_of(options.classes).palette(), workers=workers))

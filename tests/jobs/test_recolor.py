@@ -11,6 +11,7 @@ from labeler.core.errors import FileUnreadableError, OptionError
 from labeler.core.label_png import read_label_png, write_label_png
 from labeler.jobs.recolor import recolor
 from labeler.jobs.step import StepStatus
+from tests.core.png_files import chunks_of
 
 LABELS = np.arange(12, dtype=np.uint8).reshape(3, 4)
 PALETTE = ClassTable((ClassRow(1, "road", (1, 2, 3)), ClassRow(2, "sky", (4, 5, 6)))).palette()
@@ -83,3 +84,28 @@ def test_wrong_input_is_said_before_anything_is_written(tmp_path):
     with pytest.raises(OptionError):
         recolor([path], np.zeros((300, 3), np.uint8))
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_many_files_may_be_shared_and_their_pixel_data_stays_byte_for_byte(tmp_path, monkeypatch, workers):
+    monkeypatch.setattr("labeler.jobs.recolor._MANY", 10)
+    paths = [write(tmp_path / f"{number}.png") for number in range(20)]
+    before = [data for kind, data in chunks_of(paths[0].read_bytes()) if kind == b"IDAT"]
+    paths[7].write_bytes(b"no image")
+    steps = list(recolor([tmp_path], PALETTE, workers=workers))
+    assert [step.name for step in steps] == [str(path) for path in paths]
+    assert [step.status for step in steps].count(StepStatus.WRITTEN) == 19
+    assert steps[7].message.startswith("is not a PNG")
+    for path in (paths[0], paths[19]):
+        assert [data for kind, data in chunks_of(path.read_bytes()) if kind == b"IDAT"] == before
+        np.testing.assert_array_equal(read_label_png(path)[1], PALETTE)
+
+
+def test_a_file_keeps_its_rights_and_a_link_stays_a_link(tmp_path):
+    path = write(tmp_path / "real" / "a.png")
+    path.chmod(0o640)
+    (tmp_path / "link.png").symlink_to(path)
+    list(recolor([tmp_path / "link.png"], PALETTE))
+    assert (tmp_path / "link.png").is_symlink()
+    assert path.stat().st_mode & 0o777 == 0o640
+    np.testing.assert_array_equal(read_label_png(path)[1], PALETTE)
