@@ -67,10 +67,10 @@ def add_actions(actions: argparse._SubParsersAction[Parser]) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Change the dataset, or with --dry-run tell what would change; 1 when a file hinders it."""
-    from labeler.core.dataset import open_dataset
+    from labeler.cli.opened_dataset import opened_dataset
     from labeler.jobs.change_classes import Result, change_classes, preview
 
-    dataset = open_dataset(options.dataset)
+    dataset = opened_dataset(options.dataset)
     arguments = (dataset, _changes(options, dataset), options.labels, options.workers)
     if options.dry_run:
         result = Result(_finished(preview(*arguments), is_quiet=options.json), is_done=False)

@@ -128,11 +128,11 @@ def _searched(text: str) -> ClassTable:
 
 def _export(options: argparse.Namespace) -> int:
     from labeler.cli.class_option import class_table_of
-    from labeler.core.dataset import open_dataset
+    from labeler.cli.opened_dataset import opened_dataset
     from labeler.core.table_formats import write_table
 
     is_folder = Path(options.source).is_dir()
-    table = open_dataset(options.source).classes if is_folder else class_table_of(options.source)
+    table = opened_dataset(Path(options.source)).classes if is_folder else class_table_of(options.source)
     _refuse_existing(options.file, is_overwritten=options.overwrite)
     notices = write_table(options.file, table, options.format)
     _say_written(options.file, table, notices)
@@ -155,11 +155,12 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _init(options: argparse.Namespace) -> int:
+    from labeler.cli.opened_dataset import opened_dataset
     from labeler.core.class_file import read_ready_table, write_classes
-    from labeler.core.dataset import missing_classes, open_dataset
+    from labeler.core.dataset import missing_classes
 
     ready = None if options.name is None else read_ready_table(options.name)
-    dataset = open_dataset(options.dataset, classes=ready)
+    dataset = opened_dataset(options.dataset, ready)
     dataset.classes = dataset.classes.with_names(missing_classes(dataset))
     _refuse_existing(dataset.class_file)
     write_classes(dataset.class_file, dataset.classes)

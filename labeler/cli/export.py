@@ -70,12 +70,12 @@ def add_parser(subparsers: argparse._SubParsersAction[Parser]) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Export, and say how it went."""
+    from labeler.cli.opened_dataset import opened_dataset
     from labeler.cli.progress import run_job
-    from labeler.core.dataset import open_dataset
     from labeler.jobs.export import ExportOptions, export
 
     classes = None if options.classes is None else class_table_of(options.classes)
-    dataset = open_dataset(options.dataset, classes=classes)
+    dataset = opened_dataset(options.dataset, classes)
     for rows in dataset.classes.same_colors():
         names = ", ".join(repr(row.name) for row in rows)
         print(f"These classes have one colour, and readers of colours cannot tell them apart: {names}.")

@@ -72,11 +72,13 @@ QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: n
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url("@style_arrow"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: @raised; border: 1px solid @hairline; outline: none; }
-QCheckBox::indicator, QRadioButton::indicator {
+QCheckBox::indicator, QRadioButton::indicator, QListWidget::indicator {
     width: 14px; height: 14px; border: 1px solid @dim_text; background: @panel; border-radius: 3px;
 }
 QRadioButton::indicator { border-radius: 8px; }
-QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url("@style_check"); }
+QCheckBox::indicator:checked, QListWidget::indicator:checked {
+    background: @accent; border-color: @accent; image: url("@style_check");
+}
 QRadioButton::indicator:checked { background: @panel; border: 5px solid @accent; width: 6px; height: 6px; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: @hairline; }
 QCheckBox:focus, QRadioButton:focus { color: @accent; }

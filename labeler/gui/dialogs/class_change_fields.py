@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QFormLayout,
     QLabel,
     QLineEdit,
     QListWidget,
@@ -52,6 +53,13 @@ class ChangeFields(QWidget):
         self.layout_ = form_layout(self)
         self.layout_.setContentsMargins(0, 0, 0, 0)
 
+    def labels(self) -> list[QWidget]:
+        """The names of the fields, which stand in the first column."""
+        rows = range(self.layout_.rowCount())
+        items = [self.layout_.itemAt(row, QFormLayout.ItemRole.LabelRole) for row in rows]
+        names = [item.widget() for item in items if item is not None]
+        return [name for name in names if name is not None]
+
     def changes(self) -> list[ClassChange]:
         """What the fields ask for. Raises ClassTableError when something is missing."""
         raise NotImplementedError
@@ -65,6 +73,11 @@ class ChangeFields(QWidget):
         box.setMaxVisibleItems(16)
         for row in rows:
             box.addItem(swatch_icon(row.color), row.name)
+            if row.is_fixed and box.currentIndex() == box.count() - 1:
+                box.setCurrentIndex(-1)  # background and void are rarely meant
+            elif box.currentIndex() < 0:
+                box.setCurrentIndex(box.count() - 1)
+        box.setCurrentIndex(max(0, box.currentIndex()))
         box.currentIndexChanged.connect(self.changed)
         return box
 
@@ -202,7 +215,8 @@ class MergeFields(ChangeFields):
         self.into = self._class_box(table.rows)
         self.into.setEditable(True)
         self.into.setAccessibleName("Into")
-        self.into.setCurrentText("")
+        self.into.setCurrentIndex(-1)
+        self.into.setMinimumContentsLength(24)
         self.into.editTextChanged.connect(self.changed)
         self.layout_.addRow("Classes", self.names)
         self.layout_.addRow("Into", self.into)
@@ -240,7 +254,7 @@ class DeleteFields(ChangeFields):
         self.shapes_to.insertItem(0, "None: delete them")
         self.shapes_to.setCurrentIndex(0)
         self.pixels_to = self._class_box(table.rows)
-        self.pixels_to.setCurrentIndex(0)
+        self._follow_shapes()
         self.shapes_to.currentIndexChanged.connect(self._follow_shapes)
         self.layout_.addRow("Classes", self.names)
         self.layout_.addRow("New class of their shapes", self.shapes_to)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from labeler.core.class_changes import ClassChange, planned
 from labeler.core.errors import ClassTableError, LabelerError
@@ -78,20 +79,16 @@ class ClassChangeForm(JobForm):
         ]
         self.kind = QComboBox()
         self.kind.setAccessibleName("Change")
-        self._stack = QStackedWidget()
-        for page in self.pages:
-            self.kind.addItem(page.title)
-            self._stack.addWidget(page)
-            page.changed.connect(self.changed)
-        self.kind.currentIndexChanged.connect(self._stack.setCurrentIndex)
-        self.kind.currentIndexChanged.connect(self.changed)
+        self.kind.addItems([page.title for page in self.pages])
         self.labels = PathField("Folders of label images")
         self.labels.edit.setPlaceholderText("None. Several are divided by |")
         self.labels.set_paths(*labels)
         self.labels.changed.connect(self.changed)
-        layout = form_layout(self)
+        self._layout = layout = form_layout(self)
         layout.addRow("Change", self.kind)
-        layout.addRow(self._stack)
+        for page in self.pages:
+            layout.addRow(page)
+            page.changed.connect(self.changed)
         layout.addRow("Label images", self.labels)
         layout.addRow(
             explained(
@@ -99,6 +96,14 @@ class ClassChangeForm(JobForm):
                 "mapping.csv beside them tells trained models which index became which."
             )
         )
+        self._align()
+        self._make_room()
+        self._show_page()
+        self.kind.currentIndexChanged.connect(self._show_page)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Room for the highest page."""
+        return super().sizeHint().expandedTo(self.minimumSize())
 
     def ask(self, requests: Sequence[ClassChange]) -> None:
         """Show what was asked for elsewhere."""
@@ -106,6 +111,28 @@ class ClassChangeForm(JobForm):
             if page.take(requests):
                 self.kind.setCurrentIndex(place)
                 return
+
+    def _align(self) -> None:
+        """Let the fields of all pages begin where those around them begin."""
+        own = [self._layout.labelForField(field) for field in (self.kind, self.labels)]
+        names = [*own, *(label for page in self.pages for label in page.labels())]
+        width = max(name.sizeHint().width() for name in names)
+        for name in names:
+            name.setMinimumWidth(width)
+            if isinstance(name, QLabel):
+                name.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+    def _make_room(self) -> None:
+        """Be as high as the highest page needs, so that the dialog keeps its size."""
+        highest = max(self.pages, key=lambda page: page.sizeHint().height())
+        for page in self.pages:
+            self._layout.setRowVisible(page, page is highest)
+        self.setMinimumHeight(super().sizeHint().height())
+
+    def _show_page(self) -> None:
+        for page in self.pages:
+            self._layout.setRowVisible(page, page is self.page)
+        self.changed.emit()
 
     def _forget(self) -> None:
         """What a preview counted was of other fields."""
@@ -160,7 +187,9 @@ class ClassChangeForm(JobForm):
         assert self._found is not None
         text = self._found.text
         if self._found.problems:
-            return f"{text} {_hindered(len(self._found.problems))}"
+            return (
+                f"{text} {counted(len(self._found.problems), 'file')} cannot be, so nothing will be changed."
+            )
         images = self._source.open_images()
         also = f" and {counted(images, 'open image')}" if images else ""
         return f"{text} It cannot be undone; the history of the class table{also} begins anew."
@@ -170,16 +199,12 @@ class ClassChangeForm(JobForm):
         if self._found is None:
             return "Nothing was changed."
         if not self._is_done:
-            return _hindered(len(self._found.problems))
+            return f"Nothing was changed: {counted(len(self._found.problems), 'file')} cannot be."
         return f"Changed: {self._found.text}"
 
     def target(self) -> Path | None:
         """The folder with the mapping."""
         return self._source.folder
-
-
-def _hindered(files: int) -> str:
-    return f"Nothing {'was' if files else 'is'} changed: {counted(files, 'file')} cannot be."
 
 
 def _changing(
