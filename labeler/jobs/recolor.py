@@ -24,14 +24,15 @@ _MANY, _AT_ONCE = 1500, 50
 
 
 def recolor(
-    paths: Sequence[Path | str], palette: Palette, *, is_dry_run: bool = False, workers: int | None = None
+    paths: Sequence[Path | str], palette: Palette, *, is_dry_run: bool = False, workers: int = 1
 ) -> Iterator[Step]:
     """Rewrite the palette of label PNGs, one step a file: files as given, and all PNGs below folders.
 
     `palette`: up to 256 rows of RGB, as `ClassTable.palette()` gives it. A file that cannot be recoloured is
     a failed step and never stops the others; PNGs without a palette that were only found in a folder are left
     out, and so are the instance maps of a VOC dataset, whose colours number objects. `is_dry_run`: all is
-    done but the writing. `workers`: how many share the work, None for one a processor. Before anything is
+    done but the writing. `workers`: processes that share many files; more than one are worth it for files in
+    several folders, since a system renames those of one folder one after the other. Before anything is
     written it raises FileUnreadableError for a path that does not exist and OptionError for a wrong palette.
     """
     return _steps(named_files(paths), _Recolorer(full_palette(palette), is_dry_run), workers)
