@@ -26,6 +26,9 @@ def add_parser(subparsers: argparse._SubParsersAction[Parser]) -> None:
     )
     add_classes_option(parser)
     parser.add_argument(
+        "--dry-run", action="store_true", help="say which files would change, and write nothing"
+    )
+    parser.add_argument(
         "--workers", metavar="N", type=int, default=1, help="processes for many files (default 1)"
     )
 
@@ -36,4 +39,5 @@ def run(options: argparse.Namespace) -> int:
     from labeler.jobs.recolor import recolor
 
     workers = checked_workers(options.workers) or 1
-    return run_job(recolor(options.paths, class_table_of(options.classes).palette(), workers=workers))
+    palette = class_table_of(options.classes).palette()
+    return run_job(recolor(options.paths, palette, is_dry_run=options.dry_run, workers=workers))

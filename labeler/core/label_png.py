@@ -93,8 +93,16 @@ def recolor_label_png(path: Path | str, palette: Palette, *, durable: bool = Tru
     dropped. Raises FileUnreadableError, FileUnwritableError, OptionError, NoPaletteError for grey and colour
     PNGs, and LabelImageError for other and damaged files.
     """
-    colors, data = full_palette(palette), read_bytes(path)
-    png = parse_png(path, data)
+    data = read_bytes(path)
+    recolored, done = recolored_png(path, data, palette)
+    if done.is_changed:
+        write_atomically(path, recolored, durable=durable)
+    return done
+
+
+def recolored_png(path: Path | str, data: bytes, palette: Palette) -> tuple[bytes, Recoloring]:
+    """The bytes that `recolor_label_png` would write for those of a file, and what it would do."""
+    colors, png = full_palette(palette), parse_png(path, data)
     if png.header.color_type != PALETTE:
         raise _not_indices(path, png.header) if png.header.color_type != GREY else _has_no_colors(path)
     stored_colors(path, png)  # refuses a file with none, or two
@@ -104,10 +112,8 @@ def recolor_label_png(path: Path | str, palette: Palette, *, durable: bool = Tru
     kept = (each for each in png.chunks if each.kind not in _TIED_TO_PALETTE)
     parts = [new_chunk if each.kind == b"PLTE" else data[each.start : each.end] for each in kept]
     recolored = b"".join([SIGNATURE, *parts, data[png.chunks[-1].end :]])
-    if recolored == data:
-        return Recoloring(is_changed=False)
-    write_atomically(path, recolored, durable=durable)
-    return Recoloring(is_changed=True, dropped=dropped)
+    is_changed = recolored != data
+    return recolored, Recoloring(is_changed, dropped if is_changed else ())
 
 
 def stored_colors(path: Path | str, png: Png) -> Palette:

@@ -87,7 +87,7 @@ class Checking(QObject):
             window.view.setFocus()
 
     def _on_clicked(self, finding: Finding) -> None:
-        """A click walks through the images; for other files it would open a window of the desktop each time."""
+        """A click walks through images; for other files each would open a window of the desktop."""
         if self._name_in_dataset(finding) is not None:
             self.go_to(finding)
 

@@ -28,6 +28,8 @@ class LabelImages(QObject):
         for name, act in {
             "inspect": self.inspect,
             "convert": self.convert,
+            "recolor": self.recolor,
+            "remap": self.remap,
         }.items():
             window.actions_[name].triggered.connect(lambda _=False, act=act: act())
 
@@ -44,6 +46,18 @@ class LabelImages(QObject):
 
         form = ConvertForm(self._classes)
         self._open("Convert", form, lambda name: (form.source.path() or Path()) / name)
+
+    def recolor(self) -> None:
+        """Give label PNGs the colours of a class table."""
+        from labeler.gui.dialogs.palette_forms import RecolorForm
+
+        self._open("Recolour", RecolorForm(self._classes), Path)
+
+    def remap(self) -> None:
+        """Give the pixels of label PNGs other indices."""
+        from labeler.gui.dialogs.palette_forms import RemapForm
+
+        self._open("Remap", RemapForm(self._classes), Path)
 
     @property
     def _classes(self) -> ClassTable | None:

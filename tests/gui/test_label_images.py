@@ -168,3 +168,73 @@ def test_another_dialog_of_the_same_job_takes_the_place_of_the_first(built: Desk
         lambda: len([each for each in built.window.findChildren(JobDialog) if each.isVisible()]) == 1
     )
     assert first is not open_dialog(built, "inspect")
+
+
+def test_palettes_are_changed_and_no_pixel(built: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    write_label_png(path, MAP)
+    dialog = open_dialog(built, "recolor")
+    assert dialog.problem.text() == "Choose label PNGs, or a folder with label PNGs in it."
+    dialog.form.files.set_paths(path)
+    dialog.form.classes.box.setCurrentIndex(dialog.form.classes.box.findData("camvid11"))
+    before = path.read_bytes()
+    run(built, dialog, dialog.preview_button)
+    assert path.read_bytes() == before
+    assert dialog.run_button.text() == "Recolour 1 file"
+    run(built, dialog, dialog.run_button)
+    label_map, palette = read_label_png(path)
+    assert np.array_equal(label_map, MAP)
+    assert np.array_equal(palette, read_ready_table("camvid11").palette())
+
+
+@pytest.fixture
+def remapping(built: Desk, tmp_path: Path) -> JobDialog:
+    """Two label images of which class 15 is to become class 7."""
+    (tmp_path / "labels").mkdir()
+    for name in ("a.png", "b.png"):
+        write_label_png(tmp_path / "labels" / name, MAP)
+    (tmp_path / "map.csv").write_text("old_index,new_index,old_name,new_name\n15,7,person,human\n")
+    dialog = open_dialog(built, "remap")
+    dialog.form.files.set_paths(tmp_path / "labels")
+    return dialog
+
+
+def test_indices_are_changed_in_place_after_a_preview_with_numbers(
+    built: Desk, remapping: JobDialog, tmp_path: Path
+) -> None:
+    assert remapping.problem.text() == "Choose the file that says which index becomes which."
+    remapping.form.mapping.set_paths(tmp_path / "map.csv")
+    run(built, remapping, remapping.preview_button)
+    pixels = 2 * int((MAP == 15).sum())
+    assert remapping.headline.text().splitlines()[1] == f"15 person → 7 human: 2 files, {pixels} px"
+    assert np.array_equal(read_label_png(tmp_path / "labels" / "a.png")[0], MAP)
+    run(built, remapping, remapping.run_button)
+    expected = np.where(MAP == 15, 7, MAP)
+    assert np.array_equal(read_label_png(tmp_path / "labels" / "b.png")[0], expected)
+
+
+def test_another_folder_keeps_the_sources(built: Desk, remapping: JobDialog, tmp_path: Path) -> None:
+    remapping.form.mapping.set_paths(tmp_path / "map.csv")
+    remapping.form.into.set_paths(tmp_path / "new")
+    run(built, remapping, remapping.preview_button)
+    run(built, remapping, remapping.run_button)
+    assert np.array_equal(read_label_png(tmp_path / "labels" / "a.png")[0], MAP)
+    assert (tmp_path / "new" / "a.png").exists()
+    assert remapping.folder_button.isVisible()
+
+
+def test_an_index_that_the_mapping_does_not_name_is_refused_on_wish(
+    built: Desk, remapping: JobDialog, tmp_path: Path
+) -> None:
+    remapping.form.mapping.set_paths(tmp_path / "map.csv")
+    remapping.form.is_strict.setChecked(True)
+    run(built, remapping, remapping.preview_button)
+    assert remapping.summary.has_failures
+
+
+def test_a_mapping_that_is_none_is_said(built: Desk, remapping: JobDialog, tmp_path: Path) -> None:
+    (tmp_path / "map.csv").write_text("from,to\n1,2\n")
+    remapping.form.mapping.set_paths(tmp_path / "map.csv")
+    run(built, remapping, remapping.preview_button)
+    assert "map.csv, line 1" in remapping.problem.text()
+    assert remapping.form.isVisible()

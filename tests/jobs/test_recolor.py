@@ -109,3 +109,14 @@ def test_a_file_keeps_its_rights_and_a_link_stays_a_link(tmp_path):
     assert (tmp_path / "link.png").is_symlink()
     assert path.stat().st_mode & 0o777 == 0o640
     np.testing.assert_array_equal(read_label_png(path)[1], PALETTE)
+
+
+def test_a_dry_run_says_what_would_change_and_writes_nothing(tmp_path):
+    write(tmp_path / "a.png")
+    write(tmp_path / "b.png", palette=PALETTE)
+    write(tmp_path / "c.png", is_grey=True)
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    steps = list(recolor([tmp_path], PALETTE, is_dry_run=True))
+    assert [step.status for step in steps] == [StepStatus.PLANNED, StepStatus.UNCHANGED, StepStatus.LEFT_OUT]
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+    assert next(recolor([tmp_path], PALETTE)).status is StepStatus.WRITTEN

@@ -52,8 +52,8 @@ class FindingRows(RowTable):
 class FindingPanel(QWidget):
     """Rows of findings, of all codes or of one, and the words of the one that is marked.
 
-    `chosen(Finding)`: the user wants to see it, by Enter or a double click; `clicked(Finding)`: by one click. `repair_wanted()`, `again_wanted()`,
-    `escaped()` and `closed()` say what else is wished.
+    `chosen(Finding)`: the user wants to see it, by Enter or a double click; `clicked(Finding)`: by one click.
+    `repair_wanted()`, `again_wanted()`, `escaped()` and `closed()` say what else is wished.
     """
 
     chosen = Signal(object)

@@ -15,4 +15,6 @@ DATASET = (
         *("inspect", "Inspect label images…", ()), hint="What a label image is, and what trainers read of it."
     ),
     ActionRow(*("convert", "Convert label images…", ()), hint="Make palette PNGs of RGB or grey masks."),
+    ActionRow(*("recolor", "Recolour label images…", ()), hint="Other palettes; no pixel changes."),
+    ActionRow(*("remap", "Remap label images…", ()), hint="Other indices, as a table says."),
 )
