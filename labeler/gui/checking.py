@@ -45,6 +45,8 @@ class Checking(QObject):
         self._panel.escaped.connect(window.view.setFocus)
         self._panel.closed.connect(self._close)
         window.session.document_changed.connect(self._on_document)
+        # What the window remembers of its docks is without the list, which is not remembered.
+        window.closing.connect(self._dock.hide)
 
     def check(self) -> None:
         """Open the dialog of a check, or show the one that is at work."""

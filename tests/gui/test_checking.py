@@ -190,3 +190,13 @@ def test_the_list_goes_when_it_is_closed(open_desk: Desk) -> None:
     QTest.mouseClick(open_desk.window.finding_panel.close_button, LEFT)
     assert not open_desk.window.finding_dock.isVisible()
     open_desk.qtbot.waitUntil(open_desk.window.view.hasFocus)
+
+
+def test_a_window_that_is_opened_again_has_no_empty_list(make_desk, folder: Path) -> None:
+    desk = make_desk()
+    desk.open(folder)
+    check(desk)
+    desk.window.close()
+    again = make_desk()
+    again.open(folder)
+    assert not again.window.finding_dock.isVisible()
