@@ -49,8 +49,8 @@ class Inspection:
 
     `kind` is one of the words above; `size` is (width, height) as stored; `color_type` and `depth` are those
     of a PNG. `indices`: pixels by index or grey value; `colors`: pixels by colour, commonest first, for
-    images of colours. `palette`: (n, 3) uint8 as stored. `orientation`: EXIF, 1 for upright. `problem`: why
-    pixels could not be read. `is_grey_rgb`: whether the channels of all colours are equal.
+    images of colours. `palette`: (n, 3) uint8 as stored. `orientation`: EXIF, 1 for upright. `array_type`:
+    the dtype of a `.npy`. `problem`: why pixels could not be read. `names`: whose classes name the indices.
     """
 
     path: Path
