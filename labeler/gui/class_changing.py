@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from labeler.core.class_changes import ClassChange, ShapeFacts
-from labeler.core.errors import LabelerError
+from labeler.core.errors import LabelerError, ToolError
+from labeler.gui.drawing import UNFINISHED
 from labeler.gui.job_window import JobWindow
 from labeler.gui.messages import Message, Remedy, Severity
 
@@ -80,6 +81,9 @@ class ClassChanging(QObject):
         return [folder] if folder.is_dir() else []
 
     def _save(self) -> dict[Path, LabelerError]:
+        """Save everything; raises ToolError while a shape is begun, whose class might go."""
+        if not self._window.drawing.may_leave():
+            raise ToolError(UNFINISHED)
         self._window.classes.renaming.finish()
         return self._window.autosave.finish()
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from labeler.core.class_changes import ChangePlan, ClassChange, planned
 from labeler.core.class_file import class_table_bytes, read_classes
-from labeler.core.errors import ClassTableError, OptionError, WorkerError
+from labeler.core.errors import ClassTableError, OptionError, OriginalChangedError, WorkerError
 from labeler.core.file_stamp import FileTime
 from labeler.core.files import read_bytes
 from labeler.core.mapping_file import mapping_bytes
@@ -161,6 +161,7 @@ def change_classes(
         yield from work.look(stage, tells_files=tells_files)
         if work.found.problems:
             return Result(work.found, is_done=False)
+        work.check_annotations()
         transaction.stage(
             dataset.class_file, class_table_bytes(work.plan.after), FileTime.of(dataset.class_file)
         )
@@ -196,10 +197,17 @@ class _Work:
         self.found = Preview(self.plan)
 
     def check_class_file(self) -> None:
-        """Raise ClassTableError when the class table on the disk is not the one that changes."""
+        """Raise ClassTableError when the class table on the disk is not the one that is changed."""
         path = self._dataset.class_file
         if path.exists() and read_classes(path) != self._dataset.classes:
             raise ClassTableError(f"{path}: has been changed since it was read. Open the dataset again.")
+
+    def check_annotations(self) -> None:
+        """Raise OriginalChangedError when an image has got its first annotation meanwhile."""
+        known = {task.path for task in self._tasks if not task.is_label_image}
+        for task in self._annotations():
+            if task.path not in known:
+                raise OriginalChangedError(task.path)
 
     def folders(self) -> list[Path]:
         """All folders in which files may change."""

@@ -19,6 +19,7 @@ from labeler.core.rasterizer import rasterize
 from labeler.gui import job_window
 from labeler.gui.dialogs.class_change_form import ClassChangeForm
 from labeler.gui.dialogs.job_dialog import JobDialog
+from labeler.gui.drawing import UNFINISHED
 from labeler.jobs import changed_files
 from tests.datasets import SIZE, indices, make_dataset, tree
 from tests.windows import Desk
@@ -227,6 +228,21 @@ def test_the_menu_begins_with_the_current_class_and_the_last_export(open_desk: D
     assert form.page.old.currentText() == "dog"
     assert form.labels.paths() == [tmp_path / "set-voc" / "SegmentationClass"]
     assert form.problem() == "Type the new name."
+
+
+def test_a_shape_that_is_begun_is_finished_first(open_desk: Desk, tmp_path: Path) -> None:
+    before = tree(tmp_path / "set")
+    open_desk.choose("dog")
+    open_desk.window.actions_["tool_polygon"].trigger()
+    open_desk.click(5, 40)
+    open_desk.window.class_changing.open(DeleteClass("dog"))
+    dialog = dialog_of(open_desk)
+    QTest.mouseClick(dialog.preview_button, LEFT)
+    assert not dialog.is_running
+    assert dialog.problem.text() == UNFINISHED
+    assert tree(tmp_path / "set") == before
+    dialog.close()
+    QTest.keyClick(open_desk.window.view, Qt.Key.Key_Escape)
 
 
 def test_a_dataset_that_is_read_only_says_why(open_desk: Desk) -> None:

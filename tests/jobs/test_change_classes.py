@@ -333,6 +333,17 @@ def test_a_file_that_changes_meanwhile_refuses_all(tmp_path):
     assert names(data / "a1.json") == ["cat", "dog", "void"]
 
 
+def test_a_first_annotation_that_comes_meanwhile_refuses_all(tmp_path):
+    data, _ = make(tmp_path, 3)
+    (data / "a3.json").unlink()
+    steps = change_classes(open_dataset(data), [DeleteClass("cat")], (), 1)
+    next(steps)
+    write_shapes(data / "a3.jpg", [square("cat", 1, 1)])
+    with pytest.raises(OriginalChangedError, match=r"a3\.json"):
+        finish(steps)
+    assert names(data / "a1.json") == ["cat", "dog", "void"]
+
+
 def test_a_class_table_that_was_changed_meanwhile_refuses_all(tmp_path):
     data, _ = make(tmp_path, 1)
     dataset = open_dataset(data)
