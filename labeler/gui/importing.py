@@ -50,6 +50,7 @@ class Importing(QObject):
         dialog.ended.connect(lambda _: self._follow(dataset))
         dialog.image_wanted.connect(lambda name: self._show(form, dataset.folder, name))
         self._job.show(dialog)
+        form.source.setFocus()
 
     def _save(self) -> dict[Path, LabelerError]:
         self._window.classes.renaming.finish()
