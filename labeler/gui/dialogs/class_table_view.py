@@ -22,7 +22,9 @@ from labeler.gui.models.class_table_model import (
 from labeler.gui.row_drop import drop_between
 
 _ROW = 24
-_WIDTHS = {COLOR: 104, INDEX: 52, NAME: 208, KEY: 40, SHAPES: 76, IMAGE: 64}
+# The longest text that a column is made for, besides its title; and the room around it, in pixels.
+_WIDEST = {INDEX: "255", NAME: "m" * 20, KEY: "0", SHAPES: "9,999,999", IMAGE: "100 %"}
+_AROUND = 16
 _SWITCH_WIDTH = 30
 _NOTHING_HELD = Qt.KeyboardModifier.NoModifier
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -62,21 +64,34 @@ class ClassTableView(QTableView):
         self.verticalHeader().setDefaultSectionSize(_ROW)
         self.verticalHeader().setMinimumSectionSize(_ROW)
         self._lay_out()
-        font = QFont()
+        font = QFont()  # nothing but this is its own; the rest is inherited
         font.setFeature(QFont.Tag("tnum"), 1)
         self.setFont(font)
+        self._fit()
 
     def _lay_out(self) -> None:
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setMinimumSectionSize(24)
         header.setSectionsClickable(False)
-        for column, width in _WIDTHS.items():
-            self.setColumnWidth(column, width)
         for column in SWITCHES:
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             self.setColumnWidth(column, _SWITCH_WIDTH)
         header.setSectionResizeMode(NOTES, QHeaderView.ResizeMode.Stretch)
+
+    def _fit(self) -> None:
+        """Give each column the room that it needs at the size of the font; notes have the rest."""
+        width = self.fontMetrics().horizontalAdvance
+        for column, widest in _WIDEST.items():
+            title = str(self.model().headerData(column, Qt.Orientation.Horizontal))
+            self.setColumnWidth(column, max(width(widest), width(title)) + _AROUND)
+        self.setColumnWidth(COLOR, SWATCH_ROOM + width("#dddddd") + _AROUND)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Larger text needs wider columns."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and self.model() is not None:
+            self._fit()
 
     def edit_cell(self, row: int, column: int) -> None:
         """Type into a cell, with its row selected."""

@@ -344,3 +344,20 @@ def test_it_comes_back_where_it_stood(dialog: ClassTableDialog) -> None:
     dialog.come_back()
     assert dialog.isVisible()
     assert dialog.pos() == place
+
+
+def test_larger_text_has_wider_columns(dialog: ClassTableDialog) -> None:
+    before = [dialog.table.columnWidth(column) for column in (COLOR, INDEX, NAME, KEY, SHAPES)]
+    font = dialog.table.font()
+    font.setPointSizeF(2 * font.pointSizeF())
+    dialog.table.setFont(font)
+    after = [dialog.table.columnWidth(column) for column in (COLOR, INDEX, NAME, KEY, SHAPES)]
+    assert all(wide > narrow for wide, narrow in zip(after, before, strict=True))
+
+
+def test_every_colour_and_title_is_whole(dialog: ClassTableDialog) -> None:
+    width = dialog.table.fontMetrics().horizontalAdvance
+    assert dialog.table.columnWidth(COLOR) >= width("#dddddd") + 8 + 16 + 4 + 4 + 8
+    for column in (INDEX, NAME, KEY, SHAPES):
+        title = dialog.model.headerData(column, Qt.Orientation.Horizontal)
+        assert dialog.table.columnWidth(column) >= width(title) + 12
