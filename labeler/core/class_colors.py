@@ -29,6 +29,7 @@ OnUnknown = Literal["error"] | int
 
 _COMMONEST = 5
 _STRIP_PIXELS = 1 << 20
+_FEW_STRIPS = 2  # starting threads costs more than they save, and folders are shared by workers already
 _FARTHEST = 442  # no two colours are farther apart: 255 times the root of 3
 
 
@@ -120,7 +121,7 @@ class ClassColors:
         def translated(rows: slice) -> int:
             return self._translate(pixels[rows], indices[rows], rules)
 
-        if len(strips) <= 1:
+        if len(strips) <= _FEW_STRIPS:
             return indices, sum(map(translated, strips))
         # The kernel lets go of Python's lock.
         with ThreadPoolExecutor(min(len(strips), os.cpu_count() or 1)) as pool:
