@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from labeler.core.arrays import LabelMap
 
-    Points = NDArray[np.int32]
+    Points = NDArray[np.int64]
 
 # The radius as a share of the diagonal, as in the paper.
 DIAGONAL_SHARE = 0.0075
@@ -98,62 +98,76 @@ def _cut(truth: LabelMap, prediction: LabelMap) -> LabelMap:
     return np.bitwise_or(prediction, np.negative(is_void), out=is_void)  # -1 is 255, which is all bits
 
 
-def _reach(radius: float) -> NDArray[np.int64]:
-    """reach[d]: how many rows away a pixel d columns away may lie, decided without rounding."""
+def _reach(radius: float) -> NDArray[np.int32]:
+    """How many rows away a pixel may lie that is -r, ..., 0, ..., r columns away; without rounding."""
     limit = math.floor(Fraction(radius) ** 2)
-    return np.array([math.isqrt(limit - d * d) for d in range(math.isqrt(limit) + 1)], np.int64)
+    half = [math.isqrt(limit - d * d) for d in range(math.isqrt(limit) + 1)]
+    return np.array(half[:0:-1] + half, np.int32)
 
 
 def _boundary_pixels(label_map: LabelMap) -> tuple[Points, NDArray[np.int64]]:
-    """(n, 3) int32: row, column, index of the boundary pixels, in reading order; and (256,) their number."""
-    points = np.empty((label_map.size // _EXPECTED_SHARE + _EXPECTED, 3), np.int32)
+    """(n,) the boundary pixels in reading order, packed as by `_find_boundaries`; (256,) their number."""
+    points = np.empty(label_map.size // _EXPECTED_SHARE + _EXPECTED, np.int64)
     flags = np.zeros(-(-label_map.shape[1] // 8) * 8, np.uint8)
-    counts = np.zeros(256, np.int64)
-    _find_boundaries(label_map, flags, flags.view(np.uint64), points, counts)
-    found = int(counts.sum())
+    found = _find_boundaries(label_map, flags, flags.view(np.uint64), points)
     if found > len(points):
-        points = np.empty((found, 3), np.int32)
-        _find_boundaries(label_map, flags, flags.view(np.uint64), points, np.zeros(256, np.int64))
-    return points[:found], counts
+        points = np.empty(found, np.int64)
+        _find_boundaries(label_map, flags, flags.view(np.uint64), points)
+    points = points[:found]
+    return points, np.bincount(points & 255, minlength=256).astype(np.int64)
 
 
 def _met_counts(
     points: Points,
     others: Points,
-    reach: NDArray[np.int64],
+    reach: NDArray[np.int32],
     width: int,
     indices: NDArray[np.intp],
 ) -> NDArray[np.int64]:
     """(256,) how many points of each class have one of the others near."""
     counts = np.zeros(256, np.int64)
-    rank = np.zeros(256, np.int32)
-    rank[indices] = np.arange(len(indices), dtype=np.int32)
-    last = np.empty((len(indices), width + 2 * len(reach)), np.int32)
+    rank = np.zeros(256, np.int64)
+    rank[indices] = np.arange(len(indices))
+    last = np.empty((len(indices), width + len(reach)), np.int32)
     _meet(points, others, rank, reach, last, np.zeros(len(points), np.bool_), counts)
     return counts
 
 
-@compiled("uint8[:, :], uint8[:], uint64[:], int32[:, :], int64[:]")
-def _find_boundaries(label_map: Any, flags: Any, words: Any, points: Any, counts: Any) -> None:
-    """Count the boundary pixels of each class, and write them down as long as there is room.
+@compiled("uint8[:, :], uint8[:], uint64[:], int64[:]")
+def _find_boundaries(label_map: Any, flags: Any, words: Any, points: Any) -> int:
+    """Write down boundary pixels as row << 32 | column << 8 | index, while there is room; their number.
 
     `flags`: room for a row, of which `words` is another view; what lies beyond the row is 0.
     """
-    height, width = label_map.shape
     found = 0
-    for row in range(height):
+    for row in range(label_map.shape[0]):
         _flag_row(label_map, row, flags)
-        for word in range(words.shape[0]):
-            if words[word] == 0:
-                continue
-            for column in range(8 * word, min(8 * word + 8, width)):
-                if flags[column] != 0 and label_map[row, column] != 255:
+        for place in range(words.shape[0]):
+            word = words[place]
+            while word != 0:
+                byte = _first_byte(word)
+                word &= ~(np.uint64(255) << (byte * np.uint64(8)))
+                column = np.int64(8 * place) + np.int64(byte)
+                index = np.int64(label_map[row, column])
+                if index != 255:
                     if found < points.shape[0]:
-                        points[found, 0] = row
-                        points[found, 1] = column
-                        points[found, 2] = label_map[row, column]
+                        points[found] = (np.int64(row) << 32) | (column << 8) | index
                     found += 1
-                    counts[label_map[row, column]] += 1
+    return found
+
+
+@inlined
+def _first_byte(word: Any) -> Any:
+    """The number of the lowest byte of a word that is not 0: in memory the first, on little-endian machines."""
+    low = word & (~word + np.uint64(1))
+    byte = np.uint64(0)
+    if low >> np.uint64(32):
+        byte, low = np.uint64(4), low >> np.uint64(32)
+    if low >> np.uint64(16):
+        byte, low = byte + np.uint64(2), low >> np.uint64(16)
+    if low >> np.uint64(8):
+        byte += np.uint64(1)
+    return byte
 
 
 @inlined
@@ -177,7 +191,7 @@ def _flag_row(label_map: Any, row: int, flags: Any) -> None:
         flags[column] = beside | (pixel ^ label_map[over, at]) | (pixel ^ label_map[under, at])
 
 
-@compiled("int32[:, :], int32[:, :], int32[:], int64[:], int32[:, :], bool[:], int64[:]")
+@compiled("int64[:], int64[:], int64[:], int32[:], int32[:, :], bool[:], int64[:]")
 def _meet(  # noqa: PLR0913, PLR0917 (kernels take plain arrays)
     points: Any, others: Any, rank: Any, reach: Any, last: Any, met: Any, counts: Any
 ) -> None:
@@ -186,33 +200,33 @@ def _meet(  # noqa: PLR0913, PLR0917 (kernels take plain arrays)
     `last`: of each class the last row that has one of the others in each column, with room for the reach at
     both sides; rows count backwards on the way up.
     """
-    margin = reach.shape[0]
+    margin = reach.shape[0] // 2
     for sign in (1, -1):
-        for row_of_class in range(last.shape[0]):
+        for number in range(last.shape[0]):
             for column in range(last.shape[1]):
-                last[row_of_class, column] = _FAR
+                last[number, column] = _FAR
         waiting = 0 if sign > 0 else others.shape[0] - 1
         for turn in range(points.shape[0]):
             place = turn if sign > 0 else points.shape[0] - 1 - turn
             if met[place]:
                 continue
-            row, column = sign * points[place, 0], points[place, 1] + margin
-            while 0 <= waiting < others.shape[0] and sign * others[waiting, 0] <= row:
-                other = np.uint64(rank[np.uint64(others[waiting, 2])])
-                last[other, np.uint64(others[waiting, 1] + margin)] = sign * others[waiting, 0]
+            row = sign * (points[place] >> 32)
+            while 0 <= waiting < others.shape[0] and sign * (others[waiting] >> 32) <= row:
+                other = others[waiting]
+                column = ((other >> 8) & 0xFFFFFF) + margin
+                last[np.uint64(rank[other & 255]), np.uint64(column)] = sign * (other >> 32)
                 waiting += sign
-            index = np.uint64(points[place, 2])
-            if _is_near(last, np.uint64(rank[index]), row, column, reach):
+            index, column = points[place] & 255, (points[place] >> 8) & 0xFFFFFF
+            if _nearest(last, np.uint64(rank[index]), column, reach) >= row:
                 met[place] = True
                 counts[index] += 1
 
 
 @inlined
-def _is_near(last: Any, number: Any, row: int, column: int, reach: Any) -> bool:
-    """Whether the last rows of one class around a column lie within reach of a row."""
-    for away in range(reach.shape[0]):
-        # Unsigned places cannot count from the end, which would be looked for each time.
-        left, right = last[number, np.uint64(column - away)], last[number, np.uint64(column + away)]
-        if left >= row - reach[away] or right >= row - reach[away]:
-            return True
-    return False
+def _nearest(last: Any, number: Any, column: int, reach: Any) -> Any:
+    """The row down to which one of the class lies within reach of a column."""
+    # No early end: without one, and with places that cannot count from the end, LLVM takes eight at a time.
+    furthest = np.int32(_FAR)
+    for place in range(reach.shape[0]):
+        furthest = max(furthest, last[number, np.uint64(column + place)] + reach[np.uint64(place)])
+    return furthest
