@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from labeler.core.text import as_one_line
 from labeler.jobs.check.codes import CODES, code_named
 from labeler.jobs.check.finding import Severity
+from labeler.jobs.check.layout import LayoutKind
 
 if TYPE_CHECKING:
     from labeler.jobs.check.finding import Code, Finding
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 def print_report(report: Report, most: int | None) -> None:
     """What was looked at, and what was found, the worst first; of each code the first `most` findings."""
     print(as_one_line(_looked_at(report)))
+    if report.layout.kind is LayoutKind.DATASET and not report.layout.has_annotations:
+        print("There are no annotations. If these are label images, name their folder: --labels DIR.")
     for name, findings in report.by_code.items():
         code = code_named(name)
         if code is not None:

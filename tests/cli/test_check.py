@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from labeler.__main__ import main
+from labeler.core.class_file import read_ready_table
 from labeler.jobs.check.codes import CODES
 from tests.datasets import tree
 from tests.jobs.check import bad_labels
@@ -154,6 +157,17 @@ def test_what_cannot_be_checked_is_one_line(tmp_path, capsys):
     assert "there is no such file or folder" in capsys.readouterr().err
     assert check(clean_pairs(tmp_path / "set"), "--workers", "0") == 2
     assert "give 1 or more" in capsys.readouterr().err
+
+
+def test_masks_that_look_like_photographs_can_be_named(tmp_path, capsys):
+    noise = np.random.default_rng(0).integers(0, 3, (48, 64), np.uint8)
+    Image.fromarray(read_ready_table("voc21").palette()[noise]).save(tmp_path / "a.png")
+    assert check(tmp_path, "--classes", "voc21") == 0
+    assert "If these are label images, name their folder: --labels DIR.\n" in capsys.readouterr().out
+    assert check(tmp_path, "--classes", "voc21", "--labels", tmp_path) == 1
+    out = capsys.readouterr().out
+    assert out.startswith(f"{tmp_path} (label images): 1 label images.\n")
+    assert "rgb-label (1)" in out
 
 
 def test_folders_and_a_ready_table_can_be_named(tmp_path, capsys):

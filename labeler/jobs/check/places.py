@@ -52,7 +52,8 @@ def find_places(path: Path, options: CheckOptions) -> Places | None:
     if options.images is not None or options.labels is not None:
         images = options.images if options.images is not None else _other_than(path, options.labels)
         labels = options.labels if options.labels is not None else _labels_in(path, options.images)
-        return Places(LayoutKind.PAIRS, (FolderPair(images, labels),), path)
+        kind = LayoutKind.LABELS if images is None else LayoutKind.PAIRS
+        return Places(kind, (FolderPair(images, labels),), path)
     for base in _voc_candidates(path):
         images, labels = base / VOC_IMAGES, base / VOC_LABELS
         if labels.is_dir():
