@@ -53,6 +53,7 @@ class _Recolorer:
     is_dry_run: bool = False
 
     def outcome_of(self, file: NamedFile) -> tuple[StepStatus, str]:
+        """Recolour a file, or see what that would do."""
         if file.is_instance_map:
             return StepStatus.LEFT_OUT, "Its colours number objects and belong to no class."
         try:

@@ -168,11 +168,11 @@ class JobDialog(QDialog):
     def _start(self, *, is_preview: bool) -> None:
         try:
             if reason := self.form.make_ready():
-                self._refuse(reason)
+                self._tell(reason, is_error=True)
                 return
             steps = self.form.steps(is_preview=is_preview)
         except LabelerError as error:
-            self._refuse(self.form.reason(error))
+            self._tell(self.form.reason(error), is_error=True)
             return
         self._is_preview = is_preview
         self._summary = Summary()
@@ -213,7 +213,7 @@ class JobDialog(QDialog):
         """The job as a whole: back to the fields, with the reason."""
         self._pages.setCurrentIndex(0)
         reason = self.form.reason(error)
-        self._refuse(reason)
+        self._tell(reason, is_error=True)
         if not self._is_preview:
             self.ended.emit(f"Nothing was done. {reason}")
 
@@ -250,9 +250,6 @@ class JobDialog(QDialog):
         self.results.fit()
         if not self._is_preview:
             self.ended.emit(headline)
-
-    def _refuse(self, reason: str) -> None:
-        self._tell(reason, is_error=True)
 
     def _tell(self, text: str, *, is_error: bool) -> None:
         self.problem.setText(text)
