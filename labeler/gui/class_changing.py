@@ -58,7 +58,9 @@ class ClassChanging(QObject):
             source, self._labels(), lambda result: self._on_changed(dataset.folder, result)
         )
         form.ask(requests or self._on_current())
-        dialog = JobDialog(form, window.jobs, ResultList(dataset.folder), window)
+        results = ResultList(dataset.folder)
+        results.setHorizontalHeaderLabels(["File", "Result", "What"])
+        dialog = JobDialog(form, window.jobs, results, window)
         dialog.started.connect(self._hold)
         dialog.ended.connect(self._release)
         dialog.image_wanted.connect(lambda name: self._show(dialog, dataset.folder, name))
@@ -113,6 +115,7 @@ class ClassChanging(QObject):
         current = session.current_class
         for document in session.documents:
             self._window.opening.reload(document)
+        self._window.classes.offer({})  # what was counted was of the classes before
         try:
             session.reload_classes()
         except LabelerError as error:
@@ -121,7 +124,7 @@ class ClassChanging(QObject):
         if current is not None:
             name = result.preview.plan.new_name("", current, ShapeFacts())
             session.choose_class(name if name is None or session.classes.find(name) else None)
-        self._window.opening.surveying.look_again()
+        self._window.opening.surveying.start(session.dataset)
         self._tell(f"Classes changed: {result.preview.text}", Severity.NOTICE, result.mappings[0])
 
     def _tell(self, text: str, severity: Severity, path: Path | None = None) -> None:

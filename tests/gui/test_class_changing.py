@@ -108,6 +108,8 @@ def test_a_merge_is_previewed_carried_out_and_shown(open_desk: Desk, labels: Pat
     assert names(folder / "a3.json") == ["animal", "animal", "void"]
     assert 2 not in indices(labels / "a1.png")
     assert open_desk.message("classes:changed").startswith("Classes changed: 3 annotations")
+    open_desk.wait_for_jobs()
+    assert open_desk.message("classes:missing") == ""
     open_desk.draw((30, 30), (50, 30), (40, 45))
     open_desk.wait_saved()
     assert len(names(folder / "a1.json")) == 4

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QSizePolicy,
     QSpinBox,
     QWidget,
 )
@@ -52,6 +54,7 @@ class ChangeFields(QWidget):
         self.table = table
         self.layout_ = form_layout(self)
         self.layout_.setContentsMargins(0, 0, 0, 0)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def labels(self) -> list[QWidget]:
         """The names of the fields, which stand in the first column."""
@@ -94,7 +97,7 @@ class ChangeFields(QWidget):
 
 
 class ClassChecks(QListWidget):
-    """Classes to tick."""
+    """Classes to tick, by a click anywhere on their row or by `Space`."""
 
     def __init__(self, rows: Sequence[ClassRow]) -> None:
         super().__init__()
@@ -102,10 +105,19 @@ class ClassChecks(QListWidget):
         self.setUniformItemSizes(True)
         for row in rows:
             item = QListWidgetItem(swatch_icon(row.color), row.name)
-            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable)
+            # Not checkable by Qt, who takes clicks on the small box only.
+            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
             item.setCheckState(Qt.CheckState.Unchecked)
             self.addItem(item)
+        self.itemClicked.connect(self._turn)
         self.setFixedHeight(_ROW_HEIGHT * min(_ROWS_SHOWN, max(2, len(rows))) + 4)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Space ticks the current row."""
+        if event.key() == Qt.Key.Key_Space and self.currentItem() is not None:
+            self._turn(self.currentItem())
+        else:
+            super().keyPressEvent(event)
 
     def names(self) -> list[str]:
         """The classes that are ticked, in their order."""
@@ -120,6 +132,11 @@ class ClassChecks(QListWidget):
             if item.text() in wanted:
                 item.setCheckState(Qt.CheckState.Checked)
                 self.setCurrentItem(item)
+
+    @staticmethod
+    def _turn(item: QListWidgetItem) -> None:
+        is_ticked = item.checkState() is Qt.CheckState.Checked
+        item.setCheckState(Qt.CheckState.Unchecked if is_ticked else Qt.CheckState.Checked)
 
 
 class RenameFields(ChangeFields):

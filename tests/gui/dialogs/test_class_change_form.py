@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from labeler.core.class_changes import (
     ClassChange,
@@ -141,6 +142,20 @@ def test_classes_are_ticked(form) -> None:
     assert "at least one other" in form.problem()
     page.names.item(1).setCheckState(Qt.CheckState.Checked)
     assert page.changes() == [MergeClasses(("cat", "dog"), "beast")]
+
+
+def test_a_click_on_a_row_or_space_ticks_a_class(form) -> None:
+    page = turn_to(form, "Delete")
+    form.show()
+    checks = page.names
+    place = checks.visualItemRect(checks.item(1)).center()
+    QTest.mouseClick(checks.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert checks.names() == ["dog"]
+    QTest.keyClick(checks, Qt.Key.Key_Down)
+    QTest.keyClick(checks, Qt.Key.Key_Space)
+    assert checks.names() == ["dog", "sky"]
+    QTest.mouseClick(checks.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert checks.names() == ["sky"]
 
 
 def test_pixels_go_where_shapes_go_unless_one_says_otherwise(form) -> None:
