@@ -23,6 +23,7 @@ from labeler.core.files import (
     natural_sorted,
     read_bytes,
     remove_leftovers,
+    would_write,
     write_atomically,
     write_if_changed,
     write_new,
@@ -361,3 +362,14 @@ def test_many_names_are_sorted_as_their_keys_are(names):
 )
 def test_names_of_one_recording_are_sorted_as_their_keys_are(names):
     assert natural_sorted(names[::-1]) == sorted(names, key=natural_key)
+
+
+def test_what_would_be_written_is_told_without_writing(tmp_path):
+    path = tmp_path / "a"
+    assert would_write(path, b"new")
+    path.write_bytes(b"old")
+    assert would_write(path, b"new")
+    assert not would_write(path, b"old", overwrites=False)
+    with pytest.raises(FileUnwritableError, match="exists with other content"):
+        would_write(path, b"new", overwrites=False)
+    assert path.read_bytes() == b"old"
