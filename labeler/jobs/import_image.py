@@ -19,6 +19,7 @@ from labeler.core.images import read_header
 from labeler.core.instance_source import read_instance_map
 from labeler.core.label_import import ImportedShapes, ShapeOptions, import_shapes, missing_indices
 from labeler.core.pixel_counts import pixel_counts
+from labeler.jobs.changed_files import counted
 from labeler.jobs.label_files import reason
 from labeler.jobs.step import StepStatus
 
@@ -120,7 +121,7 @@ class ImageImporter:
         if held and self.options.existing is Existing.REFUSE:
             raise AnnotationError(f"{held} Replace them, draw on top of them, or leave such images out.")
         if self.options.is_dry_run:
-            planned = f"{_counted(len(made.shapes), 'shape')}. {message}".strip()
+            planned = f"{counted(len(made.shapes), 'shape')}. {message}".strip()
             return Imported(StepStatus.PLANNED, planned, *counts)
         if FileStamp.of(path) != stamp:
             raise FileChangedError(path)
@@ -183,7 +184,7 @@ class ImageImporter:
         if made.stray:
             told.append(f"{made.stray:,} px of objects have no class, and were left out.")
         if made.mixed:
-            told.append(f"{_counted(made.mixed, 'object')} of several classes: one for each class now.")
+            told.append(f"{counted(made.mixed, 'object')} of several classes: one for each class now.")
         if file.instances is None and self.options.instances is not None:
             told.append("There is no instance map for it.")
         return " ".join(told)
@@ -216,7 +217,7 @@ def _regrouped(new: Sequence[Shape], before: Sequence[Shape]) -> list[Shape]:
 def _held(annotation: Annotation) -> str:
     """What an annotation holds, in words."""
     count = len(annotation.shapes) + len(annotation.unreadable)
-    return _counted(count, "shape") if count else "no shapes and is marked as done"
+    return counted(count, "shape") if count else "no shapes and is marked as done"
 
 
 def _is_turned(image: DatasetImage) -> bool:
@@ -227,7 +228,3 @@ def _is_turned(image: DatasetImage) -> bool:
 
 def _pixels(count: int) -> str:
     return f"{count:,} px {'has' if count == 1 else 'have'}"
-
-
-def _counted(count: int, thing: str) -> str:
-    return f"{count:,} {thing}{'' if count == 1 else 's'}"

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from labeler.core.annotation_file import read_annotation
 from labeler.core.errors import LabelerError, OptionError, WorkerError
 from labeler.core.files import remove_leftovers
+from labeler.jobs.changed_files import counted
 from labeler.jobs.import_image import Existing, ImageImporter, Imported, ImportOptions, is_taken
 from labeler.jobs.import_sources import LabelFile, find_source, matched
 from labeler.jobs.import_table import ImportTable, table_for, with_missing
@@ -60,18 +61,19 @@ class ImportTotals:
     @property
     def text(self) -> str:
         """A sentence or two of numbers."""
-        told = [f"{self.shapes:,} shapes" + (f" of {self.objects:,} objects" if self.objects else "")]
+        of_objects = f" of {counted(self.objects, 'object')}" if self.objects else ""
+        told = [counted(self.shapes, "shape") + of_objects]
         if self.changed:
-            told.append(f"{self.changed:,} px have another class by straight borders")
+            told.append(f"{self.changed:,} px of another class by straight borders")
         if self.void_left:
-            told.append(f"{self.void_left:,} px of void are unlabelled")
+            told.append(f"{self.void_left:,} px of void without a shape")
         if self.without_label:
-            told.append(f"{self.without_label:,} images have no label image")
+            told.append(f"{counted(self.without_label, 'image')} without a label image")
         if self.table is not None:
             told.append(f"class table: {self.table}")
         if self.added:
             names = ", ".join(row.name for row in self.added[:5]) + (", ..." if self.added[5:] else "")
-            told.append(f"{len(self.added):,} classes added ({names})")
+            told.append(f"classes added: {names}")
         return "; ".join(told) + "."
 
 

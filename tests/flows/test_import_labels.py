@@ -51,7 +51,7 @@ def test_a_dry_run_says_what_would_be_written(tmp_path, capsys):
     out = capsys.readouterr().out
     assert "a.jpg: 4 shapes." in out
     assert "1 would be written." in out
-    assert "1 images have no label image" in out
+    assert "1 image without a label image" in out
     assert not list((tmp_path / "data").glob("*.json"))
     assert main(call) == 0
     assert len(read_annotation(tmp_path / "data" / "a.json").shapes) == 4

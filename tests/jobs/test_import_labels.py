@@ -189,7 +189,7 @@ def test_classes_are_added_in_the_colours_of_the_palette(folder):
     row = read_classes(folder / "data" / "classes.csv").at(9)
     assert (row.name, row.color) == ("class 9", (10, 20, 30))
     assert [each.index for each in totals.added] == [9]
-    assert "1 classes added (class 9)" in totals.text
+    assert "classes added: class 9" in totals.text
 
 
 def test_a_dry_run_adds_no_class(folder):
