@@ -6,7 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from labeler.core.errors import LabelerError
 
 if TYPE_CHECKING:
     from labeler.core.classes import ClassTable
@@ -42,10 +52,18 @@ class ClassChoice(QWidget):
         browse = QPushButton("File…", autoDefault=False)
         browse.clicked.connect(self._browse)
         self.setFocusProxy(self.box)
-        layout = QHBoxLayout(self)
+        self.notice = QLabel(wordWrap=True)
+        self.notice.setObjectName("dim")
+        self.box.currentIndexChanged.connect(self._show_notices)
+        row = QHBoxLayout()
+        row.addWidget(self.box, 1)
+        row.addWidget(browse)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.box, 1)
-        layout.addWidget(browse)
+        layout.setSpacing(4)
+        layout.addLayout(row)
+        layout.addWidget(self.notice)
+        self._show_notices()
 
     @property
     def is_automatic(self) -> bool:
@@ -70,6 +88,20 @@ class ClassChoice(QWidget):
         self.box.addItem(path.name, path)
         self.box.setCurrentIndex(self.box.count() - 1)
         self.box.setItemData(self.box.count() - 1, str(path), Qt.ItemDataRole.ToolTipRole)
+
+    def _show_notices(self) -> None:
+        """Say what the format of a file does not tell of its classes, or that it has none."""
+        from labeler.core.table_formats import read_any_table
+
+        choice = self.box.currentData()
+        text = ""
+        if isinstance(choice, Path):
+            try:
+                text = " ".join(read_any_table(choice).notices)
+            except LabelerError as error:
+                text = str(error)
+        self.notice.setText(text)
+        self.notice.setVisible(bool(text))
 
     def _browse(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, "Class table")

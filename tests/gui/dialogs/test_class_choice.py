@@ -86,3 +86,21 @@ def test_a_file_that_holds_no_table_is_told_when_it_is_read(make, tmp_path: Path
     field.choose_file(tmp_path / "classes.csv")
     with pytest.raises(ClassTableError, match=r"classes\.csv"):
         field.table()
+
+
+def test_what_a_format_does_not_tell_is_said(make, tmp_path: Path) -> None:
+    (tmp_path / "id2label.json").write_text('{"0": "background", "1": "road"}')
+    field = make(OWN)
+    assert not field.notice.isVisibleTo(field)
+    field.choose_file(tmp_path / "id2label.json")
+    assert field.notice.text()
+    assert field.notice.isVisibleTo(field)
+    field.box.setCurrentIndex(0)
+    assert not field.notice.isVisibleTo(field)
+
+
+def test_a_file_without_a_table_is_said_as_soon_as_it_is_chosen(make, tmp_path: Path) -> None:
+    (tmp_path / "classes.csv").write_text("nothing of the kind")
+    field = make(OWN)
+    field.choose_file(tmp_path / "classes.csv")
+    assert "classes.csv" in field.notice.text()
