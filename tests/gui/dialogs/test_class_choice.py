@@ -89,11 +89,12 @@ def test_a_file_that_holds_no_table_is_told_when_it_is_read(make, tmp_path: Path
 
 
 def test_what_a_format_does_not_tell_is_said(make, tmp_path: Path) -> None:
-    (tmp_path / "id2label.json").write_text('{"0": "background", "1": "road"}')
+    lines = ("background:0,0,0::", "road:1,2,3::", "void:224,224,192::")
+    (tmp_path / "labelmap.txt").write_text("\n".join(lines))
     field = make(OWN)
     assert not field.notice.isVisibleTo(field)
-    field.choose_file(tmp_path / "id2label.json")
-    assert field.notice.text()
+    field.choose_file(tmp_path / "labelmap.txt")
+    assert "void" in field.notice.text()
     assert field.notice.isVisibleTo(field)
     field.box.setCurrentIndex(0)
     assert not field.notice.isVisibleTo(field)
