@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from labeler.core.live_label_map import LiveLabelMap
 
 # What a change that leaves all pixels alone is bounded by.
-_NO_PIXELS = Bounds(np.inf, np.inf, -np.inf, -np.inf)
+NO_PIXELS = Bounds(np.inf, np.inf, -np.inf, -np.inf)
 
 
 def give_gaps(live: LiveLabelMap, gifts: Sequence[tuple[Gap, int]]) -> EditSequence | None:
@@ -55,7 +55,7 @@ def give_gaps_in_steps(
             continue
         (exterior, holes), *_ = mask_polygons(mask, (gap.box.left, gap.box.top))
         group = None
-        owner = None if index in (BACKGROUND, VOID) else bordering_shape(live, gap, mask, index)
+        owner = None if index in (BACKGROUND, VOID) else bordering_shape(live, gap.box, mask, index)
         if owner is not None:
             shape = grouped.get(owner, live.annotation.shapes[owner])
             if shape.group_id is None:
@@ -67,13 +67,12 @@ def give_gaps_in_steps(
     return EditSequence(_parts(live.annotation.shapes, shapes, grouped), _text(gifts, len(shapes)))
 
 
-def bordering_shape(live: LiveLabelMap, gap: Gap, mask: Mask, index: int) -> int | None:
-    """The position of the shape of a class with the longest common border with a gap.
+def bordering_shape(live: LiveLabelMap, box: PixelRect, mask: Mask, index: int) -> int | None:
+    """The position of the shape of a class with the longest common border with the pixels `mask` of a box.
 
-    What lies on top at the pixels around the gap counts. None when the class gives none of them.
+    What lies on top at the pixels around them counts. None when the class gives none of them.
     """
     height, width = live.label_map.shape
-    box = gap.box
     around = PixelRect(box.left - 1, box.top - 1, box.right + 1, box.bottom + 1)
     around = around.intersected(PixelRect(0, 0, width, height))
     places, indices = live.painted(around)
@@ -104,7 +103,7 @@ def _parts(shapes: list[Shape], new: list[Shape], grouped: dict[int, Shape]) -> 
         return (inserted,)
     places = tuple(sorted(grouped))
     before, after = tuple(shapes[place] for place in places), tuple(grouped[place] for place in places)
-    return (ReplaceShapes(places, before, after, text, dirty=_NO_PIXELS), inserted)
+    return (ReplaceShapes(places, before, after, text, dirty=NO_PIXELS), inserted)
 
 
 def _text(gifts: Sequence[tuple[Gap, int]], count: int) -> str:

@@ -134,9 +134,9 @@ def test_the_neighbour_is_the_shape_on_top_with_the_longest_border():
     hidden.live.label_map[5:9, 11:14] = 0
     (gap,) = find_gaps(hidden.pixels)
     mask = gap_mask(hidden.pixels, gap)
-    assert bordering_shape(hidden.live, gap, mask, 1) == 2
-    assert bordering_shape(hidden.live, gap, mask, 2) == 3
-    assert bordering_shape(hidden.live, gap, mask, 3) is None
+    assert bordering_shape(hidden.live, gap.box, mask, 1) == 2
+    assert bordering_shape(hidden.live, gap.box, mask, 2) == 3
+    assert bordering_shape(hidden.live, gap.box, mask, 3) is None
 
 
 def test_a_class_that_does_not_border_on_the_gap_makes_an_object_of_its_own():
