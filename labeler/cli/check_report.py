@@ -91,12 +91,13 @@ def _looked_at(report: Report) -> str:
     """As in `VOC dataset: 12 images, 12 label images, classes of classes.csv.`"""
     layout = report.layout
     counts = {
-        "images": sum(item.image is not None for item in layout.items),
-        "label images": sum(item.label is not None for item in layout.items),
-        "annotations": sum(item.annotation is not None for item in layout.items),
-        "lists": len(layout.image_sets),
+        "image": sum(item.image is not None for item in layout.items),
+        "label image": sum(item.label is not None for item in layout.items),
+        "annotation": sum(item.annotation is not None for item in layout.items),
+        "list": len(layout.image_sets),
     }
-    parts = [f"{count:,} {what}" for what, count in counts.items() if count] or ["nothing"]
+    told = (f"{count:,} {what}{'' if count == 1 else 's'}" for what, count in counts.items() if count)
+    parts = list(told) or ["nothing"]
     if layout.class_file is not None:
         parts.append(f"classes of {layout.shown(layout.class_file)}")
     return f"{layout.root} ({layout.kind.value}): {', '.join(parts)}."

@@ -166,7 +166,7 @@ def test_masks_that_look_like_photographs_can_be_named(tmp_path, capsys):
     assert "If these are label images, name their folder: --labels DIR.\n" in capsys.readouterr().out
     assert check(tmp_path, "--classes", "voc21", "--labels", tmp_path) == 1
     out = capsys.readouterr().out
-    assert out.startswith(f"{tmp_path} (label images): 1 label images.\n")
+    assert out.startswith(f"{tmp_path} (label images): 1 label image.\n")
     assert "rgb-label (1)" in out
 
 

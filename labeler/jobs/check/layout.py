@@ -108,4 +108,6 @@ class Layout:
     def shown(self, path: str | Path) -> str:
         """A path as the user reads it: relative to the root where it lies in it."""
         path = Path(path)
+        if path == self.root:
+            return path.name or str(path)
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)

@@ -146,6 +146,23 @@ def test_label_images_beside_their_photographs_are_pairs(tmp_path):
     assert rows(found, tmp_path) == [("a.jpg", "a", "a.jpg", "a.png", None)]
 
 
+def test_label_images_of_several_formats_are_no_pairs(tmp_path):
+    save_label(tmp_path / "a.png")
+    save_label(tmp_path / "b.png")
+    Image.fromarray(label_map()).save(tmp_path / "c.bmp")
+    found = layout(tmp_path)
+    assert found.kind is LayoutKind.LABELS
+    assert [item.name for item in found.items] == ["a.png", "b.png", "c.bmp"]
+
+
+def test_paths_are_shown_from_the_folder_that_was_asked_for(tmp_path):
+    path = save_label(tmp_path / "masks" / "a.png")
+    assert layout(tmp_path / "masks").shown(path) == "a.png"
+    assert layout(path).shown(path) == "a.png"
+    assert layout(path).shown("/elsewhere/b.png") == "/elsewhere/b.png"
+    assert layout(tmp_path / "masks").shown(tmp_path / "masks") == "masks"
+
+
 def test_options_override_what_names_tell(tmp_path):
     clean_pairs(tmp_path / "set")
     make_dataset(tmp_path / "data", 3)
