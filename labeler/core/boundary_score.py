@@ -158,7 +158,7 @@ def _find_boundaries(label_map: Any, flags: Any, words: Any, points: Any) -> int
 
 @inlined
 def _first_byte(word: Any) -> Any:
-    """The number of the lowest byte of a word that is not 0: in memory the first, on little-endian machines."""
+    """The number of the lowest byte that is not 0: in memory the first one, on little-endian machines."""
     low = word & (~word + np.uint64(1))
     byte = np.uint64(0)
     if low >> np.uint64(32):

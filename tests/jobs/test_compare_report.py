@@ -209,3 +209,54 @@ def test_files_that_have_changed_since_are_told(folders):
     (folders[0] / "0.png").unlink()
     assert "cannot be read" in image_pictures(comparison.images[0], comparison, None).problem
     assert "cannot be read" in report_html(comparison)
+
+
+def test_long_lists_of_problems_and_images_are_cut_short(monkeypatch, folders):
+    comparison = compare_all(*folders)
+    comparison.only_truth = [folders[0] / f"x{number}.png" for number in range(60)]
+    comparison.unlisted = ["only one"]
+    monkeypatch.setattr("labeler.jobs.compare_report._MOST_IMAGES", 3)
+    text = " ".join(checked(report_html(comparison, worst=0)).texts)
+    assert "60 without a prediction" in text
+    assert "x49.png" in text
+    assert "x50.png" not in text
+    assert "and 10 more" in text
+    assert "1 in the list and not in the truth" in text
+    assert "1 more are in the JSON and CSV of the command." in text
+    assert "The worst images" not in text
+
+
+def test_confusions_are_listed_by_size_with_their_share(folders):
+    comparison = compare_all(*folders)
+    page = report_html(comparison)
+    first = comparison.confusions(1)[0]
+    share = first.pixels / comparison.matrix[first.truth_index].sum()
+    cells = (first.pixels, f"{first.pixels:,}"), (f"{share:.9g}", f"{100 * share:.2f} %")
+    row = "".join(f'<td data-value="{value}">{shown}</td>' for value, shown in cells)
+    assert row in page
+    assert page.index(row) < page.index("The worst images")
+
+
+def test_the_options_are_told_with_the_definitions(folders):
+    page = report_html(compare_all(*folders, ignored=[0, 3], mean_over="truth", boundary_radius=2.5))
+    assert "over the classes in the truth." in page
+    assert "whose index in the truth is 0, 3, 255 are left out" in page
+    assert "within 2.5 px" in page
+    assert "within 0.75 % of the diagonal" in report_html(compare_all(*folders))
+
+
+def test_a_perfect_prediction_has_no_list_of_confusions(folders):
+    assert "taken for another" not in report_html(compare_all(folders[0], folders[0]))
+
+
+def test_every_table_can_be_sorted_by_values_behind_its_cells(folders):
+    page = report_html(compare_all(*folders))
+    for table in re.findall(r"<table>.*?</table>", page, re.DOTALL):
+        heads = re.findall(r"<th [^>]*>", table)
+        first = re.search(r"<tbody><tr>(.*?)</tr>", table, re.DOTALL)[1]
+        assert len(re.findall(r"<td", first)) == len(heads)
+        is_text = ['class="text"' in head for head in heads]
+        cells = re.findall(r'<td( class="[a-z]+")?( data-value="[^"]*")?>', first)
+        for is_word, (kind, value) in zip(is_text, cells, strict=True):
+            assert is_word == ("text" in kind)
+            assert is_word or value or not kind
