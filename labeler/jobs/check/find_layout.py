@@ -73,7 +73,7 @@ def _by_content(path: Path, options: CheckOptions) -> Places:
     candidates = [path / name for name in names if _is_png(name)] or [path / name for name in names]
     if not candidates or _has_annotations(tree, path, options) or not are_label_images(candidates):
         return Places(LayoutKind.DATASET, (FolderPair(path, None),), path)
-    stems = {path.with_suffix("") for path in candidates if _is_png(path.name)}
+    stems = {each.with_suffix("") for each in candidates if _is_png(each.name)}
     has_photographs = any(not _is_png(name) and (path / name).with_suffix("") in stems for name in names)
     kind = LayoutKind.PAIRS if has_photographs else LayoutKind.LABELS
     return Places(kind, (FolderPair(path if has_photographs else None, path),), path)

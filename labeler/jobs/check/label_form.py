@@ -88,9 +88,11 @@ def _of_greys(opened: OpenItem, label: OpenLabel) -> Finding:
 
 
 def _is_writable(opened: OpenItem, label: OpenLabel) -> bool:
-    """Whether the same indices in a palette PNG are safe: a grey file must hold indices of classes for it."""
+    """Whether a palette PNG of it is safe: a grey file must hold indices of classes, colours mean them."""
     if label.has_palette:
         return label.indices is not None
+    if opened.label_colors is not None:
+        return opened.label_colors.is_exact
     classes = opened.layout.classes
     return classes is not None and label.counts is not None and has_only_classes(label, classes)
 

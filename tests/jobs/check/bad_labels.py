@@ -251,11 +251,11 @@ def turn(path: Path, orientation: int = 6) -> Path:
     return path
 
 
-def write_interlaced(path: Path, numbers: np.ndarray, palette: np.ndarray) -> None:
-    """A palette PNG in the seven passes of Adam7 (PNG specification, 8.2), which Pillow cannot write."""
+def write_interlaced(path: Path, numbers: np.ndarray, palette: np.ndarray | None = None) -> None:
+    """A PNG, of colours without a palette, in the passes of Adam7 (PNG 8.2), which Pillow cannot write."""
     import zlib
 
-    height, width = numbers.shape
+    height, width = numbers.shape[:2]
     passes = (
         (0, 0, 8, 8),
         (4, 0, 8, 8),
@@ -268,8 +268,9 @@ def write_interlaced(path: Path, numbers: np.ndarray, palette: np.ndarray) -> No
     rows = b"".join(
         b"\0" + row.tobytes() for left, top, right, down in passes for row in numbers[top::down, left::right]
     )
-    header = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 1)
-    parts = [(b"IHDR", header), (b"PLTE", palette.tobytes()), (b"IDAT", zlib.compress(rows)), (b"IEND", b"")]
+    header = struct.pack(">IIBBBBB", width, height, 8, 2 if palette is None else 3, 0, 0, 1)
+    colors = [] if palette is None else [(b"PLTE", palette.tobytes())]
+    parts = [(b"IHDR", header), *colors, (b"IDAT", zlib.compress(rows)), (b"IEND", b"")]
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(chunk(kind, data) for kind, data in parts))
 
 

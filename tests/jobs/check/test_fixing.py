@@ -68,6 +68,17 @@ def test_several_faults_of_one_file_are_one_repair(tmp_path):
     assert told(tmp_path / "set") == []
 
 
+def test_colours_that_are_interlaced_become_a_plain_palette_png(tmp_path):
+    clean_pairs(tmp_path / "set")
+    path = tmp_path / "set" / "masks" / "a1.png"
+    colors = classes_of(tmp_path / "set").palette()[label_map(1)]
+    bad_labels.write_interlaced(path, colors)
+    [step] = repaired(tmp_path / "set")
+    assert step.codes == ("rgb-label", "interlaced")
+    assert path.read_bytes() == label_png_bytes(label_map(1), classes_of(tmp_path / "set").palette())
+    assert told(tmp_path / "set") == []
+
+
 def test_the_plan_groups_files_by_what_is_done_to_them(tmp_path):
     clean_pairs(tmp_path / "set")
     for name in ("a1", "a3"):
