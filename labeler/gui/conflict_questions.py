@@ -72,13 +72,13 @@ class ConflictQuestions(QObject):
         )
         self._show(document, text, remedies)
 
-    def tell_followed(self, document: Document, found: Found) -> None:
-        """Nothing was edited here: what the file holds is shown, as a step that can be undone."""
+    def tell_followed(self, document: Document, found: Found, writer: str) -> None:
+        """Nothing was edited here: what `writer` wrote is shown, as a step that can be undone."""
         assert found.comparison is not None
         told = short_difference(found.comparison, "the file")
         self.take(document, found)
         text = (
-            f"{document.image.name} was changed by another program and has been read again. "
+            f"{document.image.name} was changed by {writer} and has been read again. "
             f"What was shown before ({told}) comes back with Undo."
         )
         self._messages.show_message(Message(_key(document), text))

@@ -34,12 +34,15 @@ if TYPE_CHECKING:
 # Milliseconds until a file is looked at again that was being written here.
 _SOON = 500
 
+# Who wrote a file when nobody here did.
+ANOTHER_PROGRAM = "another program"
+
 
 class Conflicts(QObject):
     """Looks at the files of what is open whenever the window gets the focus, and when saving met a change.
 
     `reload(document)` reads an image anew that must not be edited. `classes_changed_on_disk(FileState)`: the
-    class table was changed, or is gone.
+    class table was changed, or is gone. `writer` says in words who is known to write at the moment.
     """
 
     classes_changed_on_disk = Signal(object)
@@ -63,6 +66,7 @@ class Conflicts(QObject):
         self.questions.look_wanted.connect(self.check)
         self._looking: RunningJob | None = None
         self._is_asked = False
+        self.writer = ANOTHER_PROGRAM
         autosave.failed.connect(self._on_failed)
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
@@ -91,7 +95,8 @@ class Conflicts(QObject):
         class_stamp = self._session.class_stamp
         job = self._runner.start(look_at_files(dataset, files, class_stamp))
         self._looking = job
-        job.finished.connect(lambda look: self._on_look(dataset, look, states, class_stamp))
+        writer = self.writer
+        job.finished.connect(lambda look: self._on_look(dataset, look, states, class_stamp, writer))
         job.ended.connect(self._on_ended)
 
     def close(self) -> None:
@@ -112,7 +117,12 @@ class Conflicts(QObject):
             self.check()
 
     def _on_look(
-        self, dataset: Dataset, look: Look, states: dict[Path, object | None], class_stamp: FileStamp
+        self,
+        dataset: Dataset,
+        look: Look,
+        states: dict[Path, object | None],
+        class_stamp: FileStamp,
+        writer: str,
     ) -> None:
         if dataset is not self._session.dataset:
             return
@@ -127,11 +137,12 @@ class Conflicts(QObject):
             document = self._session.document_of(found.file.image)
             # What was written, read or given up meanwhile is another matter.
             if document is not None and document.stamp is found.file.stamp:
-                self._take_in(document, found, is_as_seen=document.state() is states[document.image.path])
+                is_as_seen = document.state() is states[document.image.path]
+                self._take_in(document, found, writer, is_as_seen=is_as_seen)
         if look.classes is not FileState.SAME and self._session.class_stamp is class_stamp:
             self.classes_changed_on_disk.emit(look.classes)
 
-    def _take_in(self, document: Document, found: Found, *, is_as_seen: bool) -> None:
+    def _take_in(self, document: Document, found: Found, writer: str, *, is_as_seen: bool) -> None:
         """Let a document follow its file, or ask."""
         state = self._autosave.state_of(document)
         if found.state is FileState.SAME:
@@ -151,7 +162,7 @@ class Conflicts(QObject):
         elif document.is_dirty or state is SaveState.CHANGED_ON_DISK:
             self.questions.ask(document, found)
         else:
-            self.questions.tell_followed(document, found)
+            self.questions.tell_followed(document, found, writer)
 
     def _on_gone(self, document: Document) -> None:
         """The file was deleted: the same as an empty one, and what is shown here is not saved any more."""

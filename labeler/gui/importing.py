@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from labeler.core.errors import LabelerError
 from labeler.core.file_stamp import FileStamp
+from labeler.gui.conflicts import ANOTHER_PROGRAM
 from labeler.gui.job_window import JobWindow
 from labeler.gui.messages import Message, Severity
 
@@ -47,6 +48,7 @@ class Importing(QObject):
         if (dataset.folder / "SegmentationClass").is_dir():
             form.source.set_paths(dataset.folder)
         dialog = JobDialog(form, window.jobs, ResultList(dataset.folder), window)
+        dialog.started.connect(self._on_started)
         dialog.ended.connect(lambda _: self._follow(dataset))
         dialog.image_wanted.connect(lambda name: self._show(form, dataset.folder, name))
         self._job.show(dialog)
@@ -56,18 +58,25 @@ class Importing(QObject):
         self._window.classes.renaming.finish()
         return self._window.autosave.finish()
 
+    def _on_started(self) -> None:
+        self._window.conflicts.writer = "the import"
+
     def _follow(self, dataset: Dataset) -> None:
         """Show what the files hold now; an image that was edited meanwhile is asked about."""
         window = self._window
-        if window.session.dataset is not dataset:
-            return
+        if window.session.dataset is dataset:
+            self._follow_classes(dataset)
+            window.conflicts.check()
+            window.opening.surveying.look_again()
+        window.conflicts.writer = ANOTHER_PROGRAM
+
+    def _follow_classes(self, dataset: Dataset) -> None:
+        window = self._window
         if dataset.class_file.exists() and FileStamp.of(dataset.class_file) != window.session.class_stamp:
             try:
                 window.session.reload_classes()
             except LabelerError as error:
                 self._tell(str(error))
-        window.conflicts.check()
-        window.opening.surveying.look_again()
 
     def _show(self, form: ImportForm, folder: Path, name: str) -> None:
         """An image of the list, or a label image that has none."""

@@ -112,6 +112,10 @@ def test_shapes_are_replaced_on_the_canvas_when_asked(opened: Desk, folder: Path
     run(opened, dialog, dialog.preview_button)
     run(opened, dialog, dialog.run_button)
     opened.qtbot.waitUntil(lambda: len(opened.document.annotation.shapes) == 2)
+    told = opened.message(f"disk:{opened.document.image.name}")
+    assert "a.jpg was changed by the import and has been read again" in told
+    opened.window.actions_["undo"].trigger()
+    assert [shape.class_name for shape in opened.document.annotation.shapes] == ["mine"]
 
 
 def test_every_field_becomes_an_option(opened: Desk, folder: Path) -> None:
