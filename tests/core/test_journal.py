@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import platform
+import sys
 from pathlib import Path
 
 import pytest
 
-from labeler.core import files
+from labeler.core import files, journal
 from labeler.core.errors import FileUnwritableError, TransactionError
-from labeler.core.journal import Journal
+from labeler.core.journal import Journal, has_locked, make_durable
 from labeler.core.transaction import Recovered, recover
 from tests.core.staged_files import all_new, all_old, leave_marked, leave_unmarked, make_files
 from tests.datasets import tree
@@ -124,3 +126,95 @@ def test_a_journal_that_was_cut_off_is_read_as_far_as_it_goes(tmp_path):
         file.write('"half a na')
     assert recover(tmp_path) == Recovered(False, 4)
     assert all_old(paths)
+
+
+def test_a_lock_is_of_one_descriptor_alone(tmp_path):
+    path = tmp_path / "lock"
+    first, second = (os.open(path, os.O_RDWR | os.O_CREAT) for _ in range(2))
+    try:
+        assert has_locked(first)
+        assert not has_locked(second)
+    finally:
+        os.close(first)
+    assert has_locked(second)
+    os.close(second)
+
+
+def test_a_lock_that_was_tidied_away_is_made_anew(tmp_path, monkeypatch):
+    """The one before removes the journal between our opening the lock and our having it."""
+    first, second = Journal(tmp_path), Journal(tmp_path)
+    assert first.lock()
+    calls: list[int] = []
+
+    def locked(descriptor: int) -> bool:
+        calls.append(descriptor)
+        if len(calls) == 1:
+            first.remove()
+        return has_locked(descriptor)
+
+    monkeypatch.setattr(journal, "has_locked", locked)
+    assert second.lock()
+    assert len(calls) == 2
+    assert second.exists
+    assert second.holder == f"process {os.getpid()} on {platform.node()}"
+    second.remove()
+    assert not second.exists
+    assert second.holder == "another process"
+
+
+def test_a_lock_that_cannot_be_made_is_an_error(tmp_path):
+    (tmp_path / ".labeler").write_text("in the way")
+    with pytest.raises(FileUnwritableError, match="transaction"):
+        Journal(tmp_path).lock()
+
+
+def test_everything_is_put_on_the_disk_once_for_each_file_system(tmp_path, monkeypatch):
+    folders = [tmp_path / name for name in "abc"]
+    for folder in folders:
+        folder.mkdir()
+    opened: list[str] = []
+    system_open = os.open
+
+    def count(path, *arguments, **options):
+        opened.append(str(path))
+        return system_open(path, *arguments, **options)
+
+    monkeypatch.setattr(os, "open", count)
+    make_durable([*folders, tmp_path / "nowhere"])
+    assert len(opened) <= 1  # none where the system has no such call
+
+
+def test_a_disk_that_cannot_be_synced_is_an_error(tmp_path, monkeypatch):
+    class Library:
+        @staticmethod
+        def syncfs(_descriptor: int) -> int:
+            return -1
+
+    monkeypatch.setattr("ctypes.CDLL", lambda *_, **__: Library)
+    monkeypatch.setattr("ctypes.get_errno", lambda: 5)
+    if sys.platform == "linux":
+        with pytest.raises(OSError, match="Input/output error"):
+            make_durable([tmp_path])
+
+
+def test_a_disk_that_fails_after_the_mark_leaves_the_rest_to_the_next(tmp_path, monkeypatch):
+    paths = make_files(tmp_path)
+    leave_marked(tmp_path, paths, monkeypatch)
+
+    def fail(_folders: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(journal, "make_durable", fail)
+        with pytest.raises(TransactionError, match="4 of 4 files have theirs"):
+            recover(tmp_path)
+    assert all_new(paths)
+    assert recover(tmp_path) == Recovered(True, 4)
+
+
+def test_a_folder_that_is_away_does_not_hinder_taking_back(tmp_path):
+    paths = make_files(tmp_path / "data") + make_files(tmp_path / "labels")
+    leave_unmarked(tmp_path / "data", paths)
+    (tmp_path / "labels").rename(tmp_path / "away")
+    assert recover(tmp_path / "data") == Recovered(False, 4)
+    assert not (tmp_path / "data" / ".labeler").exists()
