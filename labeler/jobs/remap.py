@@ -85,9 +85,9 @@ def remap(
 
     Palette PNGs get the colours of `palette`, (256, 3) uint8, or keep their own; grey ones stay grey. PNGs
     that hold no indices are failures where they were named and left out where they were only found, and so
-    are instance maps of VOC datasets. Into a target a file that fails never stops the others. In place no
-    file changes when one fails, or when the process ends: a table that is applied twice to some files and
-    once to others leaves indices that nobody can tell apart.
+    are instance maps of VOC datasets. Into a target a file that fails never stops the others. In place all
+    files take their new content after the last step, and none does when one fails or when the process ends:
+    a table that is applied twice to some files and once to others leaves indices that nobody can tell apart.
 
     Raises FileUnreadableError for a path that does not exist and OptionError for a mapping that changes
     nothing; in place also TransactionError, when files failed and when a run that was broken off has only now
@@ -99,9 +99,9 @@ def remap(
         raise OptionError("The mapping changes no index; with a class table it would change the palettes.")
     files = _sources(named_files(paths), options.target)
     remapper = _Remapper(remapping, colors, options)
-    if options.is_dry_run or options.target is not None:
+    if options.is_dry_run or options.target is not None or not files:
         return _steps(files, remapper)
-    return _in_place(files, remapper, _root(Path(paths[0])))
+    return _in_place(_real_files(files), remapper, _root(Path(paths[0])))
 
 
 def _in_place(
@@ -242,6 +242,11 @@ def _sources(files: list[NamedFile], target: Path | None) -> list[NamedFile]:
         if (target / file.relative).resolve() == file.path.resolve():
             raise OptionError(f"{target}: would replace the source {file.path}. Choose another target.")
     return [file for file in files if file.is_named or not file.path.resolve().is_relative_to(inside)]
+
+
+def _real_files(files: Sequence[NamedFile]) -> list[NamedFile]:
+    """The files, each once, whatever links lead to it."""
+    return list({file.path.resolve(): file for file in reversed(files)}.values())[::-1]
 
 
 def _root(path: Path) -> Path:

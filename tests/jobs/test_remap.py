@@ -101,6 +101,19 @@ def test_a_run_that_was_broken_off_is_completed_and_not_done_twice(tmp_path):
     np.testing.assert_array_equal(read_label_png(path)[0], AFTER)
 
 
+def test_a_file_that_a_link_leads_to_changes_once(tmp_path):
+    path = write(tmp_path / "a.png")
+    (tmp_path / "b.png").symlink_to(path)
+    assert len(statuses([tmp_path])) == 1
+    np.testing.assert_array_equal(read_label_png(path)[0], AFTER)
+    assert (tmp_path / "b.png").is_symlink()
+
+
+def test_a_folder_without_label_images_is_nothing_to_do(tmp_path):
+    assert statuses([tmp_path]) == []
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_file_that_others_change_meanwhile_stops_it(tmp_path):
     path = write(tmp_path / "a.png")
     write(tmp_path / "b.png")
