@@ -87,7 +87,8 @@ def _differences(stored: list[Color], classes: ClassTable) -> str:
     wrong = [row for row in classes if row.index < len(stored) and stored[row.index] != row.color]
     if wrong:
         row = wrong[0]
-        more = f"; {len(wrong) - 1} more classes differ" if len(wrong) > 1 else ""
+        others = len(wrong) - 1
+        more = f"; {others} other class{' differs' if others == 1 else 'es differ'}" if others else ""
         return (
             f"Its palette has {color_to_hex(stored[row.index])} for {_named(classes, row.index)}, and the "
             f"class table {color_to_hex(row.color)}{more}."

@@ -195,7 +195,7 @@ def test_several_colours_that_differ_are_one_finding(pairs):
     save_palette(mask(pairs), label_map(2), palette)
     [finding] = found(pairs)
     assert finding.text == (
-        "Its palette has #830303 for 'cat' (1), and the class table #800000; 1 more classes differ."
+        "Its palette has #830303 for 'cat' (1), and the class table #800000; 1 other class differs."
     )
 
 
