@@ -12,7 +12,6 @@ each device pixel depends on the viewport and itself alone, so that parts fit to
 from __future__ import annotations
 
 import math
-from copy import copy
 from ctypes import memmove
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -62,7 +61,7 @@ class BaseImage:
         self._dirty: list[Bounds] = []
         # The device rectangles that `updated` has drawn anew the last time.
         self.painted: list[PixelRect] = []
-        # The device column left of which the photograph lies bare; None where labels are everywhere.
+        # The device column that divides the two sides of `LabelLayer.sides`; None where there is one only.
         self.split: int | None = None
         # Whether the borders of pixels are drawn where there is room for them.
         self.has_grid = True
@@ -130,20 +129,22 @@ class BaseImage:
             memmove(address + max(step, 0), address - min(step, 0), size)
 
     def _paint(self, viewport: Viewport, rect: PixelRect) -> None:
+        labels = self.labels
         if self.split is not None:
             left = rect._replace(right=min(rect.right, self.split))
             rect = rect._replace(left=max(rect.left, self.split))
-            if not left.is_empty:
-                bare = copy(self.labels)
-                bare.mode, bare.unlabelled_color = ViewMode.IMAGE, None
-                self.paint_content(self._surface, viewport, left, bare)
+            beside, labels = labels.sides()
+            if not left.is_empty and beside.review is not None:
+                self._paint_labelled(viewport, left, beside)
+            elif not left.is_empty:
+                self.paint_content(self._surface, viewport, left, beside)
                 self._paint_grid(viewport, left)
         if not rect.is_empty:
-            self._paint_labelled(viewport, rect)
+            self._paint_labelled(viewport, rect, labels)
 
-    def _paint_labelled(self, viewport: Viewport, rect: PixelRect) -> None:
+    def _paint_labelled(self, viewport: Viewport, rect: PixelRect, labels: LabelLayer) -> None:
         surface, lines = self._surface, _Lines.NONE if self._shown is None else self._shown.lines
-        self.paint_content(surface, viewport, rect, self.labels, has_borders=lines is _Lines.BORDERS)
+        self.paint_content(surface, viewport, rect, labels, has_borders=lines is _Lines.BORDERS)
         self._paint_grid(viewport, rect)
         if self.document is not None and lines is _Lines.OUTLINES:
             with surface.painter(rect) as painter:
@@ -157,7 +158,7 @@ class BaseImage:
         self, viewport: Viewport, rect: PixelRect, labels: LabelLayer, *, has_borders: bool
     ) -> Finish | None:
         """What changes the words of the label map before they are blended; None for nothing."""
-        has_changes = self.objects.is_needed and labels.mode is not ViewMode.IMAGE
+        has_changes = self.objects.is_needed and labels.mode is not ViewMode.IMAGE and labels.is_of_shapes
         has_draft = self.draft.mask is not None and labels is self.labels
         if not (has_borders or has_changes or has_draft):
             return None

@@ -7,8 +7,9 @@ in core/overlay.py.
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -43,13 +44,29 @@ class ViewMode(StrEnum):
     IMAGE = "image"
 
 
+class Shown(StrEnum):
+    """What of a review the canvas shows: the annotation's label map, the prediction, or where they differ."""
+
+    TRUTH = "truth"
+    PREDICTION = "prediction"
+    DIFFERENCES = "differences"
+
+
+class Review(NamedTuple):
+    """What is shown, and the prediction, (H, W) uint8 as large as the label map; None: it is not known."""
+
+    shown: Shown = Shown.TRUTH
+    prediction: LabelMap | None = None
+
+
 class LabelLayer:
     """The live label map in the colours of the classes. In overlay mode background is not drawn.
 
     `label_map` is read, never copied: after an edit only its rectangle need be painted again. A change of
     palette, opacity, mode or of what is hidden makes another table of 256 colours and leaves the label map
-    alone. Without `is_filled`, classes are not drawn over the photograph, but void keeps its stripes.
-    With an `unlabelled_color` background is drawn in it, loudly, in every mode.
+    alone. Without `is_filled`, classes of shapes are not drawn over the photograph; void keeps its stripes.
+    With an `unlabelled_color` background is drawn in it, loudly, in every mode. In a `review` the prediction
+    may be shown in its place, everywhere or only where it is wrong, background included.
     """
 
     def __init__(self) -> None:
@@ -60,6 +77,22 @@ class LabelLayer:
         self.is_filled = True
         self.hidden: frozenset[int] = frozenset()
         self.unlabelled_color: Color | None = None
+        self.review: Review | None = None
+
+    @property
+    def is_of_shapes(self) -> bool:
+        """Whether what is shown are the shapes of the annotation, and no prediction."""
+        return self.review is None or self.review.shown is Shown.TRUTH
+
+    def sides(self) -> tuple[LabelLayer, LabelLayer]:
+        """What a line over the canvas divides: the photograph and this; in a review truth and prediction."""
+        if self.review is not None:
+            if self.is_of_shapes:
+                return self, self._with(Review(Shown.PREDICTION, self.review.prediction))
+            return self._with(Review(Shown.TRUTH, self.review.prediction)), self
+        bare = copy(self)
+        bare.mode, bare.unlabelled_color = ViewMode.IMAGE, None
+        return bare, self
 
     @property
     def alpha(self) -> int:
@@ -71,17 +104,19 @@ class LabelLayer:
     @property
     def fill_alpha(self) -> int:
         """How opaque classes are drawn, 0..255."""
-        return self.alpha if self.is_filled or self.mode is ViewMode.LABELS else 0
+        is_drawn = self.is_filled or self.mode is ViewMode.LABELS or not self.is_of_shapes
+        return self.alpha if is_drawn else 0
 
     def shows(self, viewport: Viewport) -> bool:
         """Whether there is a label map of this image; that of another size is still to be replaced."""
         width, height = viewport.image_size
-        return self.label_map is not None and self.label_map.shape == (height, width)
+        source = self._source
+        return source is not None and source.shape == (height, width)
 
     def table(self) -> NDArray[np.uint32]:
         """(256,) premultiplied ARGB32: what is drawn for each class index."""
         alphas = np.full((256, 1), self.fill_alpha, np.uint32)
-        if self.mode is ViewMode.OVERLAY:
+        if self.mode is ViewMode.OVERLAY and not self._is_of_differences:
             alphas[BACKGROUND] = 0
         alphas[list(self.hidden)] = 0
         if self.unlabelled_color is None:
@@ -108,11 +143,17 @@ class LabelLayer:
 
     def words(self, viewport: Viewport, rect: PixelRect) -> NDArray[np.uint32]:
         """What is drawn in the device pixels of `rect`: (h, w) premultiplied ARGB32."""
-        assert self.label_map is not None
+        assert self._source is not None
         indices = np.empty((rect.height, rect.width), np.uint8)
         rows, columns = viewport.rows(rect.top, rect.bottom), viewport.columns(rect.left, rect.right)
-        sample(self.label_map, rows, columns, indices)
-        return color(indices, self.table(), self._hatch(viewport, rect))
+        sample(self._source, rows, columns, indices)
+        words = color(indices, self.table(), self._hatch(viewport, rect))
+        if self._is_of_differences:
+            assert self.label_map is not None
+            truth = np.empty_like(indices)
+            sample(self.label_map, rows, columns, truth)
+            words[(truth == indices) | (truth == VOID)] = 0
+        return words
 
     def words_of_index(
         self, index: int, viewport: Viewport, rect: PixelRect, alpha: int
@@ -123,6 +164,20 @@ class LabelLayer:
             return word
         indices = np.full((rect.height, rect.width), VOID, np.uint8)
         return color(indices, np.repeat(word, 256), self._hatch(viewport, rect, alpha))
+
+    @property
+    def _source(self) -> LabelMap | None:
+        """The label map that is sampled."""
+        return self.label_map if self.review is None or self.is_of_shapes else self.review.prediction
+
+    @property
+    def _is_of_differences(self) -> bool:
+        return self.review is not None and self.review.shown is Shown.DIFFERENCES
+
+    def _with(self, review: Review) -> LabelLayer:
+        changed = copy(self)
+        changed.review = review
+        return changed
 
     def _hatch(self, viewport: Viewport, rect: PixelRect, alpha: int | None = None) -> Hatch:
         """The stripes of void in `rect`; they move with the image when it is panned."""

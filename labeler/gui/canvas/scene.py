@@ -57,6 +57,8 @@ class Scene:
         self.base.objects.show_document(document)
         labels = self.base.labels
         labels.label_map = None if document is None else document.label_map.label_map
+        if labels.review is not None:
+            labels.review = labels.review._replace(prediction=None)
         self.marked = None
         if document is not None:
             labels.palette = document.palette
@@ -99,7 +101,7 @@ class Scene:
         labels = self.base.labels
         self.shapes.overlay = labels.opacity if labels.mode is ViewMode.OVERLAY else None
         painter.save()
-        if self.base.split is not None:
+        if self.base.split is not None and labels.review is None:
             labelled = QRect(QPoint(self.base.split, 0), QSize(*viewport.size))
             painter.setClipRect(labelled, Qt.ClipOperation.IntersectClip)
         # In a frame, or under a brush, it is not the vertices that are taken hold of.

@@ -1,11 +1,11 @@
-"""The line over the canvas left of which the photograph lies bare; it is dragged to and fro."""
+"""The line over the canvas that divides it: bare photograph and labels, in a review truth and prediction."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 # How broad it is for the hand, and its grip, in screen pixels.
 _BROAD = 22
 _GRIP = 18
+
+_OF_LABELS = "Drag: the photograph alone at the left, with its labels at the right"
+_OF_REVIEW = "Drag: the annotation at the left, the prediction at the right"
 
 _DARK, _LIGHT = QColor(0, 0, 0, 160), QColor(255, 255, 255)
 
@@ -27,8 +30,7 @@ class Swipe(QWidget):
         self._share = 0.5
         self.setCursor(Qt.CursorShape.SplitHCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setToolTip("Drag: the photograph alone at the left, with its labels at the right")
-        self.setAccessibleName("Border between the bare photograph and the labels")
+        self.setAccessibleName("Border between what is compared")
         self.hide()
         view.moved.connect(self._follow)
 
@@ -36,6 +38,11 @@ class Swipe(QWidget):
         """Divide the canvas, or show labels everywhere."""
         self.setVisible(is_on)
         self._follow()
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Say what lies at both sides now."""
+        super().enterEvent(event)
+        self.setToolTip(_OF_LABELS if self._view.scene.base.labels.review is None else _OF_REVIEW)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The line, and in its middle the grip."""
