@@ -1,8 +1,7 @@
 """The inside of a label PNG: rows of numbers to and from its zlib stream (PNG specification, ISO 15948).
 
 Writing uses the Up filter and isal's fastest level, which for label maps is over ten times as fast as zlib
-and hardly larger. Reading undoes the filters of rows of whole bytes; all else goes through
-Pillow.
+and hardly larger. Reading undoes the filters of rows of whole bytes; all else is Pillow's.
 """
 
 from __future__ import annotations
