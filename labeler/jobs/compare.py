@@ -185,15 +185,17 @@ def _no_pairs(first: Path, second: Path, pairs: Pairs) -> str:
     """Why nothing can be compared."""
     if pairs.pairs:
         return "The list file names none of the label images. Choose the list that belongs to them."
-    sides = [
-        f"{folder} has {_some(files)}"
-        for folder, files in ((first, pairs.only_first), (second, pairs.only_second))
-    ]
-    return f"No label image has a prediction of the same name: {', and '.join(sides)}. Rename one side."
+    both = ((first, pairs.only_first), (second, pairs.only_second))
+    told = ", and ".join(f"{folder} has {_some(files)}" for folder, files in both)
+    remedy = "Rename one side."
+    if not all(files for _, files in both):
+        remedy = "Choose folders of label images. Annotations become label images by: labeler export"
+    return f"No label image has a prediction of the same name: {told}. {remedy}"
 
 
 def _some(files: Sequence[Path]) -> str:
-    return f"{files[0].name} and {len(files) - 1:,} more" if files else "no PNG and no .npy"
+    more = f" and {len(files) - 1:,} more" if len(files) > 1 else ""
+    return f"{files[0].name}{more}" if files else "no PNG and no .npy"
 
 
 def _run(comparison: Comparison, pairs: list[Pair]) -> Generator[CompareStep, None, Comparison]:

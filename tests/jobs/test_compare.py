@@ -155,7 +155,10 @@ def test_what_forbids_it_all_is_said_at_once(folders, tmp_path):
         compare(tmp_path / "none", folders[1])
     with pytest.raises(OptionError, match="one is a folder"):
         compare(folders[0], folders[1] / "0.png")
-    with pytest.raises(OptionError, match=r"0\.png and 3 more"):
+    with pytest.raises(OptionError, match=r"0\.png and 3 more, and .* no PNG .* by: labeler export"):
+        compare(folders[0], empty)
+    write_label_png(empty / "x.png", np.zeros((2, 2), np.uint8))
+    with pytest.raises(OptionError, match=r"empty has x\.png\. Rename"):
         compare(folders[0], empty)
     (tmp_path / "twice.txt").write_text("0\n0\n")
     with pytest.raises(ImageSetError):
