@@ -1,4 +1,4 @@
-"""What a line of text may hold that goes into a list, a table or a terminal."""
+"""What a line of text may hold that goes into a list, a table or a terminal, and a turn of phrase."""
 
 from __future__ import annotations
 
@@ -16,3 +16,8 @@ def is_one_line(text: str) -> bool:
 def as_one_line(text: str) -> str:
     """The text with a question mark for each line end and other control character."""
     return _CONTROL.sub("?", text)
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 shape`, `2 shapes`, `1,200 shapes`."""
+    return f"1 {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from labeler.core.text import counted
 
-def counted(count: int, noun: str) -> str:
-    """`1 shape`, `2 shapes`, `1,200 shapes`."""
-    return f"1 {noun}" if count == 1 else f"{count:,} {noun}s"
+__all__ = ["counted", "listed"]
 
 
 def listed(names: Sequence[str], most: int = 3) -> str:

@@ -21,8 +21,9 @@ from labeler.core.errors import ClassTableError, OptionError, OriginalChangedErr
 from labeler.core.file_stamp import FileTime
 from labeler.core.files import read_bytes
 from labeler.core.mapping_file import mapping_bytes
+from labeler.core.text import counted
 from labeler.core.transaction import Transaction
-from labeler.jobs.changed_files import FileChange, FileMaker, FileTask, Made, counted
+from labeler.jobs.changed_files import FileChange, FileMaker, FileTask, Made
 from labeler.jobs.in_order import in_order, processor_count
 from labeler.jobs.label_files import label_files
 from labeler.jobs.step import Step, StepStatus

@@ -17,6 +17,7 @@ from labeler.core.files import read_bytes
 from labeler.core.label_png import decoded_label_png, label_png_bytes
 from labeler.core.pixel_counts import pixel_counts
 from labeler.core.remapping import Remapped, Remapping, remapped_png
+from labeler.core.text import counted
 from labeler.jobs.label_files import reason
 from labeler.jobs.step import StepStatus
 
@@ -52,11 +53,6 @@ class FileChange:
         parts += [f"{counted(self.deleted, 'shape')} deleted"] if self.deleted else []
         parts += [f"{self.pixels:,} px"] if self.pixels else []
         return ", ".join(parts)
-
-
-def counted(count: int, noun: str) -> str:
-    """`1 shape`, `2 shapes`, `1,200 shapes`."""
-    return f"1 {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 class NewContent(NamedTuple):

@@ -17,9 +17,8 @@ from labeler.core.files import make_folder, write_atomically
 from labeler.core.image_file import opened_image, orientation_of
 from labeler.core.images import read_header
 from labeler.core.instance_source import read_instance_map
-from labeler.core.label_import import ImportedShapes, ShapeOptions, import_shapes, missing_indices
-from labeler.core.pixel_counts import pixel_counts
-from labeler.jobs.changed_files import counted
+from labeler.core.label_import import ImportedShapes, ShapeOptions, import_shapes
+from labeler.core.text import counted
 from labeler.jobs.label_files import reason
 from labeler.jobs.step import StepStatus
 
@@ -110,7 +109,6 @@ class ImageImporter:
         label_map = read_any_label_map(file.path)
         instances = None if file.instances is None else read_instance_map(file.instances)
         size = self._checked_size(image, label_map, before)
-        self._check_indices(label_map)
         made = import_shapes(label_map, self.classes, self.options.shapes, instances)
         annotation = self._annotation(image, before, made, size)
         message = self._told(file, made)
@@ -147,14 +145,6 @@ class ImageImporter:
         if before is not None:
             check_size(before, image, size)
         return size
-
-    def _check_indices(self, label_map: LabelMap) -> None:
-        missing = missing_indices(pixel_counts(label_map), self.classes)
-        if missing:
-            listed = ", ".join(f"{index} ({count:,} px)" for index, count in missing.items())
-            raise OptionError(
-                f"It has indices without a class: {listed}. Add them to the class table, or have them added."
-            )
 
     def _annotation(
         self, image: DatasetImage, before: Annotation | None, made: ImportedShapes, size: tuple[int, int]

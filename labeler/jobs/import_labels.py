@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from labeler.core.annotation_file import read_annotation
 from labeler.core.errors import LabelerError, OptionError, WorkerError
 from labeler.core.files import remove_leftovers
-from labeler.jobs.changed_files import counted
+from labeler.core.text import counted
 from labeler.jobs.import_image import Existing, ImageImporter, Imported, ImportOptions, is_taken
 from labeler.jobs.import_sources import LabelFile, find_source, matched
 from labeler.jobs.import_table import ImportTable, table_for, with_missing
