@@ -143,7 +143,7 @@ def test_a_repair_of_the_form_never_changes_an_index(tmp_path_factory, data):
         assert path.read_bytes() == label_png_bytes(numbers, table.palette())
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(("images/a2.jpg", "masks/a2.png", "classes.csv")), st.data())
 def test_no_damage_to_a_file_ends_a_check(tmp_path_factory, name, data):
     folder = clean_pairs(tmp_path_factory.mktemp("set") / "set")
