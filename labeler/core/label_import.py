@@ -139,7 +139,10 @@ def _check_classes(counts: NDArray[np.int64], classes: ClassTable) -> None:
     missing = missing_indices(counts, classes)
     if missing:
         listed = ", ".join(f"{index} ({count:,} px)" for index, count in missing.items())
-        raise OptionError(f"The label map has indices without a class: {listed}. Give each a class first.")
+        raise OptionError(
+            f"The label map has indices without a class: {listed}. Add them to the class table, or have them "
+            "added."
+        )
 
 
 def _numbers_of_objects(label_map: LabelMap, instances: InstanceMap) -> InstanceMap:
