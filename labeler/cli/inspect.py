@@ -6,7 +6,6 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from labeler.cli.class_option import class_table_of
@@ -40,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     from labeler.jobs.inspect import inspect
 
     classes = None if options.classes is None else class_table_of(options.classes)
-    steps = inspect(options.files, classes, Path(options.classes or "").name)
+    steps = inspect(options.files, classes, options.classes or "")
     say = _print_json if options.json else _print
     return 0 if say(steps) else 1
 

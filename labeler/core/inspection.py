@@ -37,10 +37,19 @@ IMAGE, ARRAY, DAMAGED, NO_IMAGE, FOLDER = "image", "array", "damaged", "no-image
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The class table that gives the indices their names, and where it is from: `classes.csv`, `voc21`."""
+    """The class table that gives the indices their names, and where it is from: `classes.csv`, `voc21`.
+
+    `path` is what `--classes` takes to mean it, where that is more than `source`.
+    """
 
     table: ClassTable
     source: str
+    path: str = ""
+
+    @property
+    def option(self) -> str:
+        """What `--classes` takes."""
+        return self.path or self.source
 
 
 @dataclass(frozen=True)

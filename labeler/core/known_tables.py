@@ -17,6 +17,8 @@ from labeler.core.class_file import read_ready_table, ready_tables
 from labeler.core.classes import VOID, ClassTable
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from labeler.core.palette import Color
 
 NEAR = 6.0  # the distance in RGB that JPEG moves most colours by, far from the edges of regions
@@ -92,6 +94,12 @@ def recognise_indices(index_counts: Mapping[int, int]) -> list[Match]:
     return _ordered(matches)
 
 
+def has_near(color_counts: Mapping[Color, int], classes: ClassTable) -> bool:
+    """Whether colours are those of a class table but for blur, by the rules of `recognise`."""
+    pixels, used = _near(*_commonest(color_counts), classes)
+    return pixels >= _LEAST_SHARE_NEAR * sum(color_counts.values()) and used >= _LEAST_COLORS
+
+
 def equally_good(matches: Sequence[Match]) -> list[Match]:
     """Those of the matches that the pixels cannot tell from the first one.
 
@@ -130,24 +138,33 @@ def _exact_matches(color_counts: Mapping[Color, int]) -> list[Match]:
 
 
 def _near_matches(color_counts: Mapping[Color, int]) -> list[Match]:
+    colors, counts = _commonest(color_counts)
+    found = [_near(colors, counts, table) for table in _tables().values()]
+    pixels, used = [each[0] for each in found], [each[1] for each in found]
+    return _convincing(pixels, used, sum(color_counts.values()), NEAR)
+
+
+def _commonest(color_counts: Mapping[Color, int]) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """The colours that are compared by distance, (n, 3), and their pixels, (n,)."""
     commonest = sorted(color_counts.items(), key=lambda item: -item[1])[:_LOOKED_AT]
     colors = np.array([color for color, _ in commonest], np.float32).reshape(-1, 3)
-    counts = np.array([count for _, count in commonest], np.int64)
-    pixels, used = [], []
-    for table in _tables().values():
-        own = np.array(list(_indices_of(table)), np.float32)
-        squares = np.full(len(colors), np.inf, np.float32)
-        nearest = np.zeros(len(colors), np.intp)
-        for number, color in enumerate(own):
-            distance = ((colors - color) ** 2).sum(axis=1)
-            is_nearer = distance < squares
-            squares[is_nearer], nearest[is_nearer] = distance[is_nearer], number
-        is_near = squares <= NEAR * NEAR
-        explains_regions = is_near[counts > _REGION * counts.sum()].all()
-        pixels.append(int(counts[is_near].sum()) if explains_regions else 0)
-        of_color = np.bincount(nearest[is_near], counts[is_near], minlength=len(own))
-        used.append(int((of_color > _SPECK * counts.sum()).sum()))
-    return _convincing(pixels, used, sum(color_counts.values()), NEAR)
+    return colors, np.array([count for _, count in commonest], np.int64)
+
+
+def _near(colors: NDArray[np.float32], counts: NDArray[np.int64], table: ClassTable) -> tuple[int, int]:
+    """The pixels near the colours of a table, 0 where a whole region is not; and how many of those occur."""
+    own = np.array(list(_indices_of(table)), np.float32)
+    squares = np.full(len(colors), np.inf, np.float32)
+    nearest = np.zeros(len(colors), np.intp)
+    for number, color in enumerate(own):
+        distance = ((colors - color) ** 2).sum(axis=1)
+        is_nearer = distance < squares
+        squares[is_nearer], nearest[is_nearer] = distance[is_nearer], number
+    is_near = squares <= NEAR * NEAR
+    explains_regions = is_near[counts > _REGION * counts.sum()].all()
+    of_color = np.bincount(nearest[is_near], counts[is_near], minlength=len(own))
+    used = int((of_color > _SPECK * counts.sum()).sum())
+    return int(counts[is_near].sum()) if explains_regions else 0, used
 
 
 def _convincing(pixels: Sequence[int], used: Sequence[int], total: int, distance: float) -> list[Match]:

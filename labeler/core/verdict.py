@@ -19,7 +19,7 @@ from labeler.core.inspection import (
     PALETTE_PNG,
     Inspection,
 )
-from labeler.core.known_tables import equally_good, only_choice, recognise
+from labeler.core.known_tables import equally_good, has_near, only_choice, recognise
 from labeler.core.palette import voc_palette
 
 if TYPE_CHECKING:
@@ -74,6 +74,8 @@ def _on_palette(found: Inspection) -> Verdict:
         commands.append(f"labeler check {_quoted(found)} --fix")
     if found.palette is not None and max(found.indices) >= len(found.palette):
         sentences.append(f"Its palette ends before the index {max(found.indices)}, which shows as black.")
+    if set(found.indices) == {BACKGROUND, VOID}:
+        sentences.append("Only 0 and 255 occur, background and void: nothing is learned of this file.")
     if not found.unknown:
         sentences.append(
             "OpenCV and TensorFlow decode the colours: give them a grey twin (labeler export --grey)."
@@ -95,7 +97,7 @@ def _form_faults(found: Inspection) -> list[str]:
 def _on_grey(found: Inspection) -> Verdict:
     if found.problem:
         return _on_damaged(found)
-    convert = _convert(found, "FILE")
+    convert = _convert(found)
     if found.depth == 16:
         words = (
             "Its values have 16 bits: TensorFlow and OpenCV's grey take the upper 8, and most losses refuse."
@@ -111,7 +113,7 @@ def _on_grey(found: Inspection) -> Verdict:
         return Verdict(False, (words,), (convert,))
     if set(found.indices) - {BACKGROUND} == {VOID}:
         words = "Only 0 and 255 occur: background and void, of which nothing is learned. Is white a class?"
-        return Verdict(False, (words,), (f"{convert} --grey colors",))
+        return Verdict(False, (words,), (f"{_convert(found, 'FILE')} --grey colors",))
     if _looks_like_luma(found):
         words = (
             "Its values are the brightness of VOC's colours and no indices: a palette PNG was made grey. "
@@ -168,11 +170,15 @@ def _on_colors(found: Inspection) -> Verdict:
 
 def _to_convert(found: Inspection, sentences: list[str]) -> Verdict:
     """Which table the colours are of, and the command that makes indices of them."""
-    matches = recognise(found.colors)
-    choice = only_choice(matches, found.colors)
     if found.names is not None and set(found.colors) <= {row.color for row in found.names.table}:
         sentences.append(f"All its colours are those of {found.names.source}.")
-        return Verdict(False, tuple(sentences), (_convert(found, found.names.source),))
+        return Verdict(False, tuple(sentences), (_convert(found),))
+    blurred = "nearest" if found.format in _LOSSY else "majority"
+    if found.names is not None and has_near(found.colors, found.names.table):
+        sentences.append(f"Its colours are those of {found.names.source}, but for pixels that were blurred.")
+        return Verdict(False, tuple(sentences), (f"{_convert(found)} --off-palette {blurred}",))
+    matches = recognise(found.colors)
+    choice = only_choice(matches, found.colors)
     if matches:
         likeliest = equally_good(matches)[:2] if choice is None else [choice]
         told = " or ".join(match.in_words for match in likeliest)
@@ -183,10 +189,8 @@ def _to_convert(found: Inspection, sentences: list[str]) -> Verdict:
             "blurred by JPEG, resizing or antialiasing."
         )
     command = _convert(found, choice.name if choice is not None else "FILE")
-    if found.format in _LOSSY:
-        command += " --off-palette nearest"
-    elif matches and matches[0].distance:
-        command += " --off-palette majority"
+    if found.format in _LOSSY or (matches and matches[0].distance):
+        command += f" --off-palette {blurred}"
     return Verdict(False, tuple(sentences), (command,))
 
 
@@ -202,7 +206,7 @@ def _on_image(found: Inspection) -> Verdict:
     ]
     if found.colors:
         return _to_convert(found, sentences)
-    return Verdict(False, tuple(sentences), (_convert(found, "FILE"),))
+    return Verdict(False, tuple(sentences), (_convert(found),))
 
 
 def _on_array(found: Inspection) -> Verdict:
@@ -211,7 +215,7 @@ def _on_array(found: Inspection) -> Verdict:
             False, (f"It is no label map: {found.problem}. Of scores, argmax over the classes is.",)
         )
     sentences = ["An array of class indices, for code that reads it by numpy.load; image readers cannot."]
-    return _with_indices(found, sentences, [_convert(found, "FILE")])
+    return _with_indices(found, sentences, [_convert(found)])
 
 
 def _on_damaged(found: Inspection) -> Verdict:
@@ -229,8 +233,10 @@ def _on_folder(found: Inspection) -> Verdict:
     return Verdict(False, ("It is a folder, and not a label image.",), (f"labeler check {_quoted(found)}",))
 
 
-def _convert(found: Inspection, table: str) -> str:
-    return f"labeler convert {_quoted(found)} TARGET --classes {table}"
+def _convert(found: Inspection, table: str = "") -> str:
+    """The command, by the class table that gave the names where none is named."""
+    own = "FILE" if found.names is None else shlex.quote(found.names.option)
+    return f"labeler convert {_quoted(found)} TARGET --classes {table or own}"
 
 
 def _quoted(found: Inspection) -> str:

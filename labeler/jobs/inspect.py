@@ -28,14 +28,16 @@ class Inspected(Step):
 
 
 def inspect(
-    paths: Sequence[Path | str], classes: ClassTable | None = None, source: str = "the class table"
+    paths: Sequence[Path | str], classes: ClassTable | None = None, source: str = ""
 ) -> Iterator[Inspected]:
     """Look at files, one step each; what cannot be read is a failed step and never stops the others.
 
-    Names of classes are those of `classes`, which `source` names, else of the class table that lies beside a
-    file or up to two folders above it.
+    Names of classes are those of `classes`, which `source` (a path, or the name of a ready table) names, else
+    of the class table that lies beside a file or up to two folders above it.
     """
-    names = None if classes is None else Names(classes, source)
+    names = None
+    if classes is not None:
+        names = Names(classes, Path(source).name or "the class table", source or "FILE")
     for done, path in enumerate(map(Path, paths), 1):
         try:
             found = inspect_file(path, names or _names_beside(path))
@@ -55,7 +57,12 @@ def _names_beside(path: Path) -> Names | None:
         for name in _TABLES:
             if (folder / name).is_file():
                 try:
-                    return Names(read_any_table(folder / name).table, name)
+                    return Names(read_any_table(folder / name).table, name, _as_typed(folder / name))
                 except LabelerError:
                     return None
     return None
+
+
+def _as_typed(path: Path) -> str:
+    """A path as a command of this folder would name it."""
+    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)

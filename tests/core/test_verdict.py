@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from labeler.core.class_file import read_ready_table
 from labeler.core.classes import ClassRow, ClassTable
 from labeler.core.inspection import Inspection, Names, inspect_file
 from labeler.core.label_png import write_label_png
@@ -63,6 +64,36 @@ def test_colours_of_the_own_class_table_are_converted_by_it(path):
     _, words, commands = on(path, Names(table, "classes.csv"))
     assert "All its colours are those of classes.csv." in words
     assert commands.endswith("TARGET --classes classes.csv")
+
+
+@pytest.mark.parametrize(("way", "choice"), [("a.jpg", "nearest"), ("a.png", "majority")])
+def test_blurred_colours_of_the_own_class_table_are_converted_by_it_and_not_by_a_public_one(
+    tmp_path, way, choice
+):
+    table = ClassTable((ClassRow(0, "ground", (0, 0, 0)), ClassRow(1, "cat", (128, 0, 0))))
+    squares = np.array([[0, 1], [1, 0]], np.uint8).repeat(200, 0).repeat(200, 1)
+    image = Image.fromarray(table.palette()[squares])
+    image = image if way == "a.jpg" else image.resize((300, 300), Image.Resampling.BILINEAR)
+    image.save(tmp_path / way)
+    _, words, commands = on(tmp_path / way, Names(table, "classes.csv", "up there/classes.csv"))
+    assert "Its colours are those of classes.csv, but for pixels that were blurred." in words
+    assert commands.endswith(f"TARGET --classes 'up there/classes.csv' --off-palette {choice}")
+    other = ClassTable((ClassRow(0, "ground", (9, 90, 0)), ClassRow(1, "cat", (128, 0, 90))))
+    assert "classes.csv" not in " ".join(on(tmp_path / way, Names(other, "classes.csv"))[1:2])
+
+
+def test_a_palette_png_of_background_and_void_alone_is_told(path):
+    write_label_png(path, np.array([[0, 255]], np.uint8))
+    can_train, words, _ = on(path)
+    assert can_train
+    assert "Only 0 and 255 occur, background and void: nothing is learned of this file." in words
+
+
+@pytest.mark.parametrize("name", ["a.npy", "a.png"])
+def test_the_class_table_that_gave_the_names_is_the_one_to_convert_by(tmp_path, name):
+    deep = MAP.astype(np.uint16)
+    np.save(tmp_path / name, MAP) if name == "a.npy" else Image.fromarray(deep).save(tmp_path / name)
+    assert "TARGET --classes voc21" in on(tmp_path / name, Names(read_ready_table("voc21"), "voc21"))[2]
 
 
 def test_a_photograph_is_told_as_one(path):

@@ -29,13 +29,21 @@ def test_names_come_from_the_class_table_beside_or_above(tmp_path, folder):
     write_label_png(tmp_path / folder / "a.png", MAP)
     (step,) = inspect([tmp_path / folder / "a.png"])
     assert step.inspection.names.source == "labelmap.txt"
+    assert step.inspection.names.option == str(place / "labelmap.txt")
     assert step.inspection.names.table.at(1).name == "cat"
 
 
-def test_the_table_that_is_given_comes_first_and_a_broken_one_gives_no_names(tmp_path):
+def test_the_table_that_is_given_comes_first_and_a_broken_one_gives_no_names(tmp_path, monkeypatch):
     (tmp_path / "classes.csv").write_text("nonsense")
     write_label_png(tmp_path / "a.png", MAP)
     (step,) = inspect([tmp_path / "a.png"])
     assert step.inspection.names is None
-    (step,) = inspect([tmp_path / "a.png"], ClassTable().with_names(["dog"]), "mine.csv")
+    (step,) = inspect([tmp_path / "a.png"], ClassTable().with_names(["dog"]), "tables/mine.csv")
     assert step.inspection.names.source == "mine.csv"
+    assert step.inspection.names.option == "tables/mine.csv"
+    (step,) = inspect([tmp_path / "a.png"], ClassTable().with_names(["dog"]))
+    assert (step.inspection.names.source, step.inspection.names.option) == ("the class table", "FILE")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "classes.csv").write_text("index,name,color\n1,cat,#ff0000\n")
+    (step,) = inspect(["a.png"])
+    assert step.inspection.names.option == "classes.csv"
