@@ -36,7 +36,7 @@ LookAtAll = Callable[["Layout", Sequence[Fact], "CheckOptions"], Iterator["Findi
 
 
 class ItemChecker(NamedTuple):
-    """Looks at single items, in several threads at once."""
+    """Looks at single items, in several threads or processes at once: `look` is a function of a module."""
 
     codes: tuple[Code, ...]
     look: Look
@@ -45,8 +45,8 @@ class ItemChecker(NamedTuple):
 class SetChecker(NamedTuple):
     """Looks at the whole set after all items.
 
-    `collect` takes a fact from each item in the threads; `look` gets them in the order of `layout.items` (an
-    empty list without `collect`).
+    `collect`, a function of a module, takes from each item a fact that can be pickled, where the item is
+    looked at; `look` gets them in the order of `layout.items` (each None without `collect`).
     """
 
     codes: tuple[Code, ...]

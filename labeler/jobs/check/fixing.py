@@ -55,6 +55,8 @@ def fix(report: Report, originals: Path | None, workers: int | None = None) -> G
             _fix_file(path, repair, report, originals)
         except LabelerError as error:
             return StepStatus.FAILED, reason(error, Path(path))
+        except MemoryError:
+            return StepStatus.FAILED, "There is not enough memory to repair it."
         return StepStatus.WRITTEN, _words(repair)
 
     tasks = list(report.repairs.items())

@@ -9,6 +9,7 @@ import numpy as np
 from labeler.core.class_colors import ClassColors
 from labeler.core.errors import UnknownColorError
 from labeler.core.odd_values import OddValues, odd_values
+from labeler.core.pixel_counts import count_pixels
 
 if TYPE_CHECKING:
     from labeler.core.arrays import ColorImage, LabelMap
@@ -48,8 +49,8 @@ def colors_of(pixels: ColorImage, classes: ClassTable) -> LabelColors:
         first = ", ".join(map(str, error.colors[:3]))
         more = f" and {error.color_count - 3:,} more" if error.color_count > 3 else ""
         words = f"{error.pixel_count:,} px have a colour that no class has: {first}{more}."
-    used = set(np.flatnonzero(np.bincount(label_map.reshape(-1), minlength=256)).tolist())
-    return LabelColors(label_map, odd, words, bool(used & set(shared.values())))
+    is_shared = not set(shared.values()).isdisjoint(count_pixels(label_map))
+    return LabelColors(label_map, odd, words, is_shared)
 
 
 def _free_index(classes: ClassTable) -> int:

@@ -23,8 +23,9 @@ class CheckOptions:
     """How a dataset or a folder is checked; None finds it out.
 
     `images`, `labels`, `annotations`, `lists` are folders, `classes` a class table. `only` names the codes
-    that count (empty: all), `ignore` those that do not. `workers` is the number of threads, None for as many
-    as the machine has processors. `most_per_code`: of further findings of one code only the number is kept.
+    that count (empty: all), `ignore` those that do not. `workers` is the number of items looked at at a
+    time, None for as many as the machine has processors. `most_per_code`: of further findings of one code
+    only the number is kept.
     An image is reported of whose pixels more than the share `void_limit` is void, and a shape of fewer pixels
     than `tiny`; images are near duplicates whose hashes differ in no more than `alike_bits` of 64 bits.
     """

@@ -11,6 +11,7 @@ from PIL import Image
 
 from labeler.core.class_file import write_classes
 from labeler.core.label_png import label_png_bytes, read_label_png
+from labeler.jobs.check.fixes import FIXES
 from labeler.jobs.check.fixing import ORIGINALS, fix, originals_folder, plan
 from labeler.jobs.export import export_dataset
 from labeler.jobs.step import StepStatus
@@ -243,6 +244,23 @@ def test_an_annotation_that_cannot_be_drawn_is_compared_with_nothing(tmp_path):
     write_shapes(tmp_path / "set" / "a2.jpg", [square("dog", 5, 5, 20)], size=(SIZE[0] * 2, SIZE[1]))
     write_shapes(tmp_path / "set" / "a3.jpg", [{"label": "dog"}])
     assert told(tmp_path / "set", only=("label-stale", "label-differs")) == []
+
+
+def test_a_file_that_needs_more_memory_than_there_is_stops_no_other(tmp_path, monkeypatch):
+    clean_pairs(tmp_path / "set")
+    for name in ("a1", "a2"):
+        Image.fromarray(label_map(1)).save(tmp_path / "set" / "masks" / f"{name}.png")
+    written_anew = FIXES["grey-label"]
+
+    def without_memory(damaged, data):
+        if damaged.path.endswith("a1.png"):
+            raise MemoryError
+        return written_anew(damaged, data)
+
+    monkeypatch.setitem(FIXES, "grey-label", without_memory)
+    steps = repaired(tmp_path / "set")
+    assert [step.has_failed for step in steps] == [True, False]
+    assert steps[0].message == "There is not enough memory to repair it."
 
 
 def test_a_write_protected_folder_leaves_everything_as_it_was(tmp_path):
