@@ -114,7 +114,9 @@ def test_a_kill_at_any_moment_changes_all_or_nothing(tmp_path, server, states):
     }
     dice = random.Random(2026)
     ends = {"old": 0, "new": 0, "completed": 0, "taken back": 0}
-    for number in range(KILLS):
+    for number in range(4 * KILLS):
+        if number >= KILLS and min(ends.values()) > 0:
+            break
         root = tmp_path / str(number)
         shutil.copytree(origin, root)
         process = server.start(root, is_slow=bool(number % 2))
@@ -126,6 +128,8 @@ def test_a_kill_at_any_moment_changes_all_or_nothing(tmp_path, server, states):
         found = tree(root)
         assert found in (old, new), sorted(name for name in found if found[name] != old.get(name))
         ends["new" if found == new else "old"] += 1
+        # The machine may have become slower or faster since it was timed.
+        seconds[number % 2] *= 0.97 if found == new else 1.03
         if recovered is not None:
             assert recovered.is_completed is (found == new)
             ends["completed" if recovered.is_completed else "taken back"] += 1
