@@ -93,7 +93,7 @@ def test_an_interruption_says_how_to_go_on(source, tmp_path, capsys, monkeypatch
     def interrupt(*_args, **_options):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("labeler.jobs.convert_image.source_pixels", interrupt)
+    monkeypatch.setattr("labeler.jobs.convert_image.read_bytes", interrupt)
     assert convert(source, tmp_path / "target", "--classes", "voc21") == 1
     assert capsys.readouterr().err == "labeler: interrupted; the same command completes it.\n"
 

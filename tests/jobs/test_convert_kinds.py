@@ -75,6 +75,28 @@ def test_an_array_and_an_image_of_one_name_are_not_mixed(tmp_path):
     assert "a.npy becomes that file already" in second.message
 
 
+@pytest.mark.parametrize("rows", [1, 45, 91])
+def test_images_of_any_height_and_width_are_converted(tmp_path, rows):
+    # 45 rows of 1920 pixels are what is unpacked at a time
+    label_map = label_set(CAMVID_LIKE, 1, (1920, rows)).label_maps[0]
+    classes = read_ready_table(CAMVID_LIKE)
+    for width in (1920, 1917):
+        save(tmp_path / str(width) / "a.png", classes.palette()[label_map[:, :width]])
+        assert one(tmp_path / str(width), tmp_path / f"{width}-new", classes).status is WRITTEN
+        np.testing.assert_array_equal(
+            read_label_png(tmp_path / f"{width}-new" / "a.png")[0], label_map[:, :width]
+        )
+
+
+def test_without_the_kernels_the_files_are_the_same(tmp_path, monkeypatch):
+    made = label_set(CAMVID_LIKE, 1)
+    save(tmp_path / "a.png", made.colors[0])
+    assert one(tmp_path / "a.png", tmp_path / "with", made.classes).status is WRITTEN
+    monkeypatch.setattr("labeler.core.png_pixels.is_available", lambda: False)
+    assert one(tmp_path / "a.png", tmp_path / "without", made.classes).status is WRITTEN
+    assert tree(tmp_path / "with") == tree(tmp_path / "without")
+
+
 # --- palette PNGs
 
 
