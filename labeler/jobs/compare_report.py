@@ -138,10 +138,10 @@ def _matrix(comparison: Comparison) -> str:
     if not svg:
         return ""
     return (
-        "<h2>Confusion matrix</h2>"
+        "<section><h2>Confusion matrix</h2>"
         '<p class="dim">Each row is a class of the truth, each column what was predicted; a cell shows its '
         'share of the row in per cent.</p><p id="cell">Point at a cell for its pixels.</p>'
-        f'<div class="scroll">{svg}</div>'
+        f'<div class="scroll">{svg}</div></section>'
     )
 
 
