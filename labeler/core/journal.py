@@ -16,6 +16,7 @@ import errno
 import json
 import os
 import platform
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -94,6 +95,7 @@ class Journal:
         self._lock = descriptor
         with suppress(OSError):
             os.truncate(descriptor, 0)
+            os.lseek(descriptor, 0, os.SEEK_SET)
             os.write(descriptor, f"process {os.getpid()} on {platform.node()}\n".encode())
         return True
 
@@ -291,19 +293,36 @@ def _lines(path: Path) -> Iterator[Any]:
 
 
 def has_locked(descriptor: int) -> bool:
-    """Lock an open file, and say whether that worked; where there are no locks nobody else can have one."""
+    """Lock an open file, and say whether that worked.
+
+    On a file system without locks it works unless the file names a living process of this machine.
+    """
     try:
         if sys.platform == "win32":
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         else:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+    except (BlockingIOError, PermissionError):  # the latter is how Windows says it
         return False
-    except PermissionError:
-        return False  # how Windows says that another one has it
+    except OSError:
+        return not _names_living_process(descriptor)
+    return True
+
+
+def _names_living_process(descriptor: int) -> bool:
+    """Whether a lock file names another process of this machine that is alive."""
+    text = os.read(descriptor, 1000).decode(errors="replace")
+    found = re.fullmatch(r"process (\d+) on (.*)\n", text)
+    if sys.platform == "win32" or found is None or found[2] != platform.node():
+        return False
+    process = int(found[1])
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
     except OSError:
         return True
-    return True
+    return process != os.getpid()
 
 
 def _is_still(path: Path, descriptor: int) -> bool:

@@ -140,6 +140,29 @@ def test_a_lock_is_of_one_descriptor_alone(tmp_path):
     os.close(second)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows always has locks")
+def test_without_locks_the_process_that_a_file_names_counts_while_it_lives(tmp_path, monkeypatch):
+    def fail(*_: object) -> None:
+        raise OSError(38, "Function not implemented")
+
+    monkeypatch.setattr("fcntl.flock", fail)
+    first, second = Journal(tmp_path), Journal(tmp_path)
+    assert first.lock()
+    lock = first.place / "lock"
+    assert second.lock()  # our own process
+    for text, can_be_had in (
+        (f"process {os.getppid()} on {platform.node()}\n", False),
+        (f"process {os.getppid()} on another machine\n", True),
+        (f"process {2**22 + 1} on {platform.node()}\n", True),
+        ("half a li", True),
+    ):
+        lock.write_text(text)
+        assert second.lock() is can_be_had
+    assert lock.read_text() == f"process {os.getpid()} on {platform.node()}\n"
+    for each in (first, second):
+        each.remove()
+
+
 def test_a_lock_that_was_tidied_away_is_made_anew(tmp_path, monkeypatch):
     """The one before removes the journal between our opening the lock and our having it."""
     first, second = Journal(tmp_path), Journal(tmp_path)
