@@ -14,8 +14,6 @@ from labeler.gui.job_window import JobWindow
 from labeler.gui.messages import Message, Remedy, Severity
 
 if TYPE_CHECKING:
-    from labeler.gui.dialogs.job_dialog import JobDialog
-    from labeler.gui.document import Document
     from labeler.gui.main_window import MainWindow
     from labeler.jobs.change_classes import Result
 
@@ -33,7 +31,6 @@ class ClassChanging(QObject):
         super().__init__(window)
         self._window = window
         self._job = JobWindow(window, "Classes")
-        self._held: list[Document] = []
         window.classes.use.over_dataset = self.open
         window.actions_["change_classes"].triggered.connect(lambda _=False: self.open())
 
@@ -63,7 +60,7 @@ class ClassChanging(QObject):
         dialog = JobDialog(form, window.jobs, results, window)
         dialog.started.connect(self._hold)
         dialog.ended.connect(self._release)
-        dialog.image_wanted.connect(lambda name: self._show(dialog, dataset.folder, name))
+        dialog.image_wanted.connect(lambda name: self._show(dataset.folder, name))
         self._job.show(dialog)
 
     def _on_current(self) -> tuple[ClassChange, ...]:
@@ -93,9 +90,8 @@ class ClassChanging(QObject):
         """Nothing is edited from now on: it would be of classes that are about to go."""
         session = self._window.session
         session.read_only_reason = _BUSY
-        self._held = [document for document in session.documents if not document.read_only_reason]
-        for document in self._held:
-            document.read_only_reason = _BUSY
+        for document in session.documents:
+            document.read_only_reason = document.read_only_reason or _BUSY
 
     def _release(self) -> None:
         session = self._window.session
@@ -104,7 +100,6 @@ class ClassChanging(QObject):
         for document in session.documents:
             if document.read_only_reason == _BUSY:
                 document.read_only_reason = ""
-        self._held = []
 
     def _on_changed(self, folder: Path, result: Result) -> None:
         """Show what the files hold now, and say where the mapping is."""
@@ -133,7 +128,7 @@ class ClassChanging(QObject):
         )
         self._window.messages.show_message(Message(_KEY, text, severity, remedies))
 
-    def _show(self, _dialog: JobDialog, folder: Path, name: str) -> None:
+    def _show(self, folder: Path, name: str) -> None:
         """What a row of the list is about: an image of the dataset, or a label image."""
         if not self._job.go_to(folder, name):
             self._job.reveal(Path(name))
