@@ -182,6 +182,10 @@ class ClassChangeForm(JobForm):
             self._found, self._is_done = result.preview, result.is_done
             self._take(result)
 
+    def has_work(self, summary: Summary) -> bool:
+        """Whether it can be carried out; the class table changes also where no file does."""
+        return self._found is not None and not self._found.problems
+
     def preview_text(self, summary: Summary) -> str:
         """What would change, what hinders it, and what it costs."""
         assert self._found is not None

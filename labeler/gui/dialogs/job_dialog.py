@@ -161,7 +161,7 @@ class JobDialog(QDialog):
         self.preview_button.setEnabled(can_start)
         self.preview_button.setDefault(has_preview)
         self.run_button.setVisible(self._job is None and not has_preview and (is_first or self._is_preview))
-        self.run_button.setEnabled(can_start)
+        self.run_button.setEnabled(can_start and (is_first or self.form.has_work(self._summary)))
         self.run_button.setText(self.form.action_text())
         self.run_button.setDefault(not has_preview)
 

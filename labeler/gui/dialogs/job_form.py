@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from labeler.core.errors import LabelerError
-from labeler.jobs.step import Step, Summary
+from labeler.jobs.step import Step, StepStatus, Summary
 
 
 class JobForm(QWidget):
@@ -46,6 +46,10 @@ class JobForm(QWidget):
     def preview_text(self, summary: Summary) -> str:
         """What a preview has found, by its steps."""
         return f"Preview: {summary.text}"
+
+    def has_work(self, summary: Summary) -> bool:
+        """Whether a preview has found anything to do."""
+        return bool(summary.counts[StepStatus.PLANNED])
 
     def end_text(self, summary: Summary) -> str:
         """What the job has done, by its steps."""

@@ -45,8 +45,8 @@ def fix(report: Report, originals: Path | None, workers: int | None = None) -> G
     """Repair the files of a report, one step each: WRITTEN with what is done as its message, or FAILED.
 
     The original of each file is first copied to `originals` (`originals_folder` makes a name), which mirrors
-    the tree; None is a dry run, in which everything is done but writing. A file whose repair fails stays as
-    it was and stops no other.
+    the tree; None is a dry run, in which everything is done but writing, and steps are PLANNED. A file whose
+    repair fails stays as it was and stops no other.
     """
 
     def outcome_of(task: tuple[str, Repair]) -> tuple[StepStatus, str]:
@@ -57,7 +57,7 @@ def fix(report: Report, originals: Path | None, workers: int | None = None) -> G
             return StepStatus.FAILED, reason(error, Path(path))
         except MemoryError:
             return StepStatus.FAILED, "There is not enough memory to repair it."
-        return StepStatus.WRITTEN, _words(repair)
+        return StepStatus.PLANNED if originals is None else StepStatus.WRITTEN, _words(repair)
 
     tasks = list(report.repairs.items())
     with closing(in_order(outcome_of, tasks, workers or processor_count())) as outcomes:

@@ -30,6 +30,7 @@ class Form(JobForm):
         QVBoxLayout(self).addWidget(QLabel("How many files?"))
         self.missing = ""
         self.unready = ""
+        self.is_idle = False
         self.error: Exception | None = None
         self.early: Exception | None = None
         self.runs: list[bool] = []
@@ -57,8 +58,11 @@ class Form(JobForm):
     def _steps(self):
         if self.error is not None:
             raise self.error
-        yield Step(1, 3, "a.png", StepStatus.WRITTEN)
-        yield Step(2, 3, "b.png", StepStatus.WRITTEN, "Two colours.")
+        done = StepStatus.PLANNED if self.runs[-1] else StepStatus.WRITTEN
+        if self.is_idle:
+            done = StepStatus.UNCHANGED
+        yield Step(1, 3, "a.png", done)
+        yield Step(2, 3, "b.png", done, "Two colours.")
         yield Step(3, 3, "c.png", StepStatus.FAILED, "It is broken.")
         return "what came of it"
 
@@ -106,7 +110,7 @@ def test_files_are_only_rewritten_after_a_preview(dialog, form, qtbot) -> None:
     assert not dialog.run_button.isVisible()
     run(dialog, qtbot, dialog.preview_button)
     assert form.runs == [True]
-    assert dialog.headline.text() == "Preview: 2 written, 1 failed."
+    assert dialog.headline.text() == "Preview: 2 would be written, 1 failed."
     assert dialog.run_button.text() == "Paint 3 files"
     run(dialog, qtbot, dialog.run_button)
     assert form.runs == [True, False]
@@ -174,7 +178,7 @@ def test_an_error_of_the_whole_job_leads_back_to_the_fields(dialog, form, qtbot,
     assert dialog.close_button.text() == "Close"
     setattr(form, when, None)
     run(dialog, qtbot, dialog.preview_button)
-    assert dialog.summary.text == "2 written, 1 failed."
+    assert dialog.summary.text == "2 would be written, 1 failed."
 
 
 def test_nothing_runs_that_could_not_be_made_ready(dialog, form) -> None:
@@ -211,3 +215,10 @@ def test_a_form_says_what_it_does_not_do_itself() -> None:
     for call in (JobForm.action_text, JobForm.job_name):
         with pytest.raises(NotImplementedError):
             call(None)
+
+
+def test_where_a_preview_finds_nothing_to_do_nothing_can_be_done(dialog, form, qtbot) -> None:
+    form.is_idle = True
+    run(dialog, qtbot, dialog.preview_button)
+    assert not dialog.run_button.isEnabled()
+    assert dialog.back_button.isEnabled()
