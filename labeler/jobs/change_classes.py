@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -128,7 +128,10 @@ def preview(
     FileUnreadableError for a label folder that is not there.
     """
     work = _Work(dataset, changes, label_folders, workers)
-    yield from work.look(_forget, tells_files=tells_files)
+    with closing(work.look(_forget, tells_files=tells_files)) as steps:
+        for step in steps:
+            is_planned = step.status is StepStatus.WRITTEN
+            yield replace(step, status=StepStatus.PLANNED) if is_planned else step
     return work.found
 
 

@@ -182,8 +182,10 @@ def test_a_file_that_hinders_it_is_listed_and_leads_to_the_image(open_desk: Desk
     (tmp_path / "set" / "a2.json").write_text("{ no JSON")
     open_desk.window.class_changing.open(DeleteClass("dog"))
     dialog = dialog_of(open_desk)
-    run(open_desk, dialog)
-    assert dialog.headline.text() == "Nothing was changed: 1 file cannot be."
+    QTest.mouseClick(dialog.preview_button, LEFT)
+    open_desk.qtbot.waitUntil(lambda: not dialog.is_running)
+    assert dialog.headline.text().endswith("1 file cannot be, so nothing will be changed.")
+    assert not dialog.run_button.isEnabled()
     row = next(
         row for row in range(dialog.results.rowCount()) if dialog.results.item(row, 1).text() == "failed"
     )

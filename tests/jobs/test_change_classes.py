@@ -119,7 +119,8 @@ def png_palette(path: Path) -> bytes:
 def test_a_preview_changes_nothing(tmp_path):
     data, labels = make(tmp_path)
     before = tree(tmp_path)
-    look(data, [DeleteClass("cat"), RenameClass("dog", "wolf")], labels)
+    steps, _ = finish(preview(open_dataset(data), [DeleteClass("cat"), RenameClass("dog", "wolf")], [labels]))
+    assert {step.status for step in steps} == {StepStatus.PLANNED}
     assert tree(tmp_path) == before
 
 
