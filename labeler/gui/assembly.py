@@ -60,6 +60,7 @@ from labeler.gui.panels.file_panel import FilePanel
 from labeler.gui.panels.finding_panel import FindingPanel
 from labeler.gui.panels.gap_panel import GapPanel
 from labeler.gui.panels.history_panel import HistoryPanel
+from labeler.gui.panels.review_panel import ReviewPanel
 from labeler.gui.panels.shape_panel import ShapePanel
 from labeler.gui.paste_many import PasteMany
 from labeler.gui.photograph import PhotographLoan
@@ -69,6 +70,7 @@ from labeler.gui.reading import Reading
 from labeler.gui.recent import RecentDatasets
 from labeler.gui.recovery import Recovery
 from labeler.gui.reshaping import ReshapingSheet
+from labeler.gui.reviewing import Reviewing
 from labeler.gui.safekeeping import Safekeeping
 from labeler.gui.save_answer import SaveAnswer
 from labeler.gui.saving import Saving
@@ -154,7 +156,7 @@ def _make_widgets(window: MainWindow) -> None:
 def _make_docks(window: MainWindow) -> list[Dock]:
     """The docks at the right; returns those that are there unless one hides them.
 
-    That of gaps comes and goes with the coverage mode, that of the history when it is asked for.
+    Those of gaps and of the review come and go with their modes, others when they are asked for.
     """
     window.class_panel = ClassPanel()
     window.shape_panel = ShapePanel()
@@ -162,21 +164,25 @@ def _make_docks(window: MainWindow) -> list[Dock]:
     window.gap_panel = GapPanel()
     window.history_panel = HistoryPanel()
     window.finding_panel = FindingPanel()
+    window.review_panel = ReviewPanel()
     window.class_dock = Dock("Classes", window.class_panel)
     window.shape_dock = Dock("Shapes", window.shape_panel)
     window.file_dock = Dock("Images", window.file_panel)
     window.gap_dock = Dock("Gaps", window.gap_panel)
     window.history_dock = Dock("History", window.history_panel)
     window.finding_dock = Dock("Findings", window.finding_panel)
+    window.review_dock = Dock("Review", window.review_panel)
     docks = [window.class_dock, window.shape_dock, window.file_dock]
     for dock in docks:
         window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
     window.tabifyDockWidget(window.shape_dock, window.gap_dock)
     window.tabifyDockWidget(window.file_dock, window.history_dock)
     window.tabifyDockWidget(window.shape_dock, window.finding_dock)
+    window.tabifyDockWidget(window.shape_dock, window.review_dock)
     window.gap_dock.hide()
     window.history_dock.hide()
     window.finding_dock.hide()
+    window.review_dock.hide()
     return docks
 
 
@@ -245,6 +251,7 @@ def _make_lists(window: MainWindow) -> None:
     window.shape_panel.properties.left.connect(window.view.setFocus)
     window.closing.connect(shapes.areas.close)
     window.coverage = Coverage(window)
+    window.reviewing = Reviewing(window)
     window.faults = Faults(window)
     PanelFocus(window)
 

@@ -51,9 +51,11 @@ if TYPE_CHECKING:
     from labeler.gui.panels.finding_panel import FindingPanel
     from labeler.gui.panels.gap_panel import GapPanel
     from labeler.gui.panels.history_panel import HistoryPanel
+    from labeler.gui.panels.review_panel import ReviewPanel
     from labeler.gui.panels.shape_panel import ShapePanel
     from labeler.gui.recent import RecentDatasets
     from labeler.gui.recovery import Recovery
+    from labeler.gui.reviewing import Reviewing
     from labeler.gui.safekeeping import Safekeeping
     from labeler.gui.save_answer import SaveAnswer
     from labeler.gui.saving import Saving
@@ -103,6 +105,7 @@ class MainWindow(QMainWindow):
     class_warnings: ClassWarnings
     class_table: ClassTableWindow
     coverage: Coverage
+    reviewing: Reviewing
     faults: Faults
     view: CanvasView
     page: CanvasPage
@@ -120,7 +123,9 @@ class MainWindow(QMainWindow):
     history_panel: HistoryPanel
     history_dock: Dock
     finding_panel: FindingPanel
+    review_panel: ReviewPanel
     finding_dock: Dock
+    review_dock: Dock
     zooming: Zooming
     file_dock: Dock
     choosing: Choosing

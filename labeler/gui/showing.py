@@ -25,7 +25,7 @@ _OF_DOCUMENT = (
     *("previous_zoom", "loupe", "beside", "swipe"),
     *("adjust", "reset_adjustment"),
     *("outlines_of_selection", "fill_classes", "color_by_instance", "opacity_up", "opacity_down"),
-    *("draw_again", "coverage", "fill_rest", "clip_to_image", *TOOLS),
+    *("draw_again", "coverage", "review", "fill_rest", "clip_to_image", *TOOLS),
     *("select_none", "invert_selection", "next_shape", "previous_shape", "walk_stack"),
     *("paste", "paste_inside", "copy_previous", "unlock_all"),
 )

@@ -135,6 +135,8 @@ SEEN_HINTS: Setting[list[str]] = Setting("seen_hints", [], "")
 SHOW_PROPERTIES = Setting("show_properties", False, "")
 # By folder of the dataset: names and values of the adjustment, the newest last.
 ADJUSTMENTS: Setting[dict[str, list[str]]] = Setting("adjustments", {}, "")
+# By folder of the dataset: the folder of predictions and the ending of their names, the newest last.
+PREDICTIONS: Setting[dict[str, list[str]]] = Setting("predictions", {}, "")
 SYSTEM_THEME = Setting("system_theme", "dark", "", choices=("dark", "light"))
 RECENT: Setting[list[str]] = Setting("recent_datasets", [], "")
 RECENT_COMMANDS: Setting[list[str]] = Setting("recent_commands", [], "")

@@ -9,6 +9,11 @@ DATASET = (
         *("check", "Check…", ("F9",)), hint="Find what is wrong with images, label images and annotations."
     ),
     ActionRow(
+        *("review", "Review predictions", ("Shift+F9",)),
+        hint="See where a network differs from the annotations, and take over what is right.",
+        is_checkable=True,
+    ),
+    ActionRow(
         *("import_labels", "Import label images…", ()), hint="Make polygons of masks that are there already."
     ),
     ActionRow(

@@ -37,7 +37,7 @@ VIEWING = (
     ),
     ActionRow(
         *("swipe", "Swipe", ("W",)),
-        hint="Drag a line over the canvas; left of it the photograph lies bare.",
+        hint="Drag a line over the canvas; left of it the photograph lies bare, in a review the annotation.",
         icon="swipe",
         is_checkable=True,
     ),

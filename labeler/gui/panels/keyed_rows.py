@@ -1,0 +1,55 @@
+"""A table that has keys of its own while it has the focus."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from labeler.gui.panels.row_table import RowTable
+
+
+class KeyedRows(RowTable):
+    """`pressed(str)` tells what a key means by `keys`; every other key is the table's or the window's."""
+
+    focused = Signal(bool)
+    pressed = Signal(str)
+
+    def __init__(self, stretch: int, keys: Mapping[Qt.Key, str], parent: QWidget | None = None) -> None:
+        super().__init__(stretch, parent)
+        self._keys = keys
+
+    def event(self, event: QEvent) -> bool:
+        """Take the keys of the list before a shortcut of the window does."""
+        is_asked = event.type() is QEvent.Type.ShortcutOverride
+        if is_asked and isinstance(event, QKeyEvent) and self._meaning(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Tell of the keys of the list; arrows and the like move the mark."""
+        meaning = self._meaning(event)
+        if meaning:
+            self.pressed.emit(meaning)
+        elif event.text().isprintable() and event.text():
+            event.ignore()  # not a search among the rows
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """The keys are the list's from now on."""
+        super().focusInEvent(event)
+        self.focused.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """The keys are somebody else's."""
+        super().focusOutEvent(event)
+        self.focused.emit(False)
+
+    def _meaning(self, event: QKeyEvent) -> str:
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        is_plain = modifiers == Qt.KeyboardModifier.NoModifier
+        return self._keys.get(Qt.Key(event.key()), "") if is_plain else ""

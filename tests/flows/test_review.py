@@ -1,0 +1,410 @@
+"""Review mode in the real window: predictions are compared, accepted and rejected by keys alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+import labeler
+from labeler.core.class_file import read_classes
+from labeler.core.edits.shapes import delete_shapes
+from labeler.gui.canvas.label_layer import Shown
+from labeler.gui.dialogs.prediction_dialog import PredictionDialog, Predictions
+from labeler.settings import PREDICTIONS
+from tests.datasets import SIZE, make_dataset, square, write_shapes
+from tests.windows import LEFT, Desk
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+F9 = Qt.Key.Key_F9
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Four images; the first has a cat of 20 x 20 pixels and void at the right."""
+    folder = make_dataset(tmp_path / "set", 4)
+    write_shapes(folder / "a1.jpg", [square("cat", 4, 4, 20), square("void", 44, 0, 20)])
+    return folder
+
+
+def prediction_of_first() -> np.ndarray:
+    """Three wrong regions: 60 px of cat as dog, 25 px of background as sky, 6 px of cat as background."""
+    prediction = np.zeros(SIZE[::-1], np.uint8)
+    prediction[4:24, 4:24] = 1
+    prediction[4:14, 4:10] = 2
+    prediction[30:35, 10:15] = 7
+    prediction[22:24, 20:23] = 0
+    prediction[:20, 44:] = 2  # void of the annotation differs from nothing
+    return prediction
+
+
+@pytest.fixture
+def predictions(tmp_path: Path, folder: Path) -> Path:
+    """Of the second image an array, of the third one of a wrong size, of the fourth none."""
+    made = tmp_path / "predicted"
+    made.mkdir()
+    labeler.write_label_png(
+        made / "a1.png", prediction_of_first(), read_classes(folder / "classes.csv").palette()
+    )
+    np.save(made / "a2.npy", np.full(SIZE[::-1], 1, np.uint8))
+    np.save(made / "a3.npy", np.zeros((5, 7), np.uint8))
+    return made
+
+
+@pytest.fixture
+def reviewed(desk: Desk, folder: Path, predictions: Path) -> Desk:
+    """A window on the first image, with its list of three regions."""
+    desk.open(folder)
+    desk.window.reviewing.start(Predictions(predictions))
+    wait_for_rows(desk, 3)
+    return desk
+
+
+def panel_of(desk: Desk):
+    return desk.window.reviewing.panel
+
+
+def wait_for_rows(desk: Desk, count: int) -> None:
+    reviewing = desk.window.reviewing
+
+    def is_there() -> bool:
+        return panel_of(desk).model.rowCount() == count and not reviewing.finder.is_busy
+
+    desk.qtbot.waitUntil(is_there)
+
+
+def rows(desk: Desk) -> list[tuple[str, str, str]]:
+    model = panel_of(desk).model
+    return [tuple(model.index(row, column).data() for column in range(3)) for row in range(model.rowCount())]
+
+
+def pixels(desk: Desk) -> np.ndarray:
+    return desk.document.label_map.label_map.copy()
+
+
+def dialog_of(desk: Desk) -> PredictionDialog | None:
+    window = QApplication.activeModalWidget()
+    return window if isinstance(window, PredictionDialog) else None
+
+
+def test_the_list_has_what_differs_the_largest_first(reviewed):
+    assert rows(reviewed) == [
+        ("cat", "dog", "60 px"),
+        ("background", "sky", "25 px"),
+        ("cat", "background", "6 px"),
+    ]
+    assert panel_of(reviewed).table.hasFocus()
+    detail = reviewed.window.review_dock.titleBarWidget().detail.text()
+    assert detail.startswith("mIoU ")
+    judged = SIZE[0] * SIZE[1] - 400
+    assert detail.endswith(f"accuracy {np.floor(1000 * (judged - 91) / judged) / 10} %")
+
+
+def test_keys_alone_accept_and_reject_and_the_label_map_is_the_predictions_where_it_was_accepted(reviewed):
+    before = pixels(reviewed)
+    for key in (Qt.Key.Key_Return, "y", "n", "y"):
+        reviewed.key(key)
+    expected = before.copy()
+    predicted = prediction_of_first()
+    for place in ((slice(4, 14), slice(4, 10)), (slice(22, 24), slice(20, 23))):
+        expected[place] = predicted[place]
+    np.testing.assert_array_equal(pixels(reviewed), expected)
+    assert rows(reviewed) == []
+    assert "all were rejected" in panel_of(reviewed).note.text()
+    reviewed.key("z", CTRL)
+    reviewed.key("z", CTRL)
+    np.testing.assert_array_equal(pixels(reviewed), before)
+    wait_for_rows(reviewed, 2)
+
+
+def test_what_was_accepted_is_saved_and_exported(reviewed, folder, tmp_path):
+    QTest.mouseClick(panel_of(reviewed).accept_all, LEFT)
+    wait_for_rows(reviewed, 0)
+    assert "agrees" in panel_of(reviewed).note.text()
+    assert reviewed.window.review_dock.titleBarWidget().detail.text() == "mIoU 100 % · accuracy 100 %"
+    assert reviewed.document.undo_stack.undoText() == "Accept 3 regions"
+    reviewed.wait_saved()
+    labeler.export(folder, tmp_path / "voc")
+    exported, _ = labeler.read_label_png(tmp_path / "voc" / "SegmentationClass" / "a1.png")
+    judged = exported != 255
+    np.testing.assert_array_equal(exported[judged], prediction_of_first()[judged])
+    reviewed.key("z", CTRL)
+    wait_for_rows(reviewed, 3)
+
+
+def test_enter_and_the_arrows_lead_to_a_region_in_a_ring(reviewed):
+    view = reviewed.window.view
+    reviewed.key(Qt.Key.Key_Return)
+    assert view.scene.marked == (4, 4, 10, 14)
+    reviewed.key(Qt.Key.Key_Down)
+    assert view.scene.marked == (10, 30, 15, 35)
+    middle = view.scene.viewport.to_device(12.5, 0)[0]
+    assert middle == pytest.approx(view.scene.viewport.size[0] / 2, abs=2)
+    reviewed.key("y")
+    assert view.scene.marked == (20, 22, 23, 24)
+    reviewed.key("y")
+    assert view.scene.marked == (4, 4, 10, 14)
+    reviewed.key(Qt.Key.Key_Escape)
+    assert view.hasFocus()
+
+
+def test_a_rejected_region_stays_out_for_its_image_and_can_be_seen_and_taken_back(reviewed):
+    panel = panel_of(reviewed)
+    reviewed.key(Qt.Key.Key_Return)
+    reviewed.key("n")
+    assert [row[2] for row in rows(reviewed)] == ["25 px", "6 px"]
+    reviewed.key("d")
+    reviewed.wait_for_image()
+    reviewed.qtbot.waitUntil(lambda: reviewed.window.opening.position == 1)
+    reviewed.key("a")
+    reviewed.wait_for_image()
+    wait_for_rows(reviewed, 2)
+    panel.show_rejected.click()
+    assert len(rows(reviewed)) == 3
+    panel.table.setFocus()
+    panel.mark(-1)
+    reviewed.key(Qt.Key.Key_Return)
+    assert panel.reject.text() == "Take back"
+    reviewed.key("n")
+    panel.show_rejected.click()
+    assert len(rows(reviewed)) == 3
+
+
+def test_space_goes_through_what_the_canvas_shows(reviewed):
+    labels = reviewed.window.view.scene.base.labels
+    seen = []
+    for _ in range(3):
+        seen.append(labels.review.shown)
+        reviewed.key(Qt.Key.Key_Space)
+    assert seen == [Shown.TRUTH, Shown.PREDICTION, Shown.DIFFERENCES]
+    assert labels.review.shown is Shown.TRUTH
+    np.testing.assert_array_equal(labels.review.prediction, prediction_of_first())
+
+
+def color_at(desk: Desk, x: float, y: float) -> tuple[int, int, int]:
+    picture = desk.window.view.grab().toImage()
+    return picture.pixelColor(desk.place(x, y) * picture.devicePixelRatio()).getRgb()[:3]
+
+
+def test_the_canvas_shows_annotation_prediction_or_differences(reviewed):
+    window, panel = reviewed.window, panel_of(reviewed)
+    window.actions_["view_labels"].trigger()
+    window.actions_["show_shapes"].trigger()
+    colors = {row.name: row.color for row in reviewed.document.classes}
+    assert color_at(reviewed, 7.5, 8.5) == colors["cat"]
+    panel.show_view(Shown.PREDICTION)
+    assert color_at(reviewed, 7.5, 8.5) == colors["dog"]
+    assert color_at(reviewed, 15.5, 10.5) == colors["cat"]
+    panel.show_view(Shown.DIFFERENCES)
+    assert color_at(reviewed, 7.5, 8.5) == colors["dog"]
+    assert color_at(reviewed, 15.5, 10.5) not in colors.values()
+    window.actions_["review"].trigger()
+    assert color_at(reviewed, 7.5, 8.5) == colors["cat"]
+
+
+def test_the_list_is_of_one_pair_of_classes_or_of_large_regions_only(reviewed):
+    panel = panel_of(reviewed)
+    texts = [panel.pairs.itemText(place) for place in range(panel.pairs.count())]
+    assert texts == ["All pairs (3)", "cat → dog (1)", "background → sky (1)", "cat → background (1)"]
+    panel.pairs.setCurrentIndex(2)
+    assert [row[0] for row in rows(reviewed)] == ["background"]
+    panel.least.setValue(30)
+    assert rows(reviewed) == []
+    assert "No region of this pair" in panel.note.text()
+    panel.pairs.setCurrentIndex(0)
+    assert [row[2] for row in rows(reviewed)] == ["60 px"]
+    QTest.mouseClick(panel.accept_all, LEFT)
+    assert reviewed.document.undo_stack.undoText() == "Accept region"
+
+
+def test_an_edit_on_the_canvas_is_followed(reviewed):
+    reviewed.document.push(delete_shapes(reviewed.document.annotation, [0]))
+    wait_for_rows(reviewed, 3)
+    assert rows(reviewed)[0] == ("background", "cat", "334 px")
+    reviewed.document.undo_stack.undo()
+    wait_for_rows(reviewed, 3)
+    assert rows(reviewed)[0] == ("cat", "dog", "60 px")
+
+
+def test_a_region_that_was_just_drawn_over_is_not_accepted_twice(reviewed):
+    reviewed.key(Qt.Key.Key_Return)
+    reviewed.key("y")
+    count = len(reviewed.shapes)
+    reviewed.key("z", CTRL)
+    reviewed.key("z", CTRL | SHIFT)
+    wait_for_rows(reviewed, 2)
+    assert len(reviewed.shapes) == count
+
+
+def test_another_image_brings_its_own_regions_and_the_keys_stay_in_the_list(reviewed):
+    reviewed.key("d")
+    reviewed.wait_for_image()
+    reviewed.qtbot.waitUntil(lambda: reviewed.window.opening.position == 1)
+    reviewed.qtbot.waitUntil(lambda: panel_of(reviewed).model.rowCount() > 0)
+    assert rows(reviewed)[0][:2] == ("background", "cat")
+    assert panel_of(reviewed).table.hasFocus()
+    assert reviewed.window.view.scene.marked is None
+
+
+@pytest.mark.parametrize(
+    ("position", "words"),
+    [(2, "7 × 5 pixels, but the image has 64 × 48"), (3, "a4.jpg has no prediction in")],
+)
+def test_why_there_are_no_regions_is_said_in_the_list(reviewed, position, words):
+    reviewed.go_to(position)
+    reviewed.qtbot.waitUntil(lambda: words in panel_of(reviewed).note.text())
+    assert rows(reviewed) == []
+    assert reviewed.window.review_dock.titleBarWidget().detail.text() == ""
+
+
+def test_two_files_for_one_image_are_told(desk, folder, predictions):
+    np.save(predictions / "a1.npy", prediction_of_first())
+    desk.open(folder)
+    desk.window.reviewing.start(Predictions(predictions))
+    desk.qtbot.waitUntil(lambda: "Keep one of them" in panel_of(desk).note.text())
+
+
+def test_a_folder_without_label_images_is_told(desk, folder, tmp_path):
+    desk.open(folder)
+    (tmp_path / "empty").mkdir()
+    desk.window.reviewing.start(Predictions(tmp_path / "empty"))
+    desk.qtbot.waitUntil(lambda: "holds no label images" in panel_of(desk).note.text())
+
+
+def test_a_coloured_prediction_is_told_with_the_remedy(desk, folder, predictions):
+    from PIL import Image
+
+    Image.new("RGB", SIZE).save(predictions / "a1.png")
+    desk.open(folder)
+    desk.window.reviewing.start(Predictions(predictions))
+    desk.qtbot.waitUntil(lambda: "a1.png" in panel_of(desk).note.text())
+
+
+def test_names_may_have_an_ending(desk, folder, tmp_path):
+    made = tmp_path / "p"
+    made.mkdir()
+    np.save(made / "a1_pred.npy", prediction_of_first())
+    desk.open(folder)
+    desk.window.reviewing.start(Predictions(made, "_pred"))
+    wait_for_rows(desk, 3)
+
+
+def test_an_index_without_a_class_is_refused_with_the_remedy(desk, folder, predictions):
+    prediction = prediction_of_first()
+    prediction[40:44, 30:40] = 9
+    np.save(predictions / "a1.npy", prediction)
+    (predictions / "a1.png").unlink()
+    desk.open(folder)
+    desk.window.reviewing.start(Predictions(predictions))
+    wait_for_rows(desk, 4)
+    assert rows(desk)[1] == ("background", "index 9", "40 px")
+    QTest.mouseClick(panel_of(desk).accept_all, LEFT)
+    assert "1 region cannot be accepted. The class table has no class" in desk.window.status.hint.text()
+    wait_for_rows(desk, 1)
+    desk.key(Qt.Key.Key_Return)
+    desk.key("y")
+    assert "no class of the index 9" in desk.window.status.hint.text()
+    assert len(rows(desk)) == 1
+
+
+def test_a_locked_class_is_refused_in_the_status_line(reviewed):
+    session = reviewed.window.session
+    row = session.classes.find("dog")
+    from labeler.core.edits.classes import ReplaceClasses
+
+    session.push_classes(
+        ReplaceClasses(session.classes, session.classes.with_row(row.index, row.with_lock(True)), "Lock")
+    )
+    before = pixels(reviewed)
+    reviewed.key(Qt.Key.Key_Return)
+    reviewed.key("y")
+    assert '"dog" is locked' in reviewed.window.status.hint.text()
+    np.testing.assert_array_equal(pixels(reviewed), before)
+
+
+def test_the_status_line_says_what_the_keys_of_the_list_do_while_they_are_its(reviewed):
+    hint = reviewed.window.status.hint
+    assert "Y accepts" in hint.text()
+    reviewed.key(Qt.Key.Key_Return)
+    reviewed.qtbot.waitUntil(lambda: "Y accepts" in hint.text())
+    reviewed.key(Qt.Key.Key_Escape)
+    reviewed.qtbot.waitUntil(lambda: "Y accepts" not in hint.text())
+
+
+def test_the_key_asks_for_the_folder_once_and_remembers_it_for_the_dataset(desk, folder, predictions):
+    desk.open(folder)
+    desk.window.view.setFocus()
+    desk.key(F9, SHIFT)
+    desk.qtbot.waitUntil(lambda: dialog_of(desk) is not None)
+    dialog = dialog_of(desk)
+    assert not dialog.review.isEnabled()
+    dialog.folder.set_paths(predictions / "nowhere")
+    assert dialog.problem.text() == "There is no such folder."
+    dialog.folder.set_paths(predictions)
+    QTest.mouseClick(dialog.review, LEFT)
+    wait_for_rows(desk, 3)
+    assert desk.window.settings.get(PREDICTIONS) == {str(folder): [str(predictions), ""]}
+    desk.key(F9, SHIFT)
+    assert not desk.window.review_dock.isVisible()
+    assert desk.window.view.hasFocus()
+    assert desk.window.view.scene.base.labels.review is None
+    desk.key(F9, SHIFT)
+    wait_for_rows(desk, 3)
+    assert desk.window.review_dock.isVisible()
+
+
+def test_without_a_folder_there_is_no_review(desk, folder):
+    desk.open(folder)
+    desk.window.actions_["review"].trigger()
+    desk.qtbot.waitUntil(lambda: dialog_of(desk) is not None)
+    QTest.keyClick(dialog_of(desk), Qt.Key.Key_Escape)
+    assert not desk.window.actions_["review"].isChecked()
+    assert not desk.window.review_dock.isVisible()
+
+
+def test_another_folder_is_chosen_from_the_list(reviewed, tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    np.save(other / "a1.npy", np.full(SIZE[::-1], 2, np.uint8))
+    QTest.mouseClick(panel_of(reviewed).folder, LEFT)
+    reviewed.qtbot.waitUntil(lambda: dialog_of(reviewed) is not None)
+    dialog_of(reviewed).folder.set_paths(other)
+    QTest.mouseClick(dialog_of(reviewed).review, LEFT)
+    wait_for_rows(reviewed, 2)
+    assert {row[1] for row in rows(reviewed)} == {"dog"}
+
+
+def test_another_dataset_ends_the_review(reviewed, tmp_path):
+    reviewed.open(make_dataset(tmp_path / "more", 1))
+    assert not reviewed.window.actions_["review"].isChecked()
+    assert not reviewed.window.review_dock.isVisible()
+
+
+def test_a_noisy_prediction_of_tens_of_thousands_of_regions_is_listed_whole_and_walked(desk, tmp_path):
+    folder, size = make_dataset(tmp_path / "set", 1), (480, 360)
+    from tests.datasets import write_photograph
+
+    write_photograph(folder / "a1.jpg", size)
+    write_shapes(folder / "a1.jpg", [square("cat", 0, 0, 300)], size)
+    noise = np.random.default_rng(0).choice([0, 1, 2, 7], size[::-1]).astype(np.uint8)
+    (tmp_path / "p").mkdir()
+    np.save(tmp_path / "p" / "a1.npy", noise)
+    desk.open(folder)
+    desk.window.reviewing.start(Predictions(tmp_path / "p"))
+    model = panel_of(desk).model
+    desk.qtbot.waitUntil(lambda: model.rowCount() > 40_000)
+    count = model.rowCount()
+    desk.key(Qt.Key.Key_Return)
+    for _ in range(3):
+        desk.key("y")
+    assert model.rowCount() == count - 3
+    panel_of(desk).least.setValue(12)
+    assert 0 < model.rowCount() < count
+    before = (pixels(desk) != noise).sum()
+    QTest.mouseClick(panel_of(desk).accept_all, LEFT)
+    desk.qtbot.waitUntil(lambda: (pixels(desk) != noise).sum() < before, timeout=60_000)
+    desk.wait_for_jobs()
