@@ -62,6 +62,7 @@ def test_a_rename_that_is_taken_back_leaves_no_note(
     gate.set()
     open_desk.qtbot.waitUntil(lambda: open_desk.window.session.classes.find("cat") is not None)
     open_desk.wait_for_jobs()
+    open_desk.wait_saved()
     assert not (folder / ".labeler").exists()
     for number in range(1, 5):
         assert "lion" not in (folder / f"a{number}.json").read_text()
