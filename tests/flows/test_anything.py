@@ -24,6 +24,7 @@ from labeler.core.live_label_map import LiveLabelMap
 from labeler.core.shape_index import ShapeIndex
 from labeler.gui.document import Document
 from labeler.gui.rows import ROWS
+from labeler.gui.rows.dataset import DATASET
 from tests.datasets import CLASSES, shape, square, write_photograph, write_shapes
 from tests.windows import Desk
 
@@ -34,11 +35,12 @@ STEPS = int(os.environ.get("LABELER_ANYTHING_STEPS", "60"))
 # What leads out of the window, asks for words, or only shows the same in another way.
 AWAY = {
     *("open_folder", "open_image", "open_sample", "open_containing_folder", "new_window", "quit", "export"),
-    *("new_class", "rename_class", "recolor_class", "reindex_class", "delete_class"),
+    *("new_class", "rename_class", "recolor_class", "reindex_class", "delete_class", "type_color"),
+    *("class_table", "pick_color", "change_classes", "import_classes", "export_classes"),
     *("find_command", "find_class", "find_image", "settings", "keys", "adjust", "autosave", "full_screen"),
     *("theme_system", "theme_dark", "theme_light", "reset_layout", "beside"),
 }
-ACTIONS = sorted({row.name for row in ROWS} - AWAY)
+ACTIONS = sorted({row.name for row in ROWS} - AWAY - {row.name for row in DATASET})
 TOOLS = [name for name in ACTIONS if name.startswith("tool_")]
 DRAWING = [name for name in TOOLS if name not in ("tool_select", "tool_transform")]
 SELECT = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
