@@ -62,7 +62,7 @@ def compare(
     the comparison as a whole is raised by this call: FileUnreadableError, OptionError (wrong options; no file
     has a partner), ImageSetError, ClassTableError. Closing the generator cancels it.
     """
-    chosen = _checked(options or CompareOptions())
+    chosen = checked_options(options or CompareOptions())
     for path in map(Path, (truth, prediction)):
         if not path.exists():
             raise FileUnreadableError(path, "there is no such file or folder")
@@ -95,7 +95,8 @@ def compare_all(
             raise OptionError("A file and an array cannot be compared. Read the file, or save the array.")
         steps = compare(truth, prediction, chosen)
     else:
-        steps = _compare_arrays(_maps(truth, "truth"), _maps(prediction, "prediction"), _checked(chosen))
+        chosen = checked_options(chosen)
+        steps = _compare_arrays(_maps(truth, "truth"), _maps(prediction, "prediction"), chosen)
     while True:
         try:
             step = next(steps)
@@ -133,7 +134,7 @@ def label_folder(path: Path) -> Path:
     return below[0] if len(below) == 1 else path
 
 
-def _checked(options: CompareOptions) -> CompareOptions:
+def checked_options(options: CompareOptions) -> CompareOptions:
     """The options with void among the ignored indices; raises OptionError for wrong ones."""
     wrong = [index for index in options.ignored if not 0 <= index <= VOID]
     if wrong:
@@ -213,7 +214,7 @@ def _run(comparison: Comparison, pairs: list[Pair]) -> Generator[CompareStep, No
     workers = options.workers or processor_count()
     with closing(in_order(work, pairs, workers)) as results:
         for done, (pair, result) in enumerate(zip(pairs, results, strict=True), 1):
-            yield _taken_in(comparison, result, pair.name, done, len(pairs))
+            yield taken_in(comparison, result, pair.name, done, len(pairs))
     return comparison
 
 
@@ -226,13 +227,14 @@ def _compare_arrays(
     for number, (true, predicted) in enumerate(zip(truth, prediction, strict=True)):
         image, matrix = compare_maps(true, predicted, options)
         result = replace(image, name=str(number)), matrix
-        yield _taken_in(comparison, result, str(number), number + 1, len(truth))
+        yield taken_in(comparison, result, str(number), number + 1, len(truth))
     return comparison
 
 
-def _taken_in(
+def taken_in(
     comparison: Comparison, result: Compared | str, name: str, done: int, total: int
 ) -> CompareStep:
+    """The step of one image, whose figures, or the reason why it has none, the comparison takes in."""
     if isinstance(result, str):
         comparison.failed.append(Failure(name, result))
         return CompareStep(done, total, name, StepStatus.FAILED, result)

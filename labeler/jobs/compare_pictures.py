@@ -120,7 +120,7 @@ def _cells(counts: NDArray[np.int64], totals: NDArray[np.int64], margin: int, ce
 def image_pictures(image: ImageComparison, comparison: Comparison, photograph: Path | None) -> Pictures:
     """The pictures of one image, at most SIDE pixels wide and high; over its photograph if there is one."""
     if image.truth is None or image.prediction is None:
-        return Pictures(problem="Its arrays are in no file.")
+        return Pictures(problem="It was compared without a label image, so there is no picture of it.")
     try:
         truth, prediction = read_any_label_map(image.truth), read_any_label_map(image.prediction)
         under = None if photograph is None else _small_photograph(photograph, image.size)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QPushButton,
     QSizePolicy,
@@ -77,8 +78,8 @@ class ReviewPanel(QWidget):
         self.table = KeyedRows(PREDICTED, _KEYS)
         self.table.setModel(self.model)
         self.table.setAccessibleName("Regions that differ")
-        width = self.table.text_width
-        self.table.fit_columns({TRUTH: 24 + width("background"), PIXELS: width("999,999 px")})
+        self.table.fit_columns({PIXELS: self.table.text_width("9,999 px")})
+        self.table.horizontalHeader().setSectionResizeMode(TRUTH, QHeaderView.ResizeMode.Stretch)
         self.table.setTextElideMode(Qt.TextElideMode.ElideRight)
         meanings = {
             "enter": self.entered.emit,
@@ -138,6 +139,9 @@ class ReviewPanel(QWidget):
         self._is_following = True
         self.model.set_regions(None if found is None else found.regions, numbers, is_rejected, classes)
         self.table.setCurrentIndex(QModelIndex())
+        if len(numbers):  # the first is the largest
+            largest = self.model.index(0, PIXELS).data()
+            self.table.fit_columns({PIXELS: self.table.text_width(largest)})
         self._is_following = False
 
     def show_pairs(self, pairs: Sequence[PairCount]) -> None:
