@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tokenize import TokenError
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -17,6 +19,19 @@ if TYPE_CHECKING:
 
 ARRAY_SUFFIX = ".npy"
 LABEL_MAP_SUFFIXES = frozenset((".png", ARRAY_SUFFIX))
+
+
+# What numpy raises for files that are damaged or of another kind; it reads the head of an array as Python.
+_ARRAY_FAULTS = (
+    ValueError,
+    EOFError,
+    SyntaxError,
+    TypeError,
+    OverflowError,
+    RecursionError,
+    TokenError,
+    BadZipFile,
+)
 
 
 def read_any_label_map(path: Path | str) -> LabelMap:
@@ -37,11 +52,17 @@ def read_array(path: Path | str) -> NDArray[Any]:
     for reading them could run any code.
     """
     try:
-        array = np.load(path, allow_pickle=False)
+        with Path(path).open("rb") as file:  # numpy leaves a damaged one open
+            array = np.load(file, allow_pickle=False)
     except OSError as error:
         raise FileUnreadableError(path, error) from error
-    except (ValueError, EOFError) as error:
+    except _ARRAY_FAULTS as error:
         raise LabelImageError(f"{path}: is no array of numpy ({error}). Save it by numpy.save.") from error
+    except MemoryError as error:
+        raise LabelImageError(
+            f"{path}: says that it holds more than there is memory for ({error}). Copy it anew, or close "
+            "other programs."
+        ) from error
     if not isinstance(array, np.ndarray):
         raise LabelImageError(f"{path}: holds several arrays (.npz). Save one array a file by numpy.save.")
     return array

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from typing_extensions import Buffer
 
 # What Pillow raises for files that are damaged or of a kind it does not know.
-IMAGE_FAULTS = (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error)
+IMAGE_FAULTS = (OSError, SyntaxError, ValueError, EOFError, OverflowError, struct.error, zlib.error)
 
 # Modes whose values do not fit into 8 bits.
 DEEP_MODES = frozenset(("I;16", "I;16L", "I;16B", "I;16N", "I", "F"))

@@ -90,9 +90,9 @@ def read_image(path: Path | str) -> LoadedImage:
             from labeler.core.tiff import read_tiff, tiff_facts
 
             facts = tiff_facts(path)
-            _check_memory(path, facts.size, facts.memory)
+            check_memory(path, facts.size, facts.memory)
             return LoadedImage(*read_tiff(path))
-        _check_memory(path, image.size, _memory_needed(image))
+        check_memory(path, image.size, _memory_needed(image))
         try:
             with limit_lifted_for(image):
                 return _decoded(image)
@@ -122,13 +122,16 @@ def _memory_needed(image: ImageFile) -> int:
     return (bytes_of_pixel(image) + 3) * image.width * image.height + decoder_bytes(image)
 
 
-def _check_memory(path: Path, size: tuple[int, int], needed: int) -> None:
+def check_memory(path: Path | str, size: tuple[int, int], needed: int) -> None:
+    """Raise ImageTooLargeError when an image, (width, height), needs more bytes than are to be had."""
     available = available_memory()
     if available is not None and needed > available:
         raise _too_large(path, size, needed, available)
 
 
-def _too_large(path: Path, size: tuple[int, int], needed: int, available: int | None) -> ImageTooLargeError:
+def _too_large(
+    path: Path | str, size: tuple[int, int], needed: int, available: int | None
+) -> ImageTooLargeError:
     free = "that is not free" if available is None else f"{shown_bytes(available)} are free"
     return ImageTooLargeError(
         f"{path}: {size[0]} x {size[1]} pixels need about {shown_bytes(needed)} of memory, and {free}. "

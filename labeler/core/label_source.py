@@ -17,6 +17,7 @@ from labeler.core.any_label_map import ARRAY_SUFFIX, indices_of_array, read_arra
 from labeler.core.errors import ImageError, LabelImageError
 from labeler.core.files import read_bytes
 from labeler.core.image_file import IMAGE_FAULTS, open_image
+from labeler.core.images import bytes_of_pixel, check_memory
 from labeler.core.label_png import stored_colors, too_large
 from labeler.core.orientation import ORIENTATION_TAG, as_stored, upright_size
 from labeler.core.png_chunks import GREY, PALETTE, RGB, RGBA, SIGNATURE, Chunk, Png, damaged, parse_png
@@ -102,6 +103,7 @@ def _by_pillow(
         if stored is None:
             if png is not None:
                 check_length(png)  # Pillow would fill missing rows with zeros
+            check_memory(path, image.size, 2 * bytes_of_pixel(image) * image.width * image.height)
             stored = _of_image(path, image)
         if scales_greys and stored.ndim == 2:
             stored = stored * (_white_to_255(png) if png is not None else np.uint8(_WHITE.get(image.mode, 1)))

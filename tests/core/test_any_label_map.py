@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import numpy as np
 import pytest
 
@@ -98,3 +100,36 @@ def test_a_missing_file_is_told(tmp_path):
         read_any_label_map(tmp_path / "a.npy")
     with pytest.raises(FileUnreadableError):
         read_any_label_map(tmp_path / "a.png")
+
+
+def test_an_array_with_any_damage_in_its_head_is_one_clear_error_or_an_array(tmp_path):
+    path = tmp_path / "a.npy"
+    np.save(path, np.zeros((9, 13), np.int64))
+    whole = path.read_bytes()
+    for at in range(min(len(whole), 80)):
+        for value in (0x00, 0x22, 0x28, 0x39, 0x7B, 0x7D, 0x7F, 0xFF):
+            path.write_bytes(whole[:at] + bytes([value]) + whole[at + 1 :])
+            with suppress(LabelImageError):
+                read_array(path)
+
+
+@pytest.mark.parametrize("head", ["}" * 60, "(" * 400, "{'descr': '''"])
+def test_a_head_that_is_no_python_is_named_with_the_file(tmp_path, head):
+    path = tmp_path / "a.npy"
+    path.write_bytes(b"\x93NUMPY\x01\x00" + len(head).to_bytes(2, "little") + head.encode())
+    with pytest.raises(LabelImageError, match=r"a\.npy: is no array of numpy"):
+        read_array(path)
+
+
+def test_an_array_that_claims_more_than_there_is_memory_for_says_so(tmp_path):
+    path = tmp_path / "a.npy"
+    head = "{'descr': '|u1', 'fortran_order': False, 'shape': (90000000, 90000000), }"
+    path.write_bytes(b"\x93NUMPY\x01\x00" + len(head).to_bytes(2, "little") + head.encode())
+    with pytest.raises(LabelImageError, match=r"a\.npy: (says that it holds more|is no array)"):
+        read_array(path)
+
+
+def test_the_beginning_of_an_archive_of_arrays_is_no_array(tmp_path):
+    (tmp_path / "a.npy").write_bytes(b"PK\x03\x04 cut off")
+    with pytest.raises(LabelImageError, match=r"a\.npy: is no array of numpy"):
+        read_array(tmp_path / "a.npy")

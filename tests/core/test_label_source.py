@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -187,3 +189,24 @@ def test_a_lack_of_memory_is_said_with_the_size(tmp_path, monkeypatch):
     monkeypatch.setattr("labeler.core.label_source._of_image", no_memory)
     with pytest.raises(ImageTooLargeError, match=r"a\.bmp: 7 x 5 pixels"):
         read_source(tmp_path / "a.bmp")
+
+
+@pytest.mark.parametrize("size", [(0x7FFF0000, 5), (60_000, 60_000)])
+def test_a_header_that_claims_a_huge_image_is_an_error(tmp_path, monkeypatch, size):
+    monkeypatch.setattr("labeler.core.images.available_memory", lambda: 10**9)
+    path = tmp_path / "a.bmp"
+    Image.fromarray(RGB).save(path)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:18] + struct.pack("<ii", *size) + whole[26:])
+    with pytest.raises(ImageError, match=r"a\.bmp: "):
+        read_source(path)
+
+
+def test_numbers_that_no_memory_can_hold_are_an_error_and_no_crash(tmp_path, monkeypatch):
+    monkeypatch.setattr("labeler.core.images.available_memory", lambda: None)
+    path = tmp_path / "a.bmp"
+    Image.fromarray(RGB).save(path)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:18] + struct.pack("<ii", 5, -0x7FFFFFFF - 1) + whole[26:])
+    with pytest.raises(ImageError, match=r"a\.bmp: "):
+        read_source(path)

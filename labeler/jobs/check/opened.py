@@ -14,6 +14,7 @@ import numpy as np
 from labeler.core.annotation_file import read_annotation
 from labeler.core.errors import ImageError, LabelerError
 from labeler.core.image_file import IMAGE_FAULTS, limit_lifted_for, opened_image, orientation_of
+from labeler.core.images import bytes_of_pixel, check_memory, decoder_bytes
 from labeler.core.orientation import upright_size
 from labeler.core.shape_check import ShapeReport, check_shapes
 from labeler.jobs.check.label_colors import LabelColors, colors_of
@@ -130,6 +131,8 @@ def _small_greys(path: Path) -> NDArray[np.uint8] | None:
         try:
             with limit_lifted_for(image):
                 image.draft("L", (64, 64))  # a JPEG is decoded at an eighth of its size
+                needed = (bytes_of_pixel(image) + 1) * image.width * image.height + decoder_bytes(image)
+                check_memory(path, image.size, needed)
                 return np.asarray(image.convert("L"))
         except IMAGE_FAULTS as error:
             raise ImageError(f"{path}: cannot be decoded ({error}). Replace it by a whole copy.") from error

@@ -15,6 +15,7 @@ from labeler.jobs.check.finding import Finding, Place, Severity
 from labeler.jobs.check.job import check
 from labeler.jobs.check.options import CheckOptions
 from labeler.jobs.step import StepStatus
+from tests.core.png_files import raw_png
 from tests.jobs.check import bad_labels
 from tests.jobs.check.clean_sets import checked, clean_pairs, clean_voc
 
@@ -167,3 +168,12 @@ def test_a_finding_as_data_names_what_is_known_only():
         "is_fixable": True,
         "image": "a.jpg",
     }
+
+
+@pytest.mark.parametrize("size", [(100_000, 100_000), (0x7FFF0000, 5)])
+def test_a_damaged_size_takes_no_memory_and_is_a_finding(tmp_path, monkeypatch, size):
+    monkeypatch.setattr("labeler.core.images.available_memory", lambda: 10**9)
+    folder = clean_pairs(tmp_path / "set")
+    (folder / "images" / "huge.png").write_bytes(raw_png(*size, 8, 2, bytes(100)))
+    report = checked(folder, only=("image-unreadable",))
+    assert [Path(finding.path).name for finding in report.findings] == ["huge.png"]
