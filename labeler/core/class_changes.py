@@ -182,6 +182,17 @@ class ChangePlan:
         return frozenset(found)
 
     @cached_property
+    def indices_by_image(self) -> frozenset[int]:
+        """Indices, as they are before, whose pixels become something else in images that are named."""
+        plain = self.new_indices(None)
+        found: set[int] = set()
+        for step in self.steps:
+            if step.part is not None and step.part.images and not step.part.asks_shapes:
+                there = self.new_indices(min(step.part.images))
+                found |= {old for old in plain.keys() | there.keys() if plain.get(old) != there.get(old)}
+        return frozenset(found)
+
+    @cached_property
     def taken_indices(self) -> frozenset[int]:
         """Indices that belong to a class afterwards and to none before: no pixel may have them yet."""
         return frozenset(row.index for row in self.after if self.before.at(row.index) is None)

@@ -8,7 +8,7 @@ index.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -26,6 +26,7 @@ from labeler.core.transaction import Transaction
 from labeler.jobs.changed_files import FileChange, FileMaker, FileTask, Made
 from labeler.jobs.in_order import in_order, processor_count
 from labeler.jobs.label_files import label_files
+from labeler.jobs.label_owners import LabelOwners
 from labeler.jobs.step import Step, StepStatus
 from labeler.jobs.worker_process import can_start, in_processes
 
@@ -41,6 +42,7 @@ AT_ONCE = 4
 
 MAPPING_FILE = "mapping.csv"
 _INSTANCE_FOLDER = "SegmentationObject"
+_PHOTOGRAPH = "It is an image of the dataset and no label image."
 
 
 @dataclass(slots=True)
@@ -155,7 +157,7 @@ def change_classes(
     """
     work = _Work(dataset, changes, label_folders, workers)
     with Transaction(dataset.folder) as transaction:
-        work.check_class_file()
+        read = work.check_class_file()
         transaction.expect(work.folders())
 
         def stage(task: FileTask, made: Made) -> None:
@@ -166,9 +168,7 @@ def change_classes(
         if work.found.problems:
             return Result(work.found, is_done=False)
         work.check_annotations()
-        transaction.stage(
-            dataset.class_file, class_table_bytes(work.plan.after), FileTime.of(dataset.class_file)
-        )
+        transaction.stage(dataset.class_file, class_table_bytes(work.plan.after), read)
         mappings = tuple(_stage_mappings(transaction, work.places, mapping_bytes(work.plan.rows())))
         kept = transaction.commit()
     return Result(work.found, True, mappings, kept)
@@ -200,11 +200,13 @@ class _Work:
         self._tasks = [*self._annotations(), *self._label_images(labels)]
         self.found = Preview(self.plan)
 
-    def check_class_file(self) -> None:
-        """Raise ClassTableError when the class table on the disk is not the one that is changed."""
+    def check_class_file(self) -> FileTime | None:
+        """The time of the file of the class table; ClassTableError when it is not the one that is changed."""
         path = self._dataset.class_file
-        if path.exists() and read_classes(path) != self._dataset.classes:
+        read = FileTime.of(path)
+        if read is not None and read_classes(path) != self._dataset.classes:
             raise ClassTableError(f"{path}: has been changed since it was read. Open the dataset again.")
+        return read
 
     def check_annotations(self) -> None:
         """Raise OriginalChangedError when an image has got its first annotation meanwhile."""
@@ -255,31 +257,38 @@ class _Work:
                 yield FileTask(image.name, image.annotation_path, image)
 
     def _label_images(self, places: Sequence[Path]) -> Iterator[FileTask]:
-        """The label images below the folders, each once, with the image that has the same name or id."""
-        images = self._dataset.images if places else []
-        own = {os.path.realpath(image.file) for image in images}
-        by_name = {image.id: image for image in images} | {
-            image.name.rpartition(".")[0]: image for image in images
-        }
+        """The label images below the folders, each once, with the image that they belong to."""
+        owners = LabelOwners(self._dataset.images if places else [])
+        files = {place: label_files(place, {".png"}) for place in places}
+        named = {os.path.realpath(file) for each in files.values() for file in each}
         seen: set[str] = set()
-        for place in places:
-            for file in label_files(place, {".png"}):
-                real = os.path.realpath(file)
-                if real in seen:
-                    continue
-                seen.add(real)
-                inside = file.relative_to(place).with_suffix("").as_posix() if file != place else file.stem
-                image = by_name.get(inside) or by_name.get(file.stem)
-                yield FileTask(str(file), file, image, True, _why_not(file, is_own=real in own))
+        for place, each in files.items():
+            tasks = [_label_task(file, place, owners, named) for file in each]
+            if place.is_dir() and tasks and all(task.left_out == _PHOTOGRAPH for task in tasks):
+                raise OptionError(
+                    f"{place}: has no label images that can be told from photographs, for all its PNGs are "
+                    f"images of the dataset, and none is called like another one. Give them the names of "
+                    f"their images, or move them out of the dataset folder."
+                )
+            for task in tasks:
+                real = os.path.realpath(task.path)
+                if real not in seen:
+                    seen.add(real)
+                    yield task
 
 
-def _why_not(file: Path, *, is_own: bool) -> str:
-    """Why a PNG below a folder of label images is none; empty for one that may be."""
-    if is_own:
-        return "It is an image of the dataset and no label image."
-    if file.parent.name == _INSTANCE_FOLDER:
-        return "It numbers objects, and not classes."
-    return ""
+def _label_task(file: Path, place: Path, owners: LabelOwners, named: Collection[str]) -> FileTask:
+    """What is to be done with a PNG that was named, or lies below a folder that was."""
+    real = os.path.realpath(file)
+    inside = file.relative_to(place).with_suffix("").as_posix() if file != place else file.stem
+    images = owners.of(file, inside)
+    why_not = ""
+    if owners.is_photograph(real, images, named):
+        why_not = _PHOTOGRAPH
+    elif file.parent.name == _INSTANCE_FOLDER:
+        why_not = "It numbers objects, and not classes."
+    image = images[0] if images else None
+    return FileTask(str(file), file, image, True, why_not, tuple(images[1:]), owners.has(real))
 
 
 def _taken(work: Work, take: Take, tasks: Sequence[FileTask]) -> list[Made]:

@@ -66,7 +66,8 @@ class NewContent(NamedTuple):
 class FileTask(NamedTuple):
     """One file: its name in messages, its path, the image of the dataset that it belongs to.
 
-    `left_out`: why it is not to be looked at.
+    `left_out`: why it is not to be looked at. `rivals`: further images to which a label image may belong as
+    well. `is_in_dataset`: a label image that is an image of the dataset, too.
     """
 
     name: str
@@ -74,6 +75,8 @@ class FileTask(NamedTuple):
     image: DatasetImage | None
     is_label_image: bool = False
     left_out: str = ""
+    rivals: tuple[DatasetImage, ...] = ()
+    is_in_dataset: bool = False
 
 
 class Made(NamedTuple):
@@ -113,7 +116,7 @@ class FileMaker:
 
     def _new_content(self, task: FileTask) -> NewContent:
         if task.is_label_image:
-            return new_label_image(self.plan, task.path, task.image, self.palette)
+            return new_label_image(self.plan, task, self.palette)
         assert task.image is not None
         return new_annotation(self.plan, task.image)
 
@@ -180,24 +183,28 @@ def new_annotation(plan: ChangePlan, image: DatasetImage) -> NewContent:
     return NewContent(annotation_bytes(annotation), change, _notice_of_kept(after.kept))
 
 
-def new_label_image(plan: ChangePlan, path: Path, image: DatasetImage | None, palette: Palette) -> NewContent:
-    """The new content of a label PNG; `image` is the one that it belongs to, if it is of the dataset.
+def new_label_image(plan: ChangePlan, task: FileTask, palette: Palette) -> NewContent:
+    """The new content of a label PNG.
 
     `palette`: (256, 3) uint8, the colours of the new table. Raises what reading raises, and LabelImageError
-    when pixels have an index that a class is about to get, or when it cannot be told which become what.
+    when pixels have an index that a class is about to get, when it cannot be told which become what, and for
+    an image of the dataset that may be a photograph.
     """
+    path = task.path
     data = read_bytes(path)
-    name = None if image is None else image.name
+    image = None if task.rivals and plan.asks_shapes else task.image
     if plan.asks_shapes:
         after = _by_shapes(plan, path, data, image, palette)
     else:
-        after = remapped_png(path, data, Remapping.of(plan.new_indices(name)), palette)
+        after = remapped_png(path, data, Remapping.of(plan.new_indices(image and image.name)), palette)
+    _refuse_photograph(plan, task, after.counts)
     _refuse_taken_indices(plan, path, after.counts)
+    notice = _notice_of_owner(plan, task, after.counts)
     if after.data is None:
-        return NewContent()
+        return NewContent(notice=notice)
     is_recolored = not after.pixels_changed
     change = FileChange(path, pixels=after.pixels_changed, is_recolored=is_recolored, is_label_image=True)
-    return NewContent(after.data, change)
+    return NewContent(after.data, change, notice)
 
 
 def _by_shapes(
@@ -281,3 +288,36 @@ def _refuse_taken_indices(plan: ChangePlan, path: Path, counts: NDArray[np.int64
                 f"{path}: has {counts[index]:,} px of the index {index} already, which no class has and "
                 f"{name!r} would get. Choose another index, or give these pixels one of a class first."
             )
+
+
+def _refuse_photograph(plan: ChangePlan, task: FileTask, counts: NDArray[np.int64]) -> None:
+    """Raise LabelImageError for an image of the dataset whose values are not all indices of classes."""
+    if task.is_in_dataset:
+        strange = [index for index in counts.nonzero()[0].tolist() if plan.before.at(index) is None]
+        if strange:
+            raise LabelImageError(
+                f"{task.path}: is an image of the dataset and may be a photograph, for it has pixels of the "
+                f"index {strange[0]}, which no class has. Name folders of label images, or add the class."
+            )
+
+
+def _notice_of_owner(plan: ChangePlan, task: FileTask, counts: NDArray[np.int64]) -> str:
+    """What there is to say of pixels that depend on the image, where that is not known.
+
+    Raises LabelImageError when several images that become different things are called like the label image.
+    """
+    if task.image is not None and not task.rivals:
+        return ""
+    asked = [index for index in sorted(plan.indices_by_image) if counts[index]]
+    if not asked:
+        return ""
+    if task.image is None:
+        return "It belongs to no image of the dataset; nothing is split off in it."
+    rivals = [task.image, *task.rivals]
+    if len({tuple(plan.new_indices(each.name).get(index, index) for index in asked) for each in rivals}) > 1:
+        named = ", ".join(each.name for each in rivals[:3])
+        raise LabelImageError(
+            f"{task.path}: may belong to {named}{' and others' if len(rivals) > 3 else ''}, which become "
+            f"different classes. Name the folder of label images whose folders are those of the images."
+        )
+    return ""

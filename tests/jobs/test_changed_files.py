@@ -66,8 +66,9 @@ def test_a_label_image_of_no_image_follows_the_index(tmp_path):
     path = tmp_path / "a.png"
     write_label_png(path, np.array([[1, 2, 0]], np.uint8), TABLE.palette())
     plan = planned(TABLE, [SplitClass("cat", "lion", Part(frozenset(("b.jpg",)))), DeleteClass("dog")])
-    new = new_label_image(plan, path, None, plan.after.palette())
+    new = new_label_image(plan, FileTask("a", path, None, True), plan.after.palette())
     assert new.change == FileChange(path, pixels=1, is_label_image=True)
+    assert new.notice == "It belongs to no image of the dataset; nothing is split off in it."
 
 
 def test_every_way_a_file_can_end_is_a_result_and_no_exception(tmp_path):
