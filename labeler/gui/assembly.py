@@ -49,6 +49,7 @@ from labeler.gui.image_loader import ImageLoader
 from labeler.gui.importing import Importing
 from labeler.gui.job_indicator import JobIndicator
 from labeler.gui.job_runner import JobRunner
+from labeler.gui.judging import Judging
 from labeler.gui.kinds import Kinds
 from labeler.gui.label_images import LabelImages
 from labeler.gui.messages import MessageBar
@@ -277,3 +278,4 @@ def _make_view_features(window: MainWindow) -> None:
     DrawBehind(window)
     Checking(window)
     LabelImages(window)
+    Judging(window)

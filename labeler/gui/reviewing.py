@@ -71,6 +71,11 @@ class Reviewing(QObject):
         """Whether the review is on."""
         return self._action.isChecked()
 
+    @property
+    def known(self) -> Predictions | None:
+        """The predictions that are reviewed, or were the last time."""
+        return self.predictions or self._remembered()
+
     def start(self, predictions: Predictions, pair: tuple[int, int] | None = None) -> None:
         """Review these predictions, of one pair of indices (truth, predicted) or of all."""
         self._remember(predictions)
@@ -82,7 +87,7 @@ class Reviewing(QObject):
 
     def ask(self) -> None:
         """Let the user choose the folder of predictions, and review those."""
-        dialog = PredictionDialog(self.predictions or self._remembered(), self._window)
+        dialog = PredictionDialog(self.known, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setModal(True)
         dialog.accepted.connect(lambda: self.start(dialog.predictions))

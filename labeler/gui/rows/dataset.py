@@ -14,6 +14,10 @@ DATASET = (
         is_checkable=True,
     ),
     ActionRow(
+        *("compare", "Compare with predictions…", ()),
+        hint="IoU, accuracy, confusions and the worst images of a network's label images.",
+    ),
+    ActionRow(
         *("import_labels", "Import label images…", ()), hint="Make polygons of masks that are there already."
     ),
     ActionRow(
