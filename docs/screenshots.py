@@ -17,7 +17,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from desk import PORTRAIT, rest, save, show_image, wait_until
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from shots import classes, drawing, editing, files, views, windows
+from shots import classes, dataset, drawing, editing, files, views, windows
 
 from labeler.core.resource_files import resource
 from labeler.gui import theme
@@ -33,6 +33,7 @@ TOPICS = (
     *(editing.save_faults, editing.save_reshaping, editing.save_commands),
     *(views.save_views, views.save_aids, files.save_lists, views.save_coverage),
     *(files.save_settings, files.save_export, classes.save_classes),
+    *(dataset.save_check, dataset.save_convert, dataset.save_change, dataset.save_review),
 )
 
 
