@@ -71,7 +71,10 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         *("previous_image", "next_image", "next_undone", _LINE, "mark_done", _LINE),
         *("find_image", "file_thumbnails"),
     ),
-    "D&ataset": (*("check", _LINE, "compare", "review", _LINE), *("inspect", "convert", "recolor", "remap")),
+    "D&ataset": (
+        *("check", "next_finding", "previous_finding", _LINE, "compare", "review", _LINE),
+        *("inspect", "convert", "recolor", "remap"),
+    ),
     "&Zoom": (
         *("fit", "actual_size", "zoom_in", "zoom_out", _LINE),
         *("zoom_selection", "zoom_class", "previous_zoom", _LINE, "keep_zoom", "wheel_zooms", _LINE),

@@ -18,19 +18,20 @@ _LEAVING = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class PanelFocus(QObject):
     """Connects the two actions that go from part to part; Esc and Enter lead from a list to the canvas.
 
-    The lists of images, of gaps and of a review have uses of their own for these two keys.
+    The lists of images, of gaps, of findings and of a review have uses of their own for these two keys.
     """
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
         self._docks = (
-            *(window.class_dock, window.shape_dock, window.gap_dock, window.review_dock),
+            *(window.class_dock, window.shape_dock, window.gap_dock, window.finding_dock),
+            window.review_dock,
             *(window.file_dock, window.history_dock),
         )
         self._tables: tuple[QWidget, ...] = (
             *(window.class_panel.table, window.shape_panel.table),
-            *(window.gap_panel.table, window.review_panel.table),
+            *(window.gap_panel.table, window.finding_panel.table, window.review_panel.table),
             *(window.file_panel.table, window.history_panel),
         )
         for table in (*self._tables[:2], window.history_panel):

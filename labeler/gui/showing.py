@@ -57,6 +57,8 @@ _OTHER_REASONS = {
     "history": "Open a folder of images first.",
     "repair": "No shape of the image needs repair.",
     "next_fault": "No shape of the image needs repair.",
+    "next_finding": "Check first; there is nothing to walk through yet.",
+    "previous_finding": "Check first; there is nothing to walk through yet.",
     "brush_smaller": "Take up the brush or the eraser first.",
     "brush_larger": "Take up the brush or the eraser first.",
     "other_way": "It is for two ways along a border, while one of them is drawn.",

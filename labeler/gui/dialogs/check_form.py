@@ -38,6 +38,7 @@ class CheckForm(JobForm):
         super().__init__(parent)
         self._save = save
         self._used = CheckOptions()
+        self._is_whole = False
         form = form_layout(self)
         self.path = PathField("Dataset, folder or label image", Wanted.FOLDER | Wanted.FILE)
         self.labels = PathField("Folder of label images")
@@ -80,6 +81,7 @@ class CheckForm(JobForm):
         assert not is_preview
         path = self.path.path()
         assert path is not None, "the dialog asked for the problem before"
+        self._is_whole = False
         self._used = CheckOptions(
             labels=self.labels.path(),
             classes=None if self.classes.is_automatic else self.classes.table(),
@@ -89,12 +91,14 @@ class CheckForm(JobForm):
         return check(path, self._used)
 
     def end_text(self, summary: Summary) -> str:
-        """How many files were looked at."""
-        return f"{counted(sum(summary.counts.values()), 'step')} looked at."
+        """How many files were looked at; a step of its own is for all of them together."""
+        looked = sum(summary.counts.values()) - self._is_whole
+        return f"{counted(looked, 'file')} looked at."
 
     def show_result(self, result: object) -> None:
         """Tell of the report."""
         assert isinstance(result, Report)
+        self._is_whole = True
         self.found.emit(result, self._used)
 
 

@@ -13,6 +13,10 @@ DATASET = (
         hint="See where a network differs from the annotations, and take over what is right.",
         is_checkable=True,
     ),
+    ActionRow("next_finding", "Next finding", ("Ctrl+F9",), "Show the next place that the check has found."),
+    ActionRow(
+        *("previous_finding", "Previous finding", ("Ctrl+Shift+F9",)), "Show the place before in the list."
+    ),
     ActionRow(
         *("compare", "Compare with predictions…", ()),
         hint="IoU, accuracy, confusions and the worst images of a network's label images.",
