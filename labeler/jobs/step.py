@@ -5,9 +5,13 @@ A job is a generator of steps. Command line and window read the same steps; neit
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
+from contextlib import closing
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeVar
+
+Result = TypeVar("Result")
 
 
 class StepStatus(StrEnum):
@@ -39,6 +43,18 @@ class Step:
     def has_failed(self) -> bool:
         """Whether the step failed, which makes the exit status of a command 1."""
         return self.status is StepStatus.FAILED
+
+
+def in_hundredths(shares: Generator[float, None, Result]) -> Generator[Step, None, Result]:
+    """Steps for work that tells the share of it that is done, from 0 to 1; returns what it returns."""
+    with closing(shares):
+        while True:
+            try:
+                share = next(shares)
+            except StopIteration as stop:
+                result: Result = stop.value
+                return result
+            yield Step(round(100 * share), 100, "", StepStatus.UNCHANGED)
 
 
 @dataclass(slots=True)
@@ -82,5 +98,5 @@ class Summary:
     @property
     def text(self) -> str:
         """One line such as `12 written, 1 left out, 2 failed.`; ways that no step ended in are not named."""
-        told = [f"{count} {status}" for status, count in self.counts.items() if count]
+        told = [f"{count:,} {status}" for status, count in self.counts.items() if count]
         return (", ".join(told) or "Nothing to do") + "."

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
-from labeler.jobs.step import Step, StepStatus, Summary
+import pytest
+
+from labeler.core.draining import drained
+from labeler.jobs.step import Step, StepStatus, Summary, in_hundredths
 
 
 def steps():
@@ -29,3 +32,38 @@ def test_a_summary_of_no_steps_says_that_there_was_nothing_to_do():
     summary = Summary.of([])
     assert summary.text == "Nothing to do."
     assert not summary.has_failures
+
+
+def test_large_numbers_can_be_read() -> None:
+    steps = (Step(done, 2000, "a.png", StepStatus.WRITTEN) for done in range(2000))
+    assert Summary.of(steps).text == "2,000 written."
+
+
+def test_work_that_tells_its_share_is_told_in_hundredths():
+    def work():
+        yield 0.004
+        yield 1 / 3
+        yield 1.0
+        return "made"
+
+    told = []
+    assert drained(in_hundredths(work()), told.append) == "made"
+    assert [(step.done, step.total) for step in told] == [(0, 100), (33, 100), (100, 100)]
+    assert {step.status for step in told} == {StepStatus.UNCHANGED}
+
+
+def test_work_that_is_told_in_hundredths_ends_with_them():
+    was_closed = []
+
+    def work():
+        try:
+            yield 0.5
+            pytest.fail("it went on")
+        except GeneratorExit:
+            was_closed.append(True)
+            raise
+
+    steps = in_hundredths(work())
+    next(steps)
+    steps.close()
+    assert was_closed

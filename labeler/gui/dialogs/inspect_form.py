@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -39,7 +40,13 @@ class InspectionReport(QPlainTextEdit):
         self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         metrics = self.fontMetrics()
-        self.setMinimumSize(metrics.horizontalAdvance("x" * _COLUMNS) + 32, metrics.height() * _LINES)
+        self._size = QSize(metrics.horizontalAdvance("x" * _COLUMNS) + 32, metrics.height() * _LINES)
+        # On a small screen it scrolls.
+        self.setMinimumSize(self._size.width(), self._size.height() // 3)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """What most reports need."""
+        return self._size
 
 
 class InspectForm(JobForm):

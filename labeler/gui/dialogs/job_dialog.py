@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -97,6 +98,13 @@ class JobDialog(QDialog):
         else:
             self._is_leaving = True
             self._cancel()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """The keys belong to the first field, so that one can type at once."""
+        super().showEvent(event)
+        if self.focusWidget() is None:
+            self.form.setFocus()
+            self.focusNextChild()
 
     def _progress_page(self) -> QWidget:
         self.headline = QLabel(wordWrap=True)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidg
 from labeler.jobs.step import Step
 
 _MOST_ROWS = 2000
+_HEIGHT = 200  # pixels at least: the header and some rows of several lines
 _WIDEST_NAME = 200  # pixels; a longer name of an image is cut off, its tooltip has all of it
 
 
@@ -41,6 +42,7 @@ class ResultList(QTableWidget):
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         header.geometriesChanged.connect(self.resizeRowsToContents)
         self.itemActivated.connect(self._on_activated)
+        self.setMinimumHeight(_HEIGHT)
         self.hide()
 
     def start(self) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from labeler.core.errors import OptionError
 from labeler.gui.dialogs.job_dialog import JobDialog
@@ -115,6 +115,32 @@ def test_files_are_only_rewritten_after_a_preview(dialog, form, qtbot) -> None:
     run(dialog, qtbot, dialog.run_button)
     assert form.runs == [True, False]
     assert dialog.headline.text() == "2 written, 1 failed."
+
+
+def test_the_first_field_has_the_keys(form, parent, qtbot) -> None:
+    first, second = QLineEdit(), QLineEdit()
+    form.layout().addWidget(first)
+    form.layout().addWidget(second)
+    dialog = JobDialog(form, JobRunner(parent), ResultList(Path("/")), parent)
+    dialog.show()
+    assert dialog.focusWidget() is first
+
+
+def test_a_field_that_was_given_the_keys_keeps_them(form, parent, qtbot) -> None:
+    first, second = QLineEdit(), QLineEdit()
+    form.layout().addWidget(first)
+    form.layout().addWidget(second)
+    dialog = JobDialog(form, JobRunner(parent), ResultList(Path("/")), parent)
+    second.setFocus()
+    dialog.show()
+    assert dialog.focusWidget() is second
+
+
+def test_a_dialog_of_few_fields_grows_until_its_list_can_be_read(dialog, qtbot) -> None:
+    low = dialog.height()
+    run(dialog, qtbot, dialog.preview_button)
+    qtbot.waitUntil(lambda: dialog.height() > low)
+    assert dialog.results.viewport().height() >= 3 * dialog.results.rowHeight(0)
 
 
 def test_a_preview_leads_back_to_the_fields(dialog, form, qtbot) -> None:
