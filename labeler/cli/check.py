@@ -80,6 +80,8 @@ def run(options: argparse.Namespace) -> int:
         raise OptionError("What is to be checked? Name a folder or a label image (see: labeler check --help)")
     chosen = _options(options)
     report = _checked(options, chosen)
+    if report.recovered:
+        print(f"labeler: {report.recovered}", file=sys.stderr)
     if not options.json:
         print_report(report, None if options.all else _SHOWN)
     repaired = _repaired(options, report) if options.fix or options.dry_run else []
@@ -110,16 +112,11 @@ def _options(options: argparse.Namespace) -> CheckOptions:
 
 def _checked(options: argparse.Namespace, chosen: CheckOptions) -> Report:
     from labeler.cli.progress import Progress
+    from labeler.core.draining import drained
     from labeler.jobs.check.job import check
 
-    steps = check(options.path, chosen)
     with Progress(sys.stderr) as progress:
-        while True:
-            try:
-                progress.show(next(steps))
-            except StopIteration as end:
-                report: Report = end.value
-                return report
+        return drained(check(options.path, chosen), progress.show)
 
 
 def _repaired(options: argparse.Namespace, report: Report) -> list[FixStep]:

@@ -86,13 +86,13 @@ def _add_shape_options(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Import, and say how it went."""
+    from labeler.cli.opened_dataset import opened_dataset
     from labeler.cli.progress import run_job
-    from labeler.core.dataset import open_dataset
     from labeler.jobs.import_labels import find_import_format
 
     kind = find_import_format(options.format)
     how = _options(options)
-    dataset = open_dataset(options.dataset)
+    dataset = opened_dataset(options.dataset)
     if options.classes is not None:
         _set_classes(dataset, options.classes)
     told: list[ImportTotals] = []

@@ -14,7 +14,7 @@ from labeler.core.class_file import classes_from_labels_txt, read_classes, write
 from labeler.core.classes import ClassTable
 from labeler.core.dataset_files import FolderTree, export_ids
 from labeler.core.errors import DatasetError, ImageSizeError
-from labeler.core.files import HOME, make_folder, natural_key
+from labeler.core.files import HOME, folders_with_journals, make_folder, natural_key
 from labeler.core.images import IMAGE_SUFFIXES, image_size
 
 CLASS_FILE = "classes.csv"
@@ -97,19 +97,19 @@ def open_dataset(
     The class table is `classes`, else that of `classes.csv` in the folder, else what labelme's `labels.txt`
     there means, else background and void alone (`missing_classes` tells what is in use). With an
     `annotation_folder` annotations lie there as the images lie in the folder. What a change of classes left
-    that was broken off is completed or taken back first. Raises DatasetError, ClassTableError,
-    TransactionError.
+    that was broken off, in the folder or one above it, is completed or taken back first.
+
+    Raises DatasetError, ClassTableError, TransactionError.
     """
     asked = Path(folder)
     root = asked.parent if asked.suffix.lower() in IMAGE_SUFFIXES and asked.is_file() else asked
     if not root.is_dir():
         reason = "is no folder and no image" if root.exists() else "does not exist"
         raise DatasetError(f"{root}: {reason}. Choose a folder of images.")
-    has_journal = (root / HOME).exists()
-    told = [_recovered(root)] if has_journal else []
+    told = [_recovered(root)] if folders_with_journals(root) else []
     annotations = None if annotation_folder is None else Path(annotation_folder)
     images = images_of(FolderTree(root, annotations), root, annotations)
-    if has_journal:
+    if (root / HOME).exists():
         told.append(_finish_renames(root, images))
     start = None
     if root != asked:
@@ -157,10 +157,9 @@ def check_size(annotation: Annotation, image: DatasetImage, size: tuple[int, int
 
 
 def _recovered(folder: Path) -> str:
-    from labeler.core.transaction import recover
+    from labeler.core.transaction import recover_around
 
-    recovered = recover(folder)
-    return "" if recovered is None else recovered.text
+    return recover_around(folder)
 
 
 def _finish_renames(folder: Path, images: list[DatasetImage]) -> str:

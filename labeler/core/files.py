@@ -31,6 +31,13 @@ _BLOCK = 1 << 20
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
+def folders_with_journals(folder: Path) -> list[Path]:
+    """Those of a folder and the folders above it in which a change of many files is at work, or was left."""
+    real = Path(os.path.realpath(folder))
+    above = [each for each in real.parents if os.path.isdir(each / HOME / "transaction")]  # noqa: PTH112
+    return [real, *above] if os.path.isdir(real / HOME) else above  # noqa: PTH112 - no rights are no journal
+
+
 def read_bytes(path: Path | str) -> bytes:
     """The whole file; raises FileUnreadableError."""
     try:

@@ -4,7 +4,7 @@ In the dataset folder, and there only while a transaction is at work or waits to
 
     .labeler/transaction/lock       process and host; locked as long as the process lives
     .labeler/transaction/folders    the transaction's number, and each folder that it puts new files into
-    .labeler/transaction/commit     each new file with the one whose place it takes; this is the mark
+    .labeler/transaction/commit     each new file with the one whose place it takes, and how many; the mark
 
 New files lie beside those they replace, as `.labeler-NUMBER-1.new`. Without the mark they are deleted, with
 it they take their places. Paths in the dataset folder are written relative to it, so that it may be moved.
@@ -121,7 +121,10 @@ class Journal:
         rows = ((_told(self.root, each.new), _told(self.root, each.target), each.read) for each in staged)
         try:
             with path.open("w", encoding="utf-8") as file:
-                file.writelines(json.dumps(row) + "\n" for row in rows)
+                count = 0
+                for count, row in enumerate(rows, 1):  # noqa: B007 - the last one is the number of all
+                    file.write(json.dumps(row) + "\n")
+                file.write(f"{count}\n")
                 file.flush()
                 os.fsync(file.fileno())
             make_durable({self.place, *self._folders})
@@ -133,7 +136,8 @@ class Journal:
     def complete(self) -> list[Path]:
         """Let all new files take their places; the copies of files that were changed after the mark.
 
-        What is done already is passed over. Raises TransactionError when a new file cannot take its place.
+        What is done already is passed over. Raises TransactionError when a new file cannot take its place, or
+        the journal is damaged.
         """
         kept: list[Path] = []
         done = 0
@@ -154,8 +158,8 @@ class Journal:
         return kept
 
     def count(self) -> int:
-        """How many files the mark names."""
-        return sum(1 for _ in self._marked())
+        """How many files the mark names. Raises TransactionError when it is damaged."""
+        return len(self._marked())
 
     def roll_back(self) -> int:
         """Delete all new files; how many there were. What cannot be reached now is left."""
@@ -203,16 +207,33 @@ class Journal:
             raise FileUnwritableError(path, error) from error
 
     def _noted_folders(self) -> set[Path]:
-        """The folders of the journal; its number becomes known."""
-        with suppress(FileUnreadableError):
-            number, *folders = list(_lines(self.place / "folders")) or [""]
-            self._number = number
-            self._folders = {self.root / folder for folder in folders}
+        """The folders of the journal, as far as it can be read; its number becomes known."""
+        lines: list[str] = []
+        with suppress(FileUnreadableError, ValueError):
+            lines += map(str, _lines(self.place / "folders"))
+        if lines:
+            self._number = lines[0]
+            self._folders = {self.root / folder for folder in lines[1:]}
         return self._folders
 
-    def _marked(self) -> Iterator[Staged]:
-        for new, target, read in _lines(self.place / "commit"):
-            yield Staged(self.root / new, self.root / target, None if read is None else FileTime(*read))
+    def _marked(self) -> list[Staged]:
+        """What the mark names. Raises FileUnreadableError, and TransactionError when it is damaged."""
+        path = self.place / "commit"
+        try:
+            *rows, count = _lines(path)
+            marked = [
+                Staged(self.root / new, self.root / target, None if read is None else FileTime(*read))
+                for new, target, read in rows
+            ]
+        except (ValueError, TypeError):
+            count, marked = -1, []
+        if count != len(marked):
+            raise TransactionError(
+                f"{path}: is damaged, so that a change of classes that was broken off cannot be completed. "
+                f"Bring the file back from a copy. To leave all files as they are, delete {self.place}; the "
+                f"files called .labeler-….new beside them hold what they were to become."
+            )
+        return marked
 
     def _unfinished(self, target: Path, error: Exception, done: int) -> TransactionError:
         reason = getattr(error, "strerror", None) or str(error)

@@ -21,7 +21,7 @@ from types import TracebackType
 
 from labeler.core.errors import FileUnwritableError, OriginalChangedError, TransactionError
 from labeler.core.file_stamp import FileTime
-from labeler.core.files import Data, write_beside
+from labeler.core.files import Data, folders_with_journals, write_beside
 from labeler.core.journal import Journal, Staged
 
 # Seconds that a transaction of another process is waited for while its files take their places.
@@ -173,6 +173,15 @@ def recover(folder: Path | str) -> Recovered | None:
     finally:
         journal.unlock()
     return recovered
+
+
+def recover_around(folder: Path) -> str:
+    """Put in order what transactions left in a folder and those above it; what to tell the user, or nothing.
+
+    Who opens a part of a dataset meets what a change of the whole has left. Raises as `recover`.
+    """
+    found = [recover(each) for each in folders_with_journals(folder)]
+    return " ".join(recovered.text for recovered in found if recovered is not None)
 
 
 def _put_in_order(journal: Journal) -> Recovered | None:

@@ -11,6 +11,7 @@ from PIL import Image
 from labeler.__main__ import main
 from labeler.core.class_file import read_ready_table
 from labeler.jobs.check.codes import CODES
+from tests.core.staged_files import all_new, leave_marked, make_files
 from tests.datasets import tree
 from tests.jobs.check import bad_labels
 from tests.jobs.check.clean_sets import clean_pairs, clean_voc
@@ -29,6 +30,17 @@ def test_a_clean_set_is_said_to_be_clean(tmp_path, capsys):
         "\nNothing is wrong.\n"
     )
     assert err == ""
+
+
+def test_a_change_that_was_broken_off_is_put_in_order_before_and_told(tmp_path, capsys, monkeypatch):
+    folder = clean_voc(tmp_path / "set")
+    paths = make_files(folder / "more")
+    leave_marked(folder, paths, monkeypatch)
+    assert check(folder / "SegmentationClass") == 0
+    assert all_new(paths)
+    out, err = capsys.readouterr()
+    assert "Nothing is wrong." in out
+    assert err == "labeler: A change of classes that was broken off has been completed in 4 files.\n"
 
 
 def test_findings_are_told_by_code_with_what_to_do_and_the_status_is_1(tmp_path, capsys):

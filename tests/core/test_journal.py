@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from labeler.core import files, journal
+from labeler.core.dataset import open_dataset
 from labeler.core.errors import FileUnwritableError, TransactionError
 from labeler.core.journal import Journal, has_locked, make_durable
-from labeler.core.transaction import Recovered, recover
+from labeler.core.transaction import Recovered, Transaction, recover, recover_around
 from tests.core.staged_files import all_new, all_old, leave_marked, leave_unmarked, make_files
 from tests.datasets import tree
 
@@ -126,6 +127,50 @@ def test_a_journal_that_was_cut_off_is_read_as_far_as_it_goes(tmp_path):
         file.write('"half a na')
     assert recover(tmp_path) == Recovered(False, 4)
     assert all_old(paths)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [b"", b"\0" * 200, b"\xff{[x\n", b'["a"]\n1\n', b"[1, 2, 3]\n1\n", b'["a", "b", [1]]\n1\n', None],
+)
+def test_a_damaged_mark_is_told_and_no_file_is_touched(tmp_path, monkeypatch, damage):
+    paths = make_files(tmp_path)
+    leave_marked(tmp_path, paths, monkeypatch)
+    mark = tmp_path / ".labeler" / "transaction" / "commit"
+    mark.write_bytes(mark.read_bytes().partition(b"\n")[2] if damage is None else damage)
+    before = tree(tmp_path)
+    for _ in range(2):
+        with pytest.raises(TransactionError, match=r"commit: is damaged.*delete .*transaction"):
+            recover(tmp_path)
+    assert tree(tmp_path) == before
+    with pytest.raises(TransactionError, match="is damaged"):
+        Transaction(tmp_path).__enter__()
+
+
+@pytest.mark.parametrize("is_marked", [True, False])
+def test_a_damaged_list_of_folders_is_read_as_far_as_it_goes(tmp_path, monkeypatch, is_marked):
+    paths = make_files(tmp_path / "data") + make_files(tmp_path / "labels")
+    if is_marked:
+        leave_marked(tmp_path / "data", paths, monkeypatch)
+    else:
+        leave_unmarked(tmp_path / "data", paths)
+    folders = tmp_path / "data" / ".labeler" / "transaction" / "folders"
+    number, first, *_ = folders.read_bytes().splitlines(keepends=True)
+    folders.write_bytes(number + first + b"\xff{\n")
+    assert recover(tmp_path / "data") == Recovered(is_marked, 8 if is_marked else 4)
+    assert all_new(paths) if is_marked else all_old(paths)
+    assert not (tmp_path / "data" / ".labeler").exists()
+
+
+def test_who_opens_a_part_of_a_dataset_meets_what_was_left_in_the_whole(tmp_path, monkeypatch):
+    paths = make_files(tmp_path / "data" / "deep" / "deeper")
+    (tmp_path / ".labeler").mkdir()  # of somebody else
+    leave_marked(tmp_path / "data", paths, monkeypatch)
+    dataset = open_dataset(tmp_path / "data" / "deep" / "deeper")
+    assert dataset.recovered == "A change of classes that was broken off has been completed in 4 files."
+    assert all_new(paths)
+    assert (tmp_path / ".labeler").is_dir()
+    assert recover_around(tmp_path / "data" / "deep") == ""
 
 
 def test_a_lock_is_of_one_descriptor_alone(tmp_path):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from labeler.core.transaction import recover_around
 from labeler.jobs.check import codes
 from labeler.jobs.check.checkers import ITEM_CHECKERS, SET_CHECKERS, Fact, ItemChecker, SetChecker
 from labeler.jobs.check.codes import CODES, code_named
@@ -44,6 +45,7 @@ class Report:
 
     `counts` has the number of findings of each code by name, `fixable` of those that `--fix` repairs;
     `findings` lacks those beyond `most_per_code`. `repairs` says what is to be repaired in each file.
+    `recovered` tells of a change of classes that had been broken off, and was put in order before.
     """
 
     layout: Layout
@@ -52,6 +54,7 @@ class Report:
     fixable: Counter[str] = field(default_factory=Counter)
     severities: Counter[Severity] = field(default_factory=Counter)
     repairs: dict[str, Repair] = field(default_factory=dict)
+    recovered: str = ""
 
     def add(self, findings: Iterable[Finding], item: Item | None, most_per_code: int | None) -> None:
         """Take in what was found at one step."""
@@ -101,12 +104,15 @@ class Repair(NamedTuple):
 def check(path: Path | str, options: CheckOptions | None = None) -> Generator[CheckStep, None, Report]:
     """Check a dataset, a folder or a label image: a step for each item, one for the set; returns the report.
 
-    Closing the generator cancels it. At its first step it raises DatasetError, ClassTableError or
-    FileUnreadableError when it cannot be found out what there is to check; all else is a finding.
+    What a change of classes left that was broken off is put in order first: half of it would be findings.
+    Closing the generator cancels it. At its first step it raises DatasetError, ClassTableError,
+    TransactionError or FileUnreadableError when it cannot be found out what there is to check; all else is a
+    finding.
     """
     options = options or CheckOptions()
+    recovered = recover_around(Path(path))
     layout = find_layout(Path(path), options)
-    report = Report(layout)
+    report = Report(layout, recovered=recovered)
     looking = _Looking(layout, options)
     total = len(layout.items) + 1
     facts: list[list[Fact]] = [[] for _ in looking.set_checkers]
