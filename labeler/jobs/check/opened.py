@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 _MOST_PIXELS = 1 << 33
 
 
+# Deflate makes a byte of at most 1032 (zlib, "Technical Details"), which are 8 pixels each at one bit a pixel.
+_MOST_PNG_PIXELS = 1032 * 8
+
+
 class ImageFacts(NamedTuple):
     """What an image's header says: (width, height) as stored and upright, and the EXIF orientation 1..8."""
 
@@ -128,6 +132,11 @@ def _small_greys(path: Path) -> NDArray[np.uint8] | None:
     with opened_image(path) as image:
         if image is None:
             return None
+        if image.format == "PNG" and image.width * image.height > _MOST_PNG_PIXELS * path.stat().st_size:
+            raise ImageError(
+                f"{path}: is damaged: a file of its size cannot hold {image.width} x "
+                f"{image.height} pixels. Replace it by a whole copy."
+            )
         try:
             with limit_lifted_for(image):
                 image.draft("L", (64, 64))  # a JPEG is decoded at an eighth of its size

@@ -171,8 +171,9 @@ def test_a_finding_as_data_names_what_is_known_only():
 
 
 @pytest.mark.parametrize("size", [(100_000, 100_000), (0x7FFF0000, 5)])
-def test_a_damaged_size_takes_no_memory_and_is_a_finding(tmp_path, monkeypatch, size):
-    monkeypatch.setattr("labeler.core.images.available_memory", lambda: 10**9)
+@pytest.mark.parametrize("memory", [10**5, None])
+def test_a_damaged_size_takes_no_memory_and_is_a_finding(tmp_path, monkeypatch, size, memory):
+    monkeypatch.setattr("labeler.core.images.available_memory", lambda: memory)
     folder = clean_pairs(tmp_path / "set")
     (folder / "images" / "huge.png").write_bytes(raw_png(*size, 8, 2, bytes(100)))
     report = checked(folder, only=("image-unreadable",))
