@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _MOST_PIXELS = 1 << 33
 
 
-# Deflate makes a byte of at most 1032 (zlib, "Technical Details"), which are 8 pixels each at one bit a pixel.
+# Deflate makes at most 1032 bytes of one (zlib, "Technical Details"), of 8 pixels each at one bit a pixel.
 _MOST_PNG_PIXELS = 1032 * 8
 
 
