@@ -5,13 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Generator
-from contextlib import closing
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from labeler.cli.parser import named_path
-from labeler.cli.progress import Progress
 from labeler.core.errors import OptionError
 from labeler.core.text import as_one_line
 
@@ -20,11 +17,8 @@ if TYPE_CHECKING:
     from labeler.core.class_changes import ClassChange, Part
     from labeler.core.dataset import Dataset
     from labeler.jobs.change_classes import Result
-    from labeler.jobs.step import Step
 
 ACTIONS = ("rename", "reindex", "merge", "delete", "split")
-
-Returned = TypeVar("Returned")
 
 _ALL = (
     "All annotations, classes.csv, and the label images named by --labels are rewritten, or none: a change "
@@ -68,14 +62,18 @@ def add_actions(actions: argparse._SubParsersAction[Parser]) -> None:
 def run(options: argparse.Namespace) -> int:
     """Change the dataset, or with --dry-run tell what would change; 1 when a file hinders it."""
     from labeler.cli.opened_dataset import opened_dataset
+    from labeler.cli.progress import Progress
+    from labeler.core.draining import drained
     from labeler.jobs.change_classes import Result, change_classes, preview
 
     dataset = opened_dataset(options.dataset)
     arguments = (dataset, _changes(options, dataset), options.labels, options.workers)
-    if options.dry_run:
-        result = Result(_finished(preview(*arguments), is_quiet=options.json), is_done=False)
-    else:
-        result = _finished(change_classes(*arguments), is_quiet=options.json)
+    with Progress(sys.stderr) as progress:
+        on_step = progress.show if options.json else progress.tell
+        if options.dry_run:
+            result = Result(drained(preview(*arguments), on_step), is_done=False)
+        else:
+            result = drained(change_classes(*arguments), on_step)
     if options.json:
         print(json.dumps(_as_data(result, has_files=options.per_file), indent=2))
     else:
@@ -149,22 +147,6 @@ def _part(options: argparse.Namespace, dataset: Dataset) -> Part:
         names = {image.name for image in dataset.images}
         images = frozenset(name if name in names else name_of_id.get(name, name) for name in options.images)
     return Part(images, options.flag, options.text, options.group)
-
-
-def _finished(job: Generator[Step, None, Returned], *, is_quiet: bool) -> Returned:
-    """Run a job to its end, with progress and remarks; what it returns."""
-    with closing(job), Progress(sys.stderr) as progress:
-        while True:
-            try:
-                step = next(job)
-            except StopIteration as stop:
-                ended: Returned = stop.value
-                return ended
-            progress.show(step)
-            if step.message and not is_quiet:
-                progress.clear()
-                stream = sys.stderr if step.has_failed else sys.stdout
-                print(f"{step.status}: {as_one_line(step.name)}: {as_one_line(step.message)}", file=stream)
 
 
 def _tell(result: Result, *, has_files: bool) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,16 +109,11 @@ def _check_places(options: argparse.Namespace) -> None:
 
 def _compared(options: argparse.Namespace) -> Comparison:
     from labeler.cli.progress import Progress
+    from labeler.core.draining import drained
     from labeler.jobs.compare import compare
 
-    steps = compare(options.truth, options.prediction, _options(options))
-    with closing(steps), Progress(sys.stderr) as progress:
-        while True:
-            try:
-                progress.show(next(steps))
-            except StopIteration as end:
-                comparison: Comparison = end.value
-                return comparison
+    with Progress(sys.stderr) as progress:
+        return drained(compare(options.truth, options.prediction, _options(options)), progress.show)
 
 
 def _options(options: argparse.Namespace) -> CompareOptions:

@@ -52,6 +52,13 @@ class Progress:
         # One column stays free: a full line would make the terminal begin another.
         self._draw(text[: shutil.get_terminal_size().columns - 1])
 
+    def tell(self, step: Step) -> None:
+        """Draw the line, and print what the step has to say: failures to stderr, all else to stdout."""
+        self.show(step)
+        if step.message or step.has_failed:
+            self.clear()
+            _print_remark(step)
+
     def clear(self) -> None:
         """Take the line away, so that something else can be printed."""
         if self._is_drawn:
@@ -73,10 +80,7 @@ def run_job(steps: Iterable[Step]) -> int:
     with Progress(sys.stderr) as progress:
         for step in steps:
             summary.add(step)
-            progress.show(step)
-            if step.message or step.has_failed:
-                progress.clear()
-                _print_remark(step)
+            progress.tell(step)
     print(summary.text)
     return 1 if summary.has_failures else 0
 

@@ -17,8 +17,9 @@ import numpy as np
 
 from labeler.core.classes import BACKGROUND
 from labeler.core.compiled import compiled
+from labeler.core.draining import drained
 from labeler.core.geometry import PixelRect
-from labeler.core.regions import drained, scan_regions
+from labeler.core.regions import scan_regions
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

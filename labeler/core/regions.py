@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from labeler.core.compiled import compiled, inlined
+from labeler.core.draining import drained
 from labeler.core.errors import OptionError
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from labeler.core.arrays import InstanceMap, LabelMap
 
     Integers = NDArray[np.int32]
-
-Result = TypeVar("Result")
 
 # Pixels that are compared at once, between two steps of a scan.
 _BAND_PIXELS = 1 << 24
@@ -122,16 +121,6 @@ def scan_regions(
         is_same &= object_of_runs[above] == object_of_runs[below]
     _join(above[is_same], below[is_same], region)
     return Regions((width, height), starts, of_runs, above, below, region, object_of_runs)
-
-
-def drained(steps: Generator[Any, None, Result]) -> Result:
-    """What a generator returns, once all its steps are done."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as stop:
-            result: Result = stop.value
-            return result
 
 
 def _run_starts(flat: NDArray[np.uint8], numbers: NDArray[Any] | None, width: int) -> NDArray[np.intp]:

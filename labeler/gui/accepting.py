@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from labeler.jobs.step import Step, StepStatus
+from labeler.jobs.step import Step, in_hundredths
 
 if TYPE_CHECKING:
     from labeler.core.edits.accept import Acceptance, Permits, Predicted
@@ -107,11 +107,4 @@ def _accepting(
 ) -> Generator[Step, None, Acceptance]:
     from labeler.core.edits.accept import accept_in_steps
 
-    steps = accept_in_steps(live, regions, permits)
-    while True:
-        try:
-            share = next(steps)
-        except StopIteration as stop:
-            made: Acceptance = stop.value
-            return made
-        yield Step(round(100 * share), 100, "", StepStatus.UNCHANGED)
+    return (yield from in_hundredths(accept_in_steps(live, regions, permits)))

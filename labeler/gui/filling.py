@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from labeler.core.classes import BACKGROUND
-from labeler.jobs.step import Step, StepStatus
+from labeler.jobs.step import Step, in_hundredths
 
 if TYPE_CHECKING:
     from labeler.core.edits.shapes import InsertShapes
@@ -100,11 +100,4 @@ class Filling(QObject):
 def _filling(live: LiveLabelMap, class_name: str) -> Generator[Step, None, InsertShapes | None]:
     from labeler.core.edits.fill import fill_rest_in_steps
 
-    steps = fill_rest_in_steps(live, class_name)
-    while True:
-        try:
-            share = next(steps)
-        except StopIteration as stop:
-            edit: InsertShapes | None = stop.value
-            return edit
-        yield Step(round(100 * share), 100, "", StepStatus.UNCHANGED)
+    return (yield from in_hundredths(fill_rest_in_steps(live, class_name)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from labeler.gui.job_runner import JobRunner, RunningJob
-from labeler.jobs.step import Step, StepStatus
+from labeler.jobs.step import Step, in_hundredths
 
 if TYPE_CHECKING:
     from labeler.core.gaps import Gap
@@ -115,10 +115,5 @@ def _scanning(scan: _Scan) -> Generator[Step, None, list[Gap]]:
     from labeler.core.gaps import scan_gaps, without_drawn
 
     warm_up()
-    steps = scan_gaps(scan.label_map, below=scan.below)
-    while True:
-        try:
-            share = next(steps)
-        except StopIteration as stop:
-            return without_drawn(stop.value, scan.shapes, scan.boxes, scan.classes)
-        yield Step(round(100 * share), 100, "", StepStatus.UNCHANGED)
+    gaps = yield from in_hundredths(scan_gaps(scan.label_map, below=scan.below))
+    return without_drawn(gaps, scan.shapes, scan.boxes, scan.classes)

@@ -20,6 +20,7 @@ from labeler.core.class_file import read_classes
 from labeler.core.classes import VOID
 from labeler.core.confusion import confusion_matrix
 from labeler.core.dataset import CLASS_FILE
+from labeler.core.draining import drained
 from labeler.core.errors import FileUnreadableError, LabelerError, OptionError
 from labeler.core.image_set import read_image_set
 from labeler.core.remapping import Remapping
@@ -97,14 +98,7 @@ def compare_all(
     else:
         chosen = checked_options(chosen)
         steps = _compare_arrays(_maps(truth, "truth"), _maps(prediction, "prediction"), chosen)
-    while True:
-        try:
-            step = next(steps)
-        except StopIteration as end:
-            comparison: Comparison = end.value
-            return comparison
-        if on_step is not None:
-            on_step(step)
+    return drained(steps, on_step)
 
 
 def compare_maps(truth: LabelMap, prediction: LabelMap, options: CompareOptions) -> Compared:
@@ -231,9 +225,7 @@ def _compare_arrays(
     return comparison
 
 
-def taken_in(
-    comparison: Comparison, result: Compared | str, name: str, done: int, total: int
-) -> CompareStep:
+def taken_in(comparison: Comparison, result: Compared | str, name: str, done: int, total: int) -> CompareStep:
     """The step of one image, whose figures, or the reason why it has none, the comparison takes in."""
     if isinstance(result, str):
         comparison.failed.append(Failure(name, result))

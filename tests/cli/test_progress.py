@@ -48,6 +48,25 @@ def test_a_stream_that_is_no_terminal_gets_no_progress():
     assert stream.getvalue() == ""
 
 
+def test_a_remark_takes_the_line_away_and_leaves_it_to_the_next_step(capsys):
+    stream = Terminal()
+    with Progress(stream) as progress:
+        progress.tell(step(1))
+        progress.tell(step(3, message="Shape 2 is a point."))
+    assert capsys.readouterr().out == "a3.jpg: Shape 2 is a point.\n"
+    assert stream.getvalue().split("\r\x1b[K")[1:] == [
+        " 33 %  1 of 3  a1.jpg",
+        "100 %  3 of 3  a3.jpg",
+        "",
+    ]
+
+
+def test_a_step_that_failed_is_named_though_it_does_not_say_why(capsys):
+    with Progress(io.StringIO()) as progress:
+        progress.tell(step(1, status=StepStatus.FAILED))
+    assert capsys.readouterr().err == "failed: a1.jpg: \n"
+
+
 def test_a_job_prints_failures_to_stderr_and_everything_else_to_stdout(capsys):
     steps = [
         step(1, message="Shape 2 is a point."),

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from labeler.core.draining import drained
 from labeler.core.errors import OptionError
-from labeler.core.regions import drained, find_regions, scan_regions
+from labeler.core.regions import find_regions, scan_regions
 from tests.reference.label_maps import label_maps, regions_by_flooding
 
 

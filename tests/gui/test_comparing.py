@@ -9,6 +9,7 @@ import pytest
 from labeler.core.annotation import Annotation
 from labeler.core.annotation_compare import compare_annotations
 from labeler.core.classes import ClassTable
+from labeler.core.draining import drained
 from labeler.core.shapes import Shape, ShapeKind, polygon
 from labeler.gui.comparing import Compared, Sides, compared_classes, comparing, short_difference
 from tests.gui.documents import SIZE, box
@@ -18,17 +19,9 @@ SHUFFLED = [box("cat", 0, 0), box("dog", 2, 2)]
 SIDES = Sides("On the canvas", "In the file")
 
 
-def result_of(job) -> Compared:
-    try:
-        while True:
-            next(job)
-    except StopIteration as stop:
-        return stop.value
-
-
 def compared(mine: list[Shape], theirs: list[Shape], **fields) -> Compared:
     annotations = Annotation(SIZE, mine), Annotation(SIZE, theirs, **fields)
-    return result_of(comparing("a1.jpg", *annotations, SIDES, SIZE, CLASSES))
+    return drained(comparing("a1.jpg", *annotations, SIDES, SIZE, CLASSES))
 
 
 def short(mine: list[Shape], theirs: list[Shape], **fields) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from labeler.core.draining import drained
 from labeler.core.label_png import write_label_png
 
 SIZE = (8, 6)
@@ -47,8 +48,4 @@ def make_label(path: Path, label_map, palette=None, *, is_grey=False):
 def run(steps):
     """All steps of a job, and what it returns."""
     taken = []
-    while True:
-        try:
-            taken.append(next(steps))
-        except StopIteration as stop:
-            return taken, stop.value
+    return taken, drained(steps, taken.append)

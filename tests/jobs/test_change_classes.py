@@ -23,6 +23,7 @@ from labeler.core.class_changes import (
 )
 from labeler.core.class_file import read_classes
 from labeler.core.dataset import open_dataset
+from labeler.core.draining import drained
 from labeler.core.errors import (
     ClassTableError,
     FileUnreadableError,
@@ -53,12 +54,8 @@ def make(folder: Path, count: int = 3) -> tuple[Path, Path]:
 
 def finish(steps: Generator[Step, None, Any]) -> tuple[list[Step], Any]:
     """All steps of a job, and what it returns."""
-    taken = []
-    while True:
-        try:
-            taken.append(next(steps))
-        except StopIteration as stop:
-            return taken, stop.value
+    taken: list[Step] = []
+    return taken, drained(steps, taken.append)
 
 
 def run(data: Path, changes: Sequence[ClassChange], *labels: Path) -> Result:

@@ -23,6 +23,7 @@ from labeler.core.class_changes import (
     planned,
 )
 from labeler.core.dataset import open_dataset
+from labeler.core.draining import drained
 from labeler.core.label_png import read_label_png, write_label_png
 from labeler.core.rasterizer import rasterize
 from labeler.jobs.change_classes import Result, change_classes, preview
@@ -83,12 +84,7 @@ def make(root: Path, drawn: Sequence[Sequence[tuple[str, int, int, bool]]], *, i
 
 
 def run(root: Path, wanted: Sequence[ClassChange]) -> Result:
-    steps = change_classes(open_dataset(root / "data"), wanted, [root / "labels"], 1)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as stop:
-            return stop.value
+    return drained(change_classes(open_dataset(root / "data"), wanted, [root / "labels"], 1))
 
 
 def check_agreement(root: Path) -> None:
@@ -154,13 +150,7 @@ def test_a_preview_counts_what_the_change_does(drawn, change: ClassChange):
         dataset = open_dataset(root / "data")
         if isinstance(change, ReindexClasses):
             change = MergeClasses(("cat", "dog"), "sky")
-        steps = preview(dataset, [change], [root / "labels"], 1)
-        while True:
-            try:
-                next(steps)
-            except StopIteration as stop:
-                found = stop.value
-                break
+        found = drained(preview(dataset, [change], [root / "labels"], 1))
         before = {name: data for name, data in tree(root).items() if name.endswith((".json", ".png"))}
         result = run(root, [change])
         after = tree(root)

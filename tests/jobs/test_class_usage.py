@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from labeler.core.dataset import open_dataset
+from labeler.core.draining import drained
 from labeler.jobs.class_usage import Usage, class_usage
 from labeler.jobs.step import Step, StepStatus
 from tests.datasets import make_dataset, square, write_shapes
@@ -12,11 +13,7 @@ from tests.datasets import make_dataset, square, write_shapes
 
 def result(job) -> tuple[list[Step], dict[str, Usage]]:
     steps = []
-    while True:
-        try:
-            steps.append(next(job))
-        except StopIteration as stop:
-            return steps, stop.value
+    return steps, drained(job, steps.append)
 
 
 def test_shapes_are_counted_by_class_with_their_images(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 import labeler
 from labeler.core.dataset import open_dataset
+from labeler.core.draining import drained
 from labeler.core.errors import OptionError
 from labeler.jobs.compare import compare_all
 from labeler.jobs.compare_annotations import compare_annotations
@@ -34,13 +35,8 @@ def predictions(tmp_path: Path) -> Path:
 
 
 def run(*args, **options):
-    steps = compare_annotations(*args, **options)
     told = []
-    while True:
-        try:
-            told.append(next(steps))
-        except StopIteration as end:
-            return told, end.value
+    return told, drained(compare_annotations(*args, **options), told.append)
 
 
 def test_the_figures_are_those_of_the_exported_label_images(folder, predictions, tmp_path):

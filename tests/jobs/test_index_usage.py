@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 import labeler
+from labeler.core.draining import drained
 from labeler.core.errors import FileUnreadableError
 from labeler.jobs.index_usage import index_usage
 from labeler.jobs.step import Step, StepStatus
@@ -16,12 +17,8 @@ from labeler.jobs.step import Step, StepStatus
 
 def run(path: Path) -> tuple[list[Step], dict[int, int]]:
     """The steps of the job, and what it returns."""
-    steps, job = [], index_usage(path, workers=2)
-    while True:
-        try:
-            steps.append(next(job))
-        except StopIteration as end:
-            return steps, end.value
+    steps = []
+    return steps, drained(index_usage(path, workers=2), steps.append)
 
 
 def test_pixels_of_all_files_are_added_up(tmp_path: Path) -> None:

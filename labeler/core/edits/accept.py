@@ -16,6 +16,7 @@ import numpy as np
 from labeler.core.annotation import Annotation
 from labeler.core.areas import mask_of
 from labeler.core.classes import BACKGROUND, VOID
+from labeler.core.draining import drained
 from labeler.core.edits.gaps import NO_PIXELS, bordering_shape
 from labeler.core.edits.pieces import replace_by_pieces
 from labeler.core.edits.properties import free_groups
@@ -23,7 +24,6 @@ from labeler.core.edits.sequence import EditSequence, parts_of
 from labeler.core.edits.shapes import InsertShapes, ReplaceShapes
 from labeler.core.geometry import Bounds, PixelRect
 from labeler.core.painting import without_pixels
-from labeler.core.regions import drained
 from labeler.core.shapes import Shape
 from labeler.core.vectorizer import mask_polygons
 

@@ -14,10 +14,10 @@ import numpy as np
 from labeler.core.allowed import Painted, Wanted, allowed_area, grouped
 from labeler.core.areas import pieces
 from labeler.core.classes import BACKGROUND
+from labeler.core.draining import drained
 from labeler.core.edits.properties import free_group
 from labeler.core.edits.shapes import InsertShapes
 from labeler.core.geometry import PixelRect
-from labeler.core.regions import drained
 from labeler.core.shapes import Shape
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from labeler.core.classes import BACKGROUND, VOID
+from labeler.core.draining import drained
 from labeler.core.edits.properties import free_groups
 from labeler.core.edits.sequence import EditSequence
 from labeler.core.edits.shapes import InsertShapes, ReplaceShapes
 from labeler.core.gaps import gap_mask
 from labeler.core.geometry import Bounds, PixelRect
-from labeler.core.regions import drained
 from labeler.core.shapes import Shape
 from labeler.core.topmost import topmost
 from labeler.core.vectorizer import mask_polygons

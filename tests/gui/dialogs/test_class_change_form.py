@@ -18,6 +18,7 @@ from labeler.core.class_changes import (
     SplitClass,
 )
 from labeler.core.dataset import open_dataset
+from labeler.core.draining import drained
 from labeler.core.errors import FileUnwritableError
 from labeler.gui.dialogs.class_change_fields import (
     DeleteFields,
@@ -55,13 +56,9 @@ def turn_to(form: ClassChangeForm, title: str):
 
 
 def finish(form: ClassChangeForm, *, is_preview: bool) -> object:
-    steps = form.steps(is_preview=is_preview)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as stop:
-            form.show_result(stop.value)
-            return stop.value
+    result = drained(form.steps(is_preview=is_preview))
+    form.show_result(result)
+    return result
 
 
 @pytest.mark.parametrize(

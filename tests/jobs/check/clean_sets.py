@@ -10,6 +10,7 @@ from PIL import Image
 from labeler.core.annotation_file import read_annotation
 from labeler.core.class_file import read_classes
 from labeler.core.classes import ClassTable
+from labeler.core.draining import drained
 from labeler.core.label_png import write_label_png
 from labeler.core.rasterizer import rasterize
 from labeler.jobs.check.finding import Finding
@@ -91,12 +92,7 @@ def save_palette(path: Path, numbers: np.ndarray, colors: np.ndarray, **options:
 
 def checked(path: Path, **options: object) -> Report:
     """The report on a folder."""
-    steps = check(path, CheckOptions(**options))
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            return end.value
+    return drained(check(path, CheckOptions(**options)))
 
 
 def found(path: Path, **options: object) -> list[Finding]:
