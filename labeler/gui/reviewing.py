@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Qt
 
-from labeler.gui.canvas.label_layer import Review
 from labeler.gui.dialogs.prediction_dialog import PredictionDialog, Predictions
 from labeler.gui.difference_finder import DifferenceFinder
+from labeler.gui.review import Review
 from labeler.gui.review_work import ReviewWork
 from labeler.settings import PREDICTIONS
 

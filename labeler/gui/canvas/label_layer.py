@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import copy
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from labeler.core.classes import BACKGROUND, VOID
 from labeler.core.overlay import Hatch, blend, color, sample
 from labeler.core.palette import Color, voc_palette
+from labeler.gui.review import Review, Shown
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -42,21 +43,6 @@ class ViewMode(StrEnum):
     OVERLAY = "overlay"
     LABELS = "labels"
     IMAGE = "image"
-
-
-class Shown(StrEnum):
-    """What of a review the canvas shows: the annotation's label map, the prediction, or where they differ."""
-
-    TRUTH = "truth"
-    PREDICTION = "prediction"
-    DIFFERENCES = "differences"
-
-
-class Review(NamedTuple):
-    """What is shown, and the prediction, (H, W) uint8 as large as the label map; None: it is not known."""
-
-    shown: Shown = Shown.TRUTH
-    prediction: LabelMap | None = None
 
 
 class LabelLayer:

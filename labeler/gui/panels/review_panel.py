@@ -23,9 +23,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from labeler.gui.canvas.label_layer import Shown
 from labeler.gui.models.region_model import PIXELS, PREDICTED, TRUTH, RegionModel
 from labeler.gui.panels.keyed_rows import KeyedRows
+from labeler.gui.review import Shown
 from labeler.gui.reviewed_regions import PairCount, RegionFilter
 
 if TYPE_CHECKING:

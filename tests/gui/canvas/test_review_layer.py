@@ -8,10 +8,11 @@ import pytest
 from labeler.core.edits.shapes import add_shape
 from labeler.core.geometry import PixelRect
 from labeler.core.shapes import polygon
-from labeler.gui.canvas.label_layer import LabelLayer, Review, Shown, ViewMode
+from labeler.gui.canvas.label_layer import LabelLayer, ViewMode
 from labeler.gui.canvas.pyramid import ImagePyramid
 from labeler.gui.canvas.swipe import Swipe
 from labeler.gui.canvas.viewport import Viewport
+from labeler.gui.review import Review, Shown
 from tests.gui.canvas.conftest import document_of, photograph, rgb
 
 TRUTH = np.array([[0, 1, 1, 255], [0, 1, 2, 255]], np.uint8)

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 
-from labeler.gui.canvas.label_layer import Shown
 from labeler.gui.panels.review_panel import ReviewPanel
+from labeler.gui.review import Shown
 from labeler.gui.reviewed_regions import PairCount, RegionFilter
 from tests.gui.regions import CLASSES, reviewed
 
