@@ -85,6 +85,7 @@ class Journal:
                 make_folder(self.place)  # the one before has just tidied up
                 continue
             except OSError as error:
+                self._remove_folders()
                 raise FileUnwritableError(path, error) from error
             if not has_locked(descriptor):
                 os.close(descriptor)
@@ -185,9 +186,7 @@ class Journal:
         self.clear()
         with suppress(OSError):
             (self.place / "lock").unlink()
-        for folder in (self.place, self.place.parent):
-            with suppress(OSError):
-                folder.rmdir()
+        self._remove_folders()
         self.unlock()
 
     def unlock(self) -> None:
@@ -195,6 +194,12 @@ class Journal:
         if self._lock >= 0:
             os.close(self._lock)
             self._lock = -1
+
+    def _remove_folders(self) -> None:
+        """Remove the folders of the journal if they are empty."""
+        for folder in (self.place, self.place.parent):
+            with suppress(OSError):
+                folder.rmdir()
 
     def _append(self, *lines: str) -> None:
         path = self.place / "folders"

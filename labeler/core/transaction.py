@@ -70,9 +70,13 @@ class Transaction:
             raise _busy(self._journal)
         try:
             _put_in_order(self._journal)
-            self._journal.begin(os.urandom(8).hex())
         except BaseException:
             self._journal.unlock()
+            raise
+        try:
+            self._journal.begin(os.urandom(8).hex())
+        except BaseException:
+            self._journal.remove()
             raise
         return self
 

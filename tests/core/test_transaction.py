@@ -103,6 +103,18 @@ def test_a_full_disk_takes_everything_back(tmp_path, monkeypatch):
     assert tree(tmp_path) == before
 
 
+@pytest.mark.parametrize("call", ["fsync", "open"])
+def test_a_disk_that_is_full_from_the_beginning_keeps_no_journal(tmp_path, monkeypatch, call):
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(journal.os, call, fail)
+        with pytest.raises(FileUnwritableError, match="No space left"):
+            Transaction(tmp_path).__enter__()
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_disk_that_fails_when_all_is_put_on_it_takes_everything_back(tmp_path, monkeypatch):
     paths = make_files(tmp_path)
     before = tree(tmp_path)
