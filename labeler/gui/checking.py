@@ -17,6 +17,7 @@ from labeler.gui.panels.finding_panel import severities
 from labeler.jobs.step import StepStatus
 
 if TYPE_CHECKING:
+    from labeler.core.errors import LabelerError
     from labeler.gui.dialogs.job_dialog import JobDialog
     from labeler.gui.dialogs.job_form import JobForm
     from labeler.gui.job_runner import RunningJob
@@ -100,7 +101,7 @@ class Checking(QObject):
         report = self._report
         if report is None or self._repair_job.show_running():
             return
-        form = RepairForm(report, self._window.autosave.finish)
+        form = RepairForm(report, self._save_before_repair)
         dialog = self._dialog(form, lambda name: self._show_repaired(report, name))
         dialog.started.connect(self._on_repair_started)
         dialog.ended.connect(lambda _: self._on_repaired(dialog))
@@ -133,6 +134,12 @@ class Checking(QObject):
         dataset = self._window.session.dataset
         if image is None or dataset is None or not self._repair_job.go_to(dataset.folder, image):
             self._repair_job.reveal(Path(path))
+
+    def _save_before_repair(self) -> dict[Path, LabelerError]:
+        """Save everything; raises ToolError where the open dataset must not be written now."""
+        if self._last is not None and self._last.is_dataset:
+            self._window.conflicts.refuse_rewriting()
+        return self._window.autosave.finish()
 
     def _on_repair_started(self) -> None:
         self._window.conflicts.writer = "the repair"

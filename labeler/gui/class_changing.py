@@ -80,7 +80,8 @@ class ClassChanging(QObject):
         return [folder] if folder.is_dir() else []
 
     def _save(self) -> dict[Path, LabelerError]:
-        """Save everything; raises ToolError while a shape is begun, whose class might go."""
+        """Save everything; raises ToolError while a shape is begun, whose class might go, or others write."""
+        self._window.conflicts.refuse_rewriting()
         if not self._window.drawing.may_leave():
             raise ToolError(UNFINISHED)
         self._window.classes.renaming.finish()

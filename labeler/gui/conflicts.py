@@ -14,7 +14,7 @@ from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QWidget
 
 from labeler.core.annotation import ImageState
-from labeler.core.errors import FileChangedError, LabelerError
+from labeler.core.errors import FileChangedError, LabelerError, ToolError
 from labeler.core.file_stamp import FileStamp, FileState
 from labeler.core.recovery import copied
 from labeler.gui.autosave import SaveState
@@ -76,6 +76,13 @@ class Conflicts(QObject):
     def is_busy(self) -> bool:
         """Whether files are being looked at or compared."""
         return self._runner.is_busy
+
+    def refuse_rewriting(self) -> None:
+        """Raise ToolError where annotations must not be rewritten now: read-only, or by one after another."""
+        if reason := self._session.read_only_reason:
+            raise ToolError(reason)
+        if self.writer != ANOTHER_PROGRAM:
+            raise ToolError(f"Wait until {self.writer} has ended, or cancel it: both write annotations.")
 
     def check(self) -> None:
         """Look at the files of all documents and of the class table, in a thread."""

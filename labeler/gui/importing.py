@@ -55,6 +55,8 @@ class Importing(QObject):
         form.source.setFocus()
 
     def _save(self) -> dict[Path, LabelerError]:
+        """Save everything; raises ToolError where nothing may be imported now."""
+        self._window.conflicts.refuse_rewriting()
         self._window.classes.renaming.finish()
         return self._window.autosave.finish()
 

@@ -9,12 +9,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from labeler.core.class_changes import RenameClass
 from labeler.gui.dialogs.job_dialog import JobDialog
 from labeler.gui.messages import MessageRow
 from labeler.jobs.step import Step, StepStatus
-from tests.datasets import make_dataset
+from tests.datasets import make_dataset, tree
 from tests.gui.test_checking import check, codes, dialog, folder, mark, open_desk
-from tests.windows import Desk
+from tests.windows import Desk, FullDisk
 
 __all__ = ["folder", "open_desk"]
 
@@ -31,12 +32,18 @@ def told(desk: Desk) -> str:
     return " ".join(row.message.text for row in desk.window.messages.findChildren(MessageRow))
 
 
-def repair(desk: Desk) -> JobDialog:
-    """Repair what the check found; the dialog stays."""
+def start_repair(desk: Desk) -> JobDialog:
+    """Press the button of the preview of a repair."""
     desk.qtbot.waitUntil(lambda: not open_dialogs(desk))
     QTest.mouseClick(desk.window.finding_panel.repair, LEFT)
     shown = dialog(desk)
     QTest.mouseClick(shown.preview_button, LEFT)
+    return shown
+
+
+def repair(desk: Desk) -> JobDialog:
+    """Repair what the check found; the dialog stays."""
+    shown = start_repair(desk)
     desk.qtbot.waitUntil(lambda: not shown.is_running)
     QTest.mouseClick(shown.run_button, LEFT)
     desk.qtbot.waitUntil(lambda: not shown.is_running)
@@ -75,6 +82,41 @@ def test_what_was_repaired_is_no_finding_any_more(open_desk: Desk) -> None:
     open_desk.qtbot.waitUntil(lambda: "double-shape" not in codes(open_desk))
     assert "crossing-shape" in codes(open_desk)
     assert not open_desk.window.finding_panel.repair.isVisible()
+
+
+def test_nothing_is_repaired_in_a_dataset_that_is_read_only(open_desk: Desk, folder: Path) -> None:
+    check(open_desk)
+    open_desk.window.session.read_only_reason = "Another window has it."
+    before = tree(folder)
+    shown = start_repair(open_desk)
+    assert not shown.is_running
+    assert shown.problem.text() == "Another window has it."
+    assert tree(folder) == before
+
+
+def test_two_things_do_not_rewrite_annotations_at_a_time(open_desk: Desk, folder: Path) -> None:
+    check(open_desk)
+    open_desk.window.conflicts.writer = "the import"
+    shown = start_repair(open_desk)
+    assert shown.problem.text() == "Wait until the import has ended, or cancel it: both write annotations."
+    shown.close()
+    open_desk.window.class_changing.open(RenameClass("cat", "kitten"))
+    shown = dialog(open_desk)
+    QTest.mouseClick(shown.preview_button, LEFT)
+    assert shown.problem.text().startswith("Wait until the import has ended")
+
+
+def test_a_full_disk_leaves_no_word_of_originals(open_desk: Desk, folder: Path, full_disk: FullDisk) -> None:
+    check(open_desk)
+    before = tree(folder)
+    shown = start_repair(open_desk)
+    open_desk.qtbot.waitUntil(lambda: not shown.is_running)
+    full_disk.is_full = True
+    QTest.mouseClick(shown.run_button, LEFT)
+    open_desk.qtbot.waitUntil(lambda: not shown.is_running)
+    assert shown.headline.text() == "1 failed."
+    assert "No space left" in shown.results.item(0, 2).text()
+    assert tree(folder) == before
 
 
 def test_it_was_the_repair_that_changed_the_open_image(open_desk: Desk) -> None:

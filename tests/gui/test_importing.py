@@ -189,3 +189,13 @@ def test_images_that_have_no_label_image_are_counted(opened: Desk, folder: Path)
     dialog.form.adds_classes.setChecked(True)
     run(opened, dialog, dialog.preview_button)
     assert "1 image without a label image" in dialog.headline.text()
+
+
+def test_a_dataset_that_became_read_only_meanwhile_is_not_written(opened: Desk, folder: Path) -> None:
+    dialog = open_dialog(opened, folder)
+    dialog.form.adds_classes.setChecked(True)
+    run(opened, dialog, dialog.preview_button)
+    opened.window.session.read_only_reason = "Its classes are being changed."
+    run(opened, dialog, dialog.run_button)
+    assert dialog.problem.text() == "Its classes are being changed."
+    assert not (folder / "a.json").exists()

@@ -18,7 +18,7 @@ from labeler.gui.words import counted
 from labeler.jobs.check.fixing import fix, originals_folder
 from labeler.jobs.check.job import Report, check
 from labeler.jobs.check.options import CheckOptions
-from labeler.jobs.step import Step, Summary
+from labeler.jobs.step import Step, StepStatus, Summary
 
 if TYPE_CHECKING:
     from labeler.core.classes import ClassTable
@@ -143,7 +143,8 @@ class RepairForm(JobForm):
 
     def end_text(self, summary: Summary) -> str:
         """How many files were written, and where their originals are."""
-        return f"{summary.text} Originals: {self._originals}"
+        kept = f" Originals: {self._originals}" if summary.counts[StepStatus.WRITTEN] else ""
+        return f"{summary.text}{kept}"
 
     def target(self) -> Path:
         """Where the originals are."""
