@@ -102,7 +102,7 @@ def test_a_finding_of_the_image_in_sight_is_shown_at_once(open_desk: Desk) -> No
     open_desk.go_to(1)
     check(open_desk)
     mark(open_desk, "double-shape")
-    open_desk.window.finding_panel.table.entered.emit()
+    QTest.keyClick(open_desk.window.finding_panel.table, Qt.Key.Key_Return)
     assert len(open_desk.document.selection) == 1
     assert open_desk.document.selection[0] in (1, 2)
 
@@ -125,7 +125,7 @@ def test_a_file_that_is_no_image_of_the_dataset_is_shown_in_its_folder(
     table = open_desk.window.finding_panel.table
     table.clicked.emit(table.currentIndex())
     assert shown == []
-    table.entered.emit()
+    QTest.keyClick(table, Qt.Key.Key_Enter)
     assert shown == [masks / "broken.png"]
 
 

@@ -5,48 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from labeler.gui.models.finding_model import CODE, NAME, SEVERITY, FindingModel, severity_icon
-from labeler.gui.panels.row_table import RowTable
+from labeler.gui.panels.keyed_rows import KeyedRows
 from labeler.gui.words import counted
 
 if TYPE_CHECKING:
     from labeler.jobs.check.finding import Finding, Severity
     from labeler.jobs.check.job import Report
 
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_KEYS = {Qt.Key.Key_Return: "enter", Qt.Key.Key_Enter: "enter", Qt.Key.Key_Escape: "escape"}
 # So much of a finding is always in sight; the words of most take as many lines at the usual width.
 _LINES = 5
 _NOTHING = "Nothing was found. What a check looks for stands in the guide."
-
-
-class FindingRows(RowTable):
-    """The table of findings. `entered()`: Enter; `escaped()`: the keys belong to the canvas again."""
-
-    entered = Signal()
-    escaped = Signal()
-
-    def event(self, event: QEvent) -> bool:
-        """Take the keys of the list before a shortcut of the window does."""
-        is_asked = event.type() is QEvent.Type.ShortcutOverride
-        if is_asked and isinstance(event, QKeyEvent) and event.key() in (*_ENTER, Qt.Key.Key_Escape):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Tell of the keys of the list; arrows and the like move the mark, letters are the window's."""
-        if event.key() in _ENTER:
-            self.entered.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.escaped.emit()
-        elif event.text().isprintable() and event.text():
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
 
 
 class FindingPanel(QWidget):
@@ -70,14 +43,13 @@ class FindingPanel(QWidget):
         self.codes.setAccessibleName("Which findings are shown")
         self.codes.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.codes.currentIndexChanged.connect(self._on_code)
-        self.table = FindingRows(stretch=NAME)
+        self.table = KeyedRows(NAME, _KEYS)
         self.table.setModel(self.model)
         self.table.setAccessibleName("Findings")
         self.table.fit_columns({SEVERITY: 28, CODE: self.table.text_width("class-not-in-split")})
-        self.table.entered.connect(self._choose)
+        self.table.pressed.connect(self._on_key)
         self.table.clicked.connect(lambda _: self.clicked.emit(self.current))
         self.table.doubleClicked.connect(lambda _: self._choose())
-        self.table.escaped.connect(self.escaped)
         self.table.selectionModel().currentRowChanged.connect(self._on_current)
         self.words = QLabel(wordWrap=True)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -150,6 +122,12 @@ class FindingPanel(QWidget):
         row.addWidget(self.again)
         row.addWidget(self.close_button)
         return row
+
+    def _on_key(self, meaning: str) -> None:
+        if meaning == "escape":
+            self.escaped.emit()
+        else:
+            self._choose()
 
     def _choose(self) -> None:
         if self.current is not None:

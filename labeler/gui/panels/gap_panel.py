@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal, SignalInstance
-from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent
+from PySide6.QtCore import QModelIndex, Qt, Signal, SignalInstance
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
@@ -21,63 +21,19 @@ from PySide6.QtWidgets import (
 )
 
 from labeler.gui.models.gap_model import KIND, NEIGHBOUR, PIXELS, GapModel
-from labeler.gui.panels.row_table import RowTable
+from labeler.gui.panels.keyed_rows import KeyedRows
 
 if TYPE_CHECKING:
     from labeler.core.classes import ClassRow, ClassTable
     from labeler.core.gaps import Gap
 
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_SHIFT = Qt.KeyboardModifier.ShiftModifier
-
-
-class GapRows(RowTable):
-    """The table of gaps. The keys of the list are told; every other one is the table's or the window's."""
-
-    focused = Signal(bool)
-    enter_pressed = Signal()
-    shift_enter_pressed = Signal()
-    leave_pressed = Signal()
-    escape_pressed = Signal()
-
-    def event(self, event: QEvent) -> bool:
-        """Take the keys of the list before a shortcut of the window does."""
-        is_asked = event.type() is QEvent.Type.ShortcutOverride
-        if is_asked and isinstance(event, QKeyEvent) and self._signal_of(event) is not None:
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Tell of the keys of the list; arrows and the like move the mark."""
-        signal = self._signal_of(event)
-        if signal is not None:
-            signal.emit()
-        elif event.text().isprintable() and event.text():
-            event.ignore()  # not a search among the rows
-        else:
-            super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        """The keys are the list's from now on."""
-        super().focusInEvent(event)
-        self.focused.emit(True)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        """The keys are somebody else's."""
-        super().focusOutEvent(event)
-        self.focused.emit(False)
-
-    def _signal_of(self, event: QKeyEvent) -> SignalInstance | None:
-        """What tells of a key, None when it is not one of the list."""
-        modifiers, key = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier, event.key()
-        if modifiers == _SHIFT:
-            return self.shift_enter_pressed if key in _ENTER else None
-        if modifiers != Qt.KeyboardModifier.NoModifier:
-            return None
-        if key in _ENTER:
-            return self.enter_pressed
-        return {Qt.Key.Key_L: self.leave_pressed, Qt.Key.Key_Escape: self.escape_pressed}.get(Qt.Key(key))
+_KEYS = {
+    Qt.Key.Key_Return: "enter",
+    Qt.Key.Key_Enter: "enter",
+    Qt.Key.Key_L: "leave",
+    Qt.Key.Key_Escape: "escape",
+}
+_SHIFT_KEYS = {Qt.Key.Key_Return: "to class", Qt.Key.Key_Enter: "to class"}
 
 
 class GapPanel(QWidget):
@@ -101,15 +57,18 @@ class GapPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = GapModel(self)
-        self.table = GapRows(stretch=NEIGHBOUR)
+        self.table = KeyedRows(NEIGHBOUR, _KEYS, _SHIFT_KEYS)
         self.table.setModel(self.model)
         self.table.setAccessibleName("Gaps")
         width = self.table.text_width
         self.table.fit_columns({KIND: 24 + width("sliver"), PIXELS: width("99,999 px")})
-        self.table.enter_pressed.connect(self.entered)
-        self.table.shift_enter_pressed.connect(self.to_class)
-        self.table.leave_pressed.connect(self.left)
-        self.table.escape_pressed.connect(self.escaped)
+        meanings = {
+            "enter": self.entered,
+            "to class": self.to_class,
+            "leave": self.left,
+            "escape": self.escaped,
+        }
+        self.table.pressed.connect(lambda meaning: meanings[meaning].emit())
         self.table.selectionModel().currentRowChanged.connect(self._on_current)
         self._is_following = False
         # Over the rows, which keep the keys while there are none.

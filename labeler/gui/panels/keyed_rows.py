@@ -12,14 +12,26 @@ from labeler.gui.panels.row_table import RowTable
 
 
 class KeyedRows(RowTable):
-    """`pressed(str)` tells what a key means by `keys`; every other key is the table's or the window's."""
+    """`pressed(str)` tells what a key means by `keys`, or with Shift by `shift_keys`.
+
+    Every other key is the table's or the window's. `focused(bool)`: the table has the keys, or has no more.
+    """
 
     focused = Signal(bool)
     pressed = Signal(str)
 
-    def __init__(self, stretch: int, keys: Mapping[Qt.Key, str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        stretch: int,
+        keys: Mapping[Qt.Key, str],
+        shift_keys: Mapping[Qt.Key, str] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(stretch, parent)
-        self._keys = keys
+        self._meanings = {
+            Qt.KeyboardModifier.NoModifier: keys,
+            Qt.KeyboardModifier.ShiftModifier: shift_keys or {},
+        }
 
     def event(self, event: QEvent) -> bool:
         """Take the keys of the list before a shortcut of the window does."""
@@ -51,5 +63,4 @@ class KeyedRows(RowTable):
 
     def _meaning(self, event: QKeyEvent) -> str:
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        is_plain = modifiers == Qt.KeyboardModifier.NoModifier
-        return self._keys.get(Qt.Key(event.key()), "") if is_plain else ""
+        return self._meanings.get(modifiers, {}).get(Qt.Key(event.key()), "")
