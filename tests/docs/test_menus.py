@@ -9,7 +9,7 @@ import pytest
 
 from labeler.gui.menus import MENUS, Submenu
 from labeler.gui.rows import ROWS
-from tests.docs.pages import PAGES, name_of, text_of
+from tests.docs.pages import PAGES, in_backquotes, name_of, text_of
 
 TEXTS = {row.name: row.text for row in ROWS}
 # Filled while the program runs.
@@ -42,3 +42,14 @@ def test_entries_are_read_from_submenus_too():
     assert "Check" in entries_of("Dataset")
     assert "Fill holes" in entries_of("Shapes")
     assert "Open recent" in entries_of("File")
+
+
+# What the canvas, a list or the class table takes for itself.
+OWN_KEYS = {"Alt+Up", "Ctrl+N", "Ctrl+Enter", "Shift+Enter"}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_every_key_that_the_page_names_is_that_of_an_action(page):
+    known = OWN_KEYS.union(*(row.keys for row in ROWS))
+    named = {shown for shown in in_backquotes(page) if re.fullmatch(r"((Ctrl|Shift|Alt)\+)+\S+|F\d+", shown)}
+    assert {key for key in named if not key.endswith(("click", "drag", "wheel"))} <= known
