@@ -130,7 +130,9 @@ def _reading(path: Path, size: tuple[int, int]) -> Generator[Step, None, LabelMa
 
 
 def _comparing(truth: LabelMap, prediction: LabelMap) -> Generator[Step, None, Found]:
-    # The first region that is accepted shall not wait for its machine code either.
+    # The first region that is accepted shall not wait for what it needs either.
+    import shapely  # noqa: F401
+
     import labeler.core.edits.accept  # noqa: F401
     from labeler.core.compiled import warm_up
     from labeler.core.confusion import confusion_matrix

@@ -17,7 +17,7 @@ from labeler.core.annotation import Annotation
 from labeler.core.areas import mask_of
 from labeler.core.classes import BACKGROUND, VOID
 from labeler.core.draining import drained
-from labeler.core.edits.gaps import NO_PIXELS, bordering_shape
+from labeler.core.edits.gaps import NO_PIXELS, TopShapes, bordering_shape
 from labeler.core.edits.pieces import replace_by_pieces
 from labeler.core.edits.properties import free_groups
 from labeler.core.edits.sequence import EditSequence, parts_of
@@ -31,6 +31,13 @@ if TYPE_CHECKING:
     from labeler.core.arrays import LabelMap, Mask
     from labeler.core.edits.base import Edit
     from labeler.core.live_label_map import LiveLabelMap
+
+
+# For more regions than these the shapes of the whole image are looked at once.
+_FEW = 100
+
+# The share of the work that drawing is; the rest is to erase.
+_DRAWN = 0.6
 
 
 class Predicted(NamedTuple):
@@ -79,11 +86,11 @@ def accept_in_steps(
 
     Of shapes it knows those that are there at its first step; what it makes is good for these only.
     """
-    drawing, refusals = _Drawing(live, permits), Counter[str]()
+    drawing, refusals = _Drawing(live, permits, is_large=len(regions) > _FEW), Counter[str]()
     erased: list[Predicted] = []
     count = 0
     for place, given in enumerate(regions):
-        yield 0.8 * place / len(regions)
+        yield _DRAWN * place / len(regions)
         wrong = given.mask & (_part(live, given.rect) != given.class_index)
         if not wrong.any():
             continue
@@ -96,39 +103,52 @@ def accept_in_steps(
             erased.append(region)
         else:
             drawing.add(region)
-    yield 0.8
+    yield _DRAWN
     if not count:
         return Acceptance(None, 0, refusals)
+    shapes = drawing.grouped_shapes()
+    pieces = yield from _pieces(live, shapes, erased)
     text = "Accept region" if count == 1 else f"Accept {count:,} regions"
-    return Acceptance(EditSequence(tuple(_parts(live, drawing, erased, text)), text), count, refusals)
+    parts = _parts(drawing, shapes, pieces, erased, text)
+    return Acceptance(EditSequence(tuple(parts), text), count, refusals)
 
 
 class _Drawing:
     """The polygons to be drawn, and the shapes that get a group because one of these belongs to them."""
 
-    def __init__(self, live: LiveLabelMap, permits: Permits) -> None:
+    def __init__(self, live: LiveLabelMap, permits: Permits, *, is_large: bool) -> None:
         self.shapes: list[Shape] = []
         self.grouped: dict[int, Shape] = {}
-        self._live = live
+        self.live = live
+        # For many regions it is found out once which shape gives each pixel of the image.
+        self._top = TopShapes.of(live, live.rect) if is_large else None
         self._permits = permits
         self._fresh = free_groups(live.annotation.shapes)
 
     def add(self, region: Predicted) -> None:
         """Draw a region."""
-        row = self._live.classes.at(region.class_index)
+        row = self.live.classes.at(region.class_index)
         assert row is not None, "such regions were refused"
         group = self._group(region)
         for exterior, holes in mask_polygons(region.mask, (region.rect.left, region.rect.top)):
             self.shapes.append(Shape(row.name, exterior, holes=holes, group_id=group))
 
+    def grouped_shapes(self) -> list[Shape]:
+        """All shapes of the image, with the groups that some of them get."""
+        shapes = list(self.live.annotation.shapes)
+        for position, shape in self.grouped.items():
+            shapes[position] = shape
+        return shapes
+
     def _group(self, region: Predicted) -> int | None:
         """The group of the shape that the region belongs to; a shape without one gets it if it may."""
         if region.class_index == VOID:
             return None
-        owner = bordering_shape(self._live, region.rect, region.mask, region.class_index)
+        where = region.rect, region.mask, region.class_index
+        owner = bordering_shape(self.live, *where) if self._top is None else self._top.bordering(*where)
         if owner is None:
             return None
-        shape = self.grouped.get(owner, self._live.annotation.shapes[owner])
+        shape = self.grouped.get(owner, self.live.annotation.shapes[owner])
         if shape.group_id is None and self._permits.is_editable(owner):
             shape = self.grouped[owner] = replace(shape, group_id=next(self._fresh))
         return shape.group_id
@@ -172,17 +192,22 @@ def _covering(live: LiveLabelMap, rect: PixelRect) -> Iterator[int]:
     return (place for place, index in zip(places, indices, strict=True) if index != BACKGROUND)
 
 
-def _parts(live: LiveLabelMap, drawing: _Drawing, erased: Sequence[Predicted], text: str) -> Iterator[Edit]:
+def _parts(
+    drawing: _Drawing,
+    shapes: list[Shape],
+    pieces: Mapping[int, list[Shape]],
+    erased: Sequence[Predicted],
+    text: str,
+) -> Iterator[Edit]:
     """Groups first, then what is erased, then what is drawn on top."""
-    annotation, grouped = live.annotation, drawing.grouped
-    shapes = list(annotation.shapes)
-    if grouped:
-        places = tuple(sorted(grouped))
-        before, after = tuple(shapes[place] for place in places), tuple(grouped[place] for place in places)
+    annotation = drawing.live.annotation
+    if drawing.grouped:
+        places = tuple(sorted(drawing.grouped))
+        before, after = (
+            tuple(annotation.shapes[place] for place in places),
+            tuple(shapes[place] for place in places),
+        )
         yield ReplaceShapes(places, before, after, text, dirty=NO_PIXELS)
-        for place in places:
-            shapes[place] = grouped[place]
-    pieces = _pieces(live, shapes, erased)
     if pieces:
         dirty = Bounds.around([Bounds(*region.rect) for region in erased])
         yield from parts_of(replace_by_pieces(Annotation(annotation.size, shapes), pieces, text, dirty=dirty))
@@ -193,10 +218,11 @@ def _parts(live: LiveLabelMap, drawing: _Drawing, erased: Sequence[Predicted], t
 
 def _pieces(
     live: LiveLabelMap, shapes: Sequence[Shape], erased: Sequence[Predicted]
-) -> dict[int, list[Shape]]:
+) -> Generator[float, None, dict[int, list[Shape]]]:
     """What is left of each shape that loses pixels; each is cut once, however many regions there are."""
+    made: dict[int, list[Shape]] = {}
     if not erased:
-        return {}
+        return made
     whole = PixelRect(
         min(region.rect.left for region in erased),
         min(region.rect.top for region in erased),
@@ -207,8 +233,9 @@ def _pieces(
     for region in erased:
         top, left = region.rect.top - whole.top, region.rect.left - whole.left
         mask[top : top + region.rect.height, left : left + region.rect.width] |= region.mask
-    made: dict[int, list[Shape]] = {}
-    for position in _covering(live, whole):
+    covering = list(_covering(live, whole))
+    for done, position in enumerate(covering):
+        yield _DRAWN + (1 - _DRAWN) * done / len(covering)
         rest = without_pixels(shapes[position], mask, whole, (live.rect.width, live.rect.height))
         if rest is not None:
             made[position] = rest

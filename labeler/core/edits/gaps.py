@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -72,28 +72,54 @@ def bordering_shape(live: LiveLabelMap, box: PixelRect, mask: Mask, index: int) 
 
     What lies on top at the pixels around them counts. None when the class gives none of them.
     """
-    height, width = live.label_map.shape
-    around = PixelRect(box.left - 1, box.top - 1, box.right + 1, box.bottom + 1)
-    around = around.intersected(PixelRect(0, 0, width, height))
-    places, indices = live.painted(around)
-    shapes = [live.annotation.shapes[place] for place in places]
-    numbers = topmost(shapes, np.arange(around.top, around.bottom), np.arange(around.left, around.right))
-    inside = np.zeros(numbers.shape, np.bool_)
-    top, left = box.top - around.top, box.left - around.left
-    inside[top : top + box.height, left : left + box.width] = mask
-    lengths = _border_lengths(inside, numbers, len(places) + 1)
-    lengths[np.array([-1, *indices]) != index] = 0  # number 0 is where no shape is
-    longest = int(lengths.argmax())
-    return places[longest - 1] if lengths[longest] else None
+    return TopShapes.of(live, _around(box, live.rect)).bordering(box, mask, index)
 
 
-def _border_lengths(inside: Mask, numbers: NDArray[np.int32], count: int) -> NDArray[np.int64]:
-    """How many edges the pixels inside share with the pixels of each number outside."""
-    lengths = np.zeros(count, np.int64)
+class TopShapes(NamedTuple):
+    """Which shape gives each pixel of `rect`: `numbers` (h, w), 0 for none and k + 1 for `places[k]`.
+
+    `indices` (n + 1,): the class index of each number, -1 of number 0.
+    """
+
+    rect: PixelRect
+    numbers: NDArray[np.int32]
+    places: list[int]
+    indices: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, live: LiveLabelMap, rect: PixelRect) -> TopShapes:
+        """Those of a rectangle of a label map."""
+        places, indices = live.painted(rect)
+        shapes = [live.annotation.shapes[place] for place in places]
+        numbers = topmost(shapes, np.arange(rect.top, rect.bottom), np.arange(rect.left, rect.right))
+        return cls(rect, numbers, places, np.array([-1, *indices]))
+
+    def bordering(self, box: PixelRect, mask: Mask, index: int) -> int | None:
+        """As `bordering_shape`, of a box whose neighbouring pixels are known."""
+        around = _around(box, self.rect)
+        top, left = around.top - self.rect.top, around.left - self.rect.left
+        numbers = self.numbers[top : top + around.height, left : left + around.width]
+        inside = np.zeros(numbers.shape, np.bool_)
+        top, left = box.top - around.top, box.left - around.left
+        inside[top : top + box.height, left : left + box.width] = mask
+        found, lengths = np.unique(_beyond(inside, numbers), return_counts=True)
+        lengths[self.indices[found] != index] = 0
+        longest = int(lengths.argmax()) if len(found) else -1
+        return self.places[int(found[longest]) - 1] if longest >= 0 and lengths[longest] else None
+
+
+def _around(box: PixelRect, whole: PixelRect) -> PixelRect:
+    """A box with the pixels beside it, as far as there are any."""
+    return PixelRect(box.left - 1, box.top - 1, box.right + 1, box.bottom + 1).intersected(whole)
+
+
+def _beyond(inside: Mask, numbers: NDArray[np.int32]) -> NDArray[np.int32]:
+    """The numbers of the pixels outside, one for each edge that they share with the pixels inside."""
+    found = []
     for mask, values in ((inside, numbers), (inside.T, numbers.T)):
-        beyond = np.where(mask[:, 1:], values[:, :-1], values[:, 1:])
-        lengths += np.bincount(beyond[mask[:, 1:] != mask[:, :-1]], minlength=count)
-    return lengths
+        is_border = mask[:, 1:] != mask[:, :-1]
+        found.append(np.where(mask[:, 1:], values[:, :-1], values[:, 1:])[is_border])
+    return np.concatenate(found)
 
 
 def _parts(shapes: list[Shape], new: list[Shape], grouped: dict[int, Shape]) -> tuple[Edit, ...]:
