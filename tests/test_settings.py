@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -235,3 +236,12 @@ def test_changes_that_could_not_be_written_are_written_the_next_time(path: Path)
     path.rmdir()
     settings.save()
     assert json.loads(path.read_text()) == {"theme": "dark"}
+
+
+def test_a_folder_whose_name_is_no_utf_8_is_remembered(path: Path) -> None:
+    folder = os.fsdecode(b"/data/caf\xe9 \xff Stra\xc3\x9fe")
+    settings = Settings(path)
+    settings.keep("recent", [folder])
+    settings.save()
+    assert Settings.load(path).unknown["recent"] == [folder]
+    assert "Straße" in path.read_text(encoding="utf-8")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from labeler.core.errors import LabelerError
 from labeler.gui.messages import Message, Remedy, Severity
+from labeler.gui.words import listed
 from labeler.jobs.step import Step, StepStatus
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 OFFER, SAID = "classes:offer", "classes:exchange"
 
 _LABELS = "labels.txt"
-_SHOWN = 2
+_SHOWN = 3
 
 
 class TableOffers(QObject):
@@ -110,7 +111,7 @@ class TableOffers(QObject):
         if session.dataset is not dataset or session.class_history.count() or not found:
             return
         remedies = [self._taking(each, "Take them" if len(found) == 1 else "") for each in found[:_SHOWN]]
-        text = f"{', '.join(map(_named, found[: _SHOWN + 1]))}."
+        text = f"{listed([_named(each) for each in found], _SHOWN)}."
         if dataset.classes.user_rows:  # labels.txt was read already
             others = [each for each in found if each.path.name != _LABELS][:1]
             keep = Remedy("Keep as classes.csv", session.save_classes)

@@ -243,7 +243,8 @@ class Settings:
                 values.pop(name, None)
         text = json.dumps(values, indent=2, sort_keys=True, ensure_ascii=False)
         make_folder(self.path.parent)
-        write_atomically(self.path, (text + "\n").encode())
+        # Bytes of a folder's name that are no UTF-8 are half surrogate pairs in it, which JSON can escape.
+        write_atomically(self.path, (text + "\n").encode(errors="backslashreplace"))
         self._changed.clear()
 
     def _tell(self, setting: Setting[T], before: T) -> None:

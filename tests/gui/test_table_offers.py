@@ -180,3 +180,16 @@ def test_without_a_dataset_nothing_can_be_imported(desk: Desk) -> None:
     assert not desk.window.actions_["export_classes"].isEnabled()
     offers(desk).import_file()
     offers(desk).export_file()
+
+
+def test_what_is_named_has_its_button_and_the_rest_is_counted(desk: Desk, folder: Path) -> None:
+    (folder / "labelmap.txt").write_text(LABELMAP)
+    (folder / "id2label.json").write_text('{"0": "background", "1": "cow"}')
+    (folder / "colours.gpl").write_text("GIMP Palette\nName: x\n#\n0 0 0 background\n200 0 0 hen\n")
+    (folder / "data.yaml").write_text("names:\n  0: person\n  1: bicycle\n")
+    desk.open(folder)
+    assert desk.message(OFFER).endswith(" and 1 more.")
+    buttons = [button.text() for button in desk.window.messages.row(OFFER).buttons]
+    named = desk.message(OFFER).removesuffix(" and 1 more.").split(", ")
+    assert buttons == [f"Take {each.split()[0]}" for each in named]
+    assert len(buttons) == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import Flag, auto
 from pathlib import Path
 
@@ -36,6 +37,7 @@ class PathField(QWidget):
         self._title = title
         self._kinds = kinds
         self._wanted = wanted
+        self._named: dict[str, Path] = {}
         self.edit = QLineEdit()
         self.edit.setAccessibleName(title)
         self.edit.textChanged.connect(self.changed)
@@ -58,11 +60,12 @@ class PathField(QWidget):
     def paths(self) -> list[Path]:
         """All that is named."""
         texts = (text.strip() for text in self.edit.text().split(_BETWEEN.strip()))
-        return [Path(text).expanduser() for text in texts if text]
+        return [self._named.get(text) or Path(text).expanduser() for text in texts if text]
 
     def set_paths(self, *paths: Path) -> None:
-        """Name these."""
-        self.edit.setText(_BETWEEN.join(map(str, paths)))
+        """Name these, also those that a field cannot hold as they are, for their bytes are no UTF-8."""
+        self._named = {_shown(path).strip(): path for path in paths}
+        self.edit.setText(_BETWEEN.join(map(_shown, paths)))
 
     def _button(self, text: str, act: object) -> QPushButton:
         button = QPushButton(text, autoDefault=False)
@@ -85,3 +88,8 @@ class PathField(QWidget):
             files = [QFileDialog.getOpenFileName(self, self._title, start, self._kinds)[0]]
         if files and files[0]:
             self.set_paths(*map(Path, files))
+
+
+def _shown(path: Path) -> str:
+    """A path as text that Qt takes over unchanged."""
+    return os.fsencode(path).decode(errors="replace")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,13 @@ def test_the_keys_go_to_the_field_of_text(make) -> None:
     field.setFocus()
     assert field.focusProxy() is field.edit
     assert field.edit.accessibleName() == "Label images"
+
+
+def test_a_name_that_is_no_utf_8_stays_what_it_is(make, tmp_path) -> None:
+    field = make()
+    odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9 \xff"))
+    field.set_paths(odd, tmp_path)
+    assert field.paths() == [odd, tmp_path]
+    assert "\ufffd" in field.edit.text()
+    field.edit.setText(str(tmp_path / "typed"))
+    assert field.paths() == [tmp_path / "typed"]
