@@ -24,6 +24,8 @@ _KINDS = {
     GREY_ALPHA: "a grey PNG with alpha",
     RGBA: "an RGBA PNG",
 }
+# Bits a sample, by colour type (PNG specification, table 11.1).
+_DEPTHS = {GREY: (1, 2, 4, 8, 16), RGB: (8, 16), PALETTE: (1, 2, 4, 8), GREY_ALPHA: (8, 16), RGBA: (8, 16)}
 _LENGTH = struct.Struct(">I")
 _CHANNELS = {GREY: 1, RGB: 3, PALETTE: 1, GREY_ALPHA: 2, RGBA: 4}
 
@@ -101,8 +103,10 @@ def parse_png(path: Path | str, data: bytes) -> Png:
         position = chunks[-1].end
     if chunks[0].kind != b"IHDR" or len(chunks[0].data) != 13:
         raise damaged(path, "it has no header")
-    width, height, depth, color_type, _, _, interlace = struct.unpack(">IIBBBBB", chunks[0].data)
-    if color_type not in _KINDS or not width or not height:
+    width, height, depth, color_type, *methods = struct.unpack(">IIBBBBB", chunks[0].data)
+    interlace = methods[2]
+    has_methods = methods[:2] == [0, 0] and interlace <= 1  # there are no others
+    if depth not in _DEPTHS.get(color_type, ()) or not has_methods or not width or not height:
         raise damaged(path, "its header makes no sense")
     return Png(Header(width, height, depth, color_type, bool(interlace)), tuple(chunks))
 

@@ -42,11 +42,17 @@ def convert(
     `target` is a folder, which mirrors the folders of the source; for one image it may be a .png file. A file
     that cannot be converted is a failed step and never stops the others, nor does one that exists already
     with other content. Run again after an interruption, it completes what is missing. Before anything is
-    written it raises FileUnreadableError, OptionError and SharedColorError.
+    written it raises FileUnreadableError, OptionError, and SharedColorError where images need colours that
+    classes share.
     """
     options = options or ConvertOptions()
     tasks = _tasks(Path(source), Path(target))
-    return _steps(tasks, _Conversion(ImageConverter(classes, options), options))
+    converter = ImageConverter(classes, options)
+    # Who says that numbers count has images of indices: others among them fail one by one.
+    shared = converter.shared if options.palette == "colors" else None
+    if shared is not None and any(converter.is_of_colors(task.source) for task in tasks):
+        raise shared
+    return _steps(tasks, _Conversion(converter, options))
 
 
 def _steps(tasks: list[_Task], conversion: _Conversion) -> Iterator[Step]:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from labeler.core.any_label_map import ARRAY_SUFFIX
+from labeler.core.any_label_map import ARRAY_SUFFIX, read_array
 from labeler.core.class_colors import ClassColors, OnUnknown, Order
 from labeler.core.classes import BACKGROUND, VOID, ClassTable
-from labeler.core.errors import LabelImageError, SharedColorError, UnknownColorError
+from labeler.core.errors import LabelerError, LabelImageError, SharedColorError, UnknownColorError
 from labeler.core.files import read_bytes
+from labeler.core.image_file import IMAGE_FAULTS, open_image
 from labeler.core.label_png import label_png_bytes, stored_colors
 from labeler.core.label_source import Pixels, read_source, source_pixels
 from labeler.core.off_palette import Indexed, OffPalette, OffPaletteRule, index_colors, index_values
@@ -66,8 +67,8 @@ class Converted(NamedTuple):
 class ImageConverter:
     """Turns images into palette PNGs of one class table; may be called by several threads at a time.
 
-    Raises OptionError, and SharedColorError for colours that classes share and `resolve` does not tell apart
-    (where the numbers of palette PNGs count, only for images whose colours are needed).
+    Raises OptionError. `shared` is the error for colours that classes share and `resolve` does not tell
+    apart; `convert` raises it for images whose colours are needed.
     """
 
     def __init__(self, classes: ClassTable, options: ConvertOptions) -> None:
@@ -81,9 +82,26 @@ class ImageConverter:
                 classes, tolerance=self._rule.distance, order=options.order, resolve=options.resolve
             )
         except SharedColorError as error:
-            if options.palette != "indices":
-                raise
             self._colors = error
+
+    @property
+    def shared(self) -> SharedColorError | None:
+        """Why no image of colours can be converted; None where they can."""
+        return self._colors if isinstance(self._colors, SharedColorError) else None
+
+    def is_of_colors(self, path: Path) -> bool:
+        """Whether the colours of an image count for certain, told by its head; False for a damaged one.
+
+        Palette PNGs may be of indices already; only all their pixels tell.
+        """
+        has_indices = self._options.grey == "indices"
+        try:
+            if path.suffix.lower() == ARRAY_SUFFIX:
+                return read_array(path).ndim == 3
+            with open_image(path) as image:
+                return image.mode in ("RGB", "RGBA") or not (has_indices or image.mode == "P")
+        except (LabelerError, *IMAGE_FAULTS):
+            return False
 
     def convert(self, path: Path) -> Converted:
         """What an image becomes.

@@ -69,6 +69,12 @@ def test_a_wrong_checksum_matters_in_chunks_that_decoders_need_only():
         (png(END), "it has no header"),
         (png(chunk(b"IHDR", bytes(12)), END), "it has no header"),
         (png(Header(0, 5, 8, GREY).chunk(), END), "its header makes no sense"),
+        (png(Header(7, 5, 3, GREY).chunk(), END), "its header makes no sense"),
+        (png(Header(7, 5, 16, PALETTE).chunk(), END), "its header makes no sense"),
+        (png(Header(7, 5, 4, RGB).chunk(), END), "its header makes no sense"),
+        (png(chunk(b"IHDR", struct.pack(">IIBBBBB", 7, 5, 8, 3, 1, 0, 0)), END), "its header makes no sense"),
+        (png(chunk(b"IHDR", struct.pack(">IIBBBBB", 7, 5, 8, 3, 0, 9, 0)), END), "its header makes no sense"),
+        (png(chunk(b"IHDR", struct.pack(">IIBBBBB", 7, 5, 8, 3, 0, 0, 2)), END), "its header makes no sense"),
     ],
 )
 def test_what_is_no_whole_png_is_an_error_that_says_why(data, words):

@@ -93,6 +93,31 @@ def test_colours_that_classes_share_must_be_resolved_before_anything_is_written(
     assert statuses(source, tmp_path / "target", options, shared) == [WRITTEN]
 
 
+@pytest.mark.parametrize("suffix", [".png", ".npy", ".bmp"])
+def test_colours_that_classes_share_do_not_matter_to_images_of_indices(tmp_path, suffix):
+    shared = TABLE.recolored(9, (128, 64, 128))
+    source = tmp_path / "source"
+    source.mkdir()
+    np.save(source / "a.npy", LABELS) if suffix == ".npy" else save(source / f"a{suffix}", LABELS)
+    assert statuses(source, tmp_path / "target", None, shared) == [WRITTEN]
+    assert np.array_equal(read_label_png(tmp_path / "target" / "a.png")[0], LABELS)
+    assert statuses(tmp_path / "target", tmp_path / "again", None, shared) == [WRITTEN]
+    np.save(source / "b.npy", COLORS) if suffix == ".npy" else save(source / f"b{suffix}")
+    with pytest.raises(SharedColorError, match=r"'road' \(1\), 'sky' \(9\)"):
+        convert(source, tmp_path / "target", shared)
+    with pytest.raises(SharedColorError):
+        convert(save(tmp_path / "grey.png", LABELS), tmp_path / "c", shared, ConvertOptions(grey="colors"))
+
+
+def test_a_palette_image_whose_colours_classes_share_fails_with_the_reason(tmp_path):
+    shared = TABLE.recolored(9, (128, 64, 128))
+    image = Image.fromarray(COLORS).quantize(8)
+    image.save(tmp_path / "a.png")
+    (step,) = convert(tmp_path / "a.png", tmp_path / "target", shared)
+    assert step.status is FAILED
+    assert "Several classes share a colour" in step.message
+
+
 # --- grey images
 
 
