@@ -123,15 +123,21 @@ class Transaction:
         """Replace all files; copies of files that others changed in the last moment.
 
         Raises OriginalChangedError for a file that is not what was read, and FileUnwritableError: nothing was
-        changed then. TransactionError says that the rest has to wait for the next `recover`.
+        changed then. TransactionError says that the rest has to wait for the next `recover`. A key that
+        interrupts is too late from the mark on: the work is completed, and goes on as if it had not come.
         """
         for staged in self._staged.values():
             if FileTime.of(staged.target) != staged.read:
                 raise OriginalChangedError(staged.target)
         if not self._staged:
             return ()
-        self._journal.mark(self._staged.values())
-        return self._finish()
+        try:
+            self._journal.mark(self._staged.values())
+            return self._finish()
+        except KeyboardInterrupt:
+            if self._is_over or not self._journal.is_marked:
+                raise
+            return self._finish()
 
     def _finish(self) -> tuple[Path, ...]:
         try:

@@ -255,7 +255,26 @@ def test_a_key_that_interrupts_after_the_mark_does_not_leave_half(tmp_path, monk
         replace(old, new)
 
     monkeypatch.setattr(os, "replace", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        change(tmp_path, paths)
+    change(tmp_path, paths)  # and says that it was done
     assert all_new(paths)
+    assert len(tree(tmp_path)) == 4
+
+
+@pytest.mark.parametrize("is_second_time", [False, True])
+def test_a_key_that_interrupts_before_the_mark_or_twice_is_an_interruption(
+    tmp_path, monkeypatch, is_second_time
+):
+    paths = make_files(tmp_path)
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Journal, "complete" if is_second_time else "mark", interrupted)
+    work = Transaction(tmp_path).__enter__()
+    stage_all(work, paths)
+    with pytest.raises(KeyboardInterrupt):
+        work.commit()
+    monkeypatch.undo()
+    work.__exit__(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert all_new(paths) if is_second_time else all_old(paths)
     assert len(tree(tmp_path)) == 4
