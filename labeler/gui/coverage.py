@@ -14,6 +14,7 @@ from labeler.core.classes import BACKGROUND
 from labeler.core.coverage_color import coverage_color
 from labeler.gui.gap_finder import GapFinder
 from labeler.gui.gap_work import GapWork
+from labeler.gui.mode_dock import ModeDock
 from labeler.settings import GAP_SIZE
 
 if TYPE_CHECKING:
@@ -37,23 +38,17 @@ class Coverage(QObject):
         self._session = window.session
         self._action = window.actions_["coverage"]
         self.panel, self.dock = window.gap_panel, window.gap_dock
-        self._is_there = False
-        self._heights = [0, 0, 0]
         self._add_button()
         self.finder = GapFinder(self._session, self)
         self.work = GapWork(self.panel, self.finder, self._session, window.view, window.settings)
         self.work.refused.connect(window.drawing.refused)
-        self.panel.table.focused.connect(self._show_hint)
-        # Only once the status line has taken up what the tool says.
-        window.view.hint_changed.connect(self._keep_hint, Qt.ConnectionType.QueuedConnection)
+        self._place = ModeDock(window, self.dock, self.panel.table, _HINT, _HEIGHT, self)
         self._action.toggled.connect(self._on_toggled)
         self.panel.below_changed.connect(lambda below: window.settings.set(GAP_SIZE, below))
         self._stop_watching = window.settings.watch(GAP_SIZE, self._on_below)
         self._session.document_changed.connect(self._on_document)
         self._session.classes_changed.connect(self._show_color)
         window.class_counts.changed.connect(self._show_share)
-        # Only once the window has shown and hidden its own parts.
-        window.actions_["full_screen"].toggled.connect(self._show_dock, Qt.ConnectionType.QueuedConnection)
         window.closing.connect(self._close)
         self._on_document()
 
@@ -99,41 +94,14 @@ class Coverage(QObject):
             self.work.end()
 
     def _show_dock(self) -> None:
-        """The list takes the place of the shapes, with more room, and gives it back when it goes."""
-        window = self._window
         dataset = self._session.dataset
-        is_there = self.is_on and dataset is not None and bool(dataset.images) and not window.isFullScreen()
-        if not is_there:
-            self.dock.hide()
-        if is_there == self._is_there:
-            return
-        self._is_there = is_there
-        others = [window.class_dock, window.file_dock]
-        heights = [dock.height() for dock in (*others, window.shape_dock)]
-        self.dock.setVisible(is_there)
-        if is_there:
-            self._heights = heights
-            self.dock.raise_()
-            extra = max(0, _HEIGHT - heights[-1])
-            heights = [max(1, height - extra // 2) for height in heights[:2]] + [heights[2] + extra]
-        docks = [*others, self.dock if is_there else window.shape_dock]
-        window.resizeDocks(docks, heights if is_there else self._heights, Qt.Orientation.Vertical)
+        self._place.show(self.is_on and dataset is not None and bool(dataset.images))
 
     def _close(self) -> None:
         """The window closes, and shall remember the docks as they are without the list."""
         self.finder.close()
         self._stop_watching()
         self._action.setChecked(False)
-
-    def _show_hint(self, is_focused: bool) -> None:
-        """What the keys do, as long as they are the list's."""
-        tool = self._window.view.tool
-        self._window.status.show_hint(_HINT if is_focused else "" if tool is None else tool.hint)
-
-    def _keep_hint(self) -> None:
-        """The tool says something else, for the canvas shows another place."""
-        if self.panel.table.hasFocus():
-            self._show_hint(is_focused=True)
 
     def _show_color(self) -> None:
         color = None

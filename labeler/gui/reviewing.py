@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt
 
 from labeler.gui.dialogs.prediction_dialog import PredictionDialog, Predictions
 from labeler.gui.difference_finder import DifferenceFinder
+from labeler.gui.mode_dock import ModeDock
 from labeler.gui.review import Review
 from labeler.gui.review_work import ReviewWork
 from labeler.settings import PREDICTIONS
@@ -46,24 +47,18 @@ class Reviewing(QObject):
         self.predictions: Predictions | None = None
         self._partners: _Partners | None = None
         self._pairing: RunningJob | None = None
-        self._is_there = False
-        self._heights = [0, 0, 0]
         self.finder = DifferenceFinder(self)
         self.work = ReviewWork(self.panel, self.finder, self._session, window.view, window.jobs)
         self.work.refused.connect(window.drawing.refused)
         self.finder.read.connect(self._on_read)
         self.finder.found.connect(self._on_found)
         self.finder.failed.connect(self._say)
-        self.panel.table.focused.connect(self._show_hint)
+        self._place = ModeDock(window, self.dock, self.panel.table, _HINT, _HEIGHT, self)
         self.panel.shown_changed.connect(lambda _: self._show_on_canvas())
         self.panel.folder_wanted.connect(self.ask)
-        # Only once the status line has taken up what the tool says.
-        window.view.hint_changed.connect(self._keep_hint, Qt.ConnectionType.QueuedConnection)
         self._action.toggled.connect(self._on_toggled)
         self._session.document_changed.connect(self._search)
         self._session.dataset_changed.connect(lambda: self._action.setChecked(False))
-        # Only once the window has shown and hidden its own parts.
-        window.actions_["full_screen"].toggled.connect(self._show_dock, Qt.ConnectionType.QueuedConnection)
         window.closing.connect(self._close)
 
     @property
@@ -193,39 +188,12 @@ class Reviewing(QObject):
         self.panel.show_note(text)
 
     def _show_dock(self) -> None:
-        """The list takes the place of the shapes, with more room, and gives it back when it goes."""
-        window = self._window
-        is_there = self.is_on and self._session.dataset is not None and not window.isFullScreen()
-        if is_there == self._is_there:
-            return
-        self._is_there = is_there
-        docks = [window.class_dock, window.file_dock, window.shape_dock]
-        if is_there:
-            self._heights = heights = [dock.height() for dock in docks]
-            extra = max(0, _HEIGHT - heights[-1])
-            heights = [*(max(1, height - extra // 2) for height in heights[:2]), heights[2] + extra]
-            self.dock.show()
-            self.dock.raise_()
-            docks[-1] = self.dock
-        else:
-            self.dock.hide()
-            heights = self._heights
-        window.resizeDocks(docks, heights, Qt.Orientation.Vertical)
+        self._place.show(self.is_on and self._session.dataset is not None)
 
     def _close(self) -> None:
         """The window closes, and shall remember the docks as they are without the list."""
         self.finder.close()
         self._action.setChecked(False)
-
-    def _show_hint(self, is_focused: bool) -> None:
-        """What the keys do, as long as they are the list's."""
-        tool = self._window.view.tool
-        self._window.status.show_hint(_HINT if is_focused else "" if tool is None else tool.hint)
-
-    def _keep_hint(self) -> None:
-        """The tool says something else, for the canvas shows another place."""
-        if self.panel.table.hasFocus():
-            self._show_hint(is_focused=True)
 
     def _remembered(self) -> Predictions | None:
         dataset = self._session.dataset
