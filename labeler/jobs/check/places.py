@@ -24,10 +24,14 @@ _IMAGE_FOLDERS = (
     "photographs",
     "rgb",
     "jpegimages",
+    "img_dir",  # mmsegmentation
+    "images_png",  # LoveDA
+    "701_stillsraw_full",  # CamVid
 )
 _LABEL_FOLDERS = (
     *("masks", "mask", "labels", "label", "label_images", "segmentationclass", "segmentation", "gtfine"),
     *("gt", "ground_truth", "groundtruth", "targets", "annotations", "predictions"),
+    *("ann_dir", "masks_png", "labeledapproved_full"),
 )
 _LIST_NAMES = ("train", "val", "test", "trainval", "trainaug")
 

@@ -119,6 +119,31 @@ def test_what_datasets_add_to_names_does_not_hinder_pairs(tmp_path):
     assert [item.label for item in layout(camvid).items] == [str(camvid / "labels" / "0001_L.png")]
 
 
+@pytest.mark.parametrize(
+    ("images", "labels", "tail"),
+    [
+        ("701_StillsRaw_full", "LabeledApproved_full", "_L"),
+        ("Urban/images_png", "Urban/masks_png", ""),
+        ("img_dir/train", "ann_dir/train", ""),
+    ],
+)
+def test_the_folders_of_public_datasets_are_known(tmp_path, images, labels, tail):
+    write_photograph(tmp_path / images / "0001.png")
+    label = save_label(tmp_path / labels / f"0001{tail}.png")
+    assert [item.label for item in layout(tmp_path).items] == [str(label)]
+
+
+def test_photographs_and_masks_in_one_folder_pair_by_what_stands_after_the_name(tmp_path):
+    for number in range(3):
+        write_photograph(tmp_path / f"{number}_sat.jpg", seed=number)
+        save_label(tmp_path / f"{number}_mask.png")
+    found = layout(tmp_path)
+    assert found.kind is LayoutKind.PAIRS
+    assert [(item.name, item.label) for item in found.items] == [
+        (f"{number}_sat.jpg", str(tmp_path / f"{number}_mask.png")) for number in range(3)
+    ]
+
+
 def test_label_images_alone_are_told_from_photographs(tmp_path):
     save_label(tmp_path / "labels_only" / "a.png")
     found = layout(tmp_path / "labels_only")

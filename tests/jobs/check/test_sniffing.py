@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from labeler.core.label_png import write_label_png
 from labeler.jobs.check.sniffing import are_label_images
 from tests.datasets import write_photograph
 from tests.label_sets import CAMVID_LIKE, CITYSCAPES_LIKE, VOC_LIKE, antialiased, label_set
@@ -46,3 +47,13 @@ def test_the_majority_of_a_few_decides_and_files_that_cannot_be_read_do_not_coun
 
 def test_label_images_of_a_single_pixel_are_label_images(tmp_path):
     assert are_label_images(save(tmp_path / "set", [np.zeros((1, 1), np.uint8)]))
+
+
+def test_a_palette_png_of_few_numbers_is_a_label_image_however_restless(tmp_path):
+    restless = np.random.default_rng(0).choice([0, 1, 2, 255], (40, 60)).astype(np.uint8)
+    (tmp_path / "set").mkdir()
+    write_label_png(tmp_path / "set" / "a.png", restless)
+    assert are_label_images([tmp_path / "set" / "a.png"])
+    noise = np.random.default_rng(0).integers(0, 256, (90, 120, 3), np.uint8)
+    Image.fromarray(noise).quantize(200).save(tmp_path / "quantized.png")
+    assert not are_label_images([tmp_path / "quantized.png"])
