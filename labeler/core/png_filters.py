@@ -17,7 +17,7 @@ from labeler.core.compiled import compiled, inlined, needs_stand_in
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_GROUP = 24
+GROUP = 24
 
 
 def is_available() -> bool:
@@ -26,8 +26,10 @@ def is_available() -> bool:
 
 
 def room_for_rows(count: int, row_bytes: int) -> NDArray[np.uint8]:
-    """Where `undo_filters` works: (count + 1, a width of whole groups) uint8, all zero."""
-    return np.zeros((count + 1, -(-row_bytes // _GROUP) * _GROUP), np.uint8)
+    """Where `undo_filters` works: (count + 1, a width of whole groups) uint8, of which row 0 is zero."""
+    room = np.empty((count + 1, -(-row_bytes // GROUP) * GROUP), np.uint8)
+    room[0] = 0
+    return room
 
 
 def undo_filters(rows: NDArray[np.uint8], room: NDArray[np.uint8], pixel_bytes: int) -> bool:
@@ -37,20 +39,22 @@ def undo_filters(rows: NDArray[np.uint8], room: NDArray[np.uint8], pixel_bytes: 
     rows had one of the five filters.
     """
     part = room[: len(rows) + 1]
-    part[1:, : rows.shape[1] - 1] = rows[:, 1:]
-    return bool(_undo(np.ascontiguousarray(rows[:, 0]), part, part.view(np.uint64), pixel_bytes))
+    return bool(_undo(np.ascontiguousarray(rows), part, part.view(np.uint64), pixel_bytes))
 
 
-@compiled("uint8[:], uint8[:, :], uint64[:, :], int64")
-def _undo(kinds: Any, rows: Any, words: Any, step: int) -> bool:
-    """Undo the filters of all rows but the first, in place; `words` is the same memory as `rows`.
+@compiled("uint8[:, :], uint8[:, :], uint64[:, :], int64")
+def _undo(filtered: Any, rows: Any, words: Any, step: int) -> bool:
+    """Undo filters, each row of `filtered` into the next row of `rows`; `words` is the same memory as that.
 
     `step`: bytes of a pixel.
     """
+    width = filtered.shape[1] - 1
     for y in range(1, rows.shape[0]):
-        kind = kinds[y - 1]
+        kind = filtered[y - 1, 0]
         if kind > 4:
             return False
+        for x in range(width):  # row by row: it is in the nearest cache for what follows
+            rows[y, x] = filtered[y - 1, x + 1]
         if kind == 1:
             _undo_sub(rows, words, y, step)
         elif kind == 2:

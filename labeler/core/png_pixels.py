@@ -14,7 +14,7 @@ import numpy as np
 from isal import isal_zlib
 
 from labeler.core.png_chunks import PALETTE, SIGNATURE, Header, Png, chunk
-from labeler.core.png_filters import is_available, room_for_rows, undo_filters
+from labeler.core.png_filters import GROUP, is_available, room_for_rows, undo_filters
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -105,18 +105,20 @@ def _of_rows(png: Png) -> NDArray[np.uint8] | None:
     step = header.pixel_bits // 8
     row_bytes = header.width * step
     rows = max(1, _STRIP // (row_bytes + 1))
-    pixels, y = np.empty((header.height, row_bytes), np.uint8), 0
-    room = room_for_rows(min(rows, header.height), row_bytes)
+    is_whole = row_bytes % GROUP == 0  # then rows are unpacked where they stay
+    room = room_for_rows(header.height if is_whole else min(rows, header.height), row_bytes)
+    pixels = room[1:] if is_whole else np.empty((header.height, row_bytes), np.uint8)
     undo = undo_filters if is_available() else _undo_simple_filters
-    total = 0
+    total = y = 0
     for block in _inflated(png, rows * (row_bytes + 1)):
         total += len(block)
         count = min(len(block) // (row_bytes + 1), header.height - y)
         strip = np.frombuffer(block, np.uint8, count * (row_bytes + 1)).reshape(count, row_bytes + 1)
-        if not undo(strip, room, step):
+        if not undo(strip, room[y:] if is_whole else room, step):
             return None
-        pixels[y : y + count] = room[1 : count + 1, :row_bytes]
-        room[0] = room[count]
+        if not is_whole:
+            pixels[y : y + count] = room[1 : count + 1, :row_bytes]
+            room[0] = room[count]
         y += count
     _compare_length(total, header)
     return pixels
@@ -152,24 +154,31 @@ def _by_pillow(png: Png) -> LabelMap:
         raise UndecodableError(str(error)) from error
 
 
-def _inflated(png: Png, size: int) -> Iterator[bytearray]:
+def _inflated(png: Png, size: int) -> Iterator[bytes]:
     """The bytes of the zlib stream in blocks of `size`; the last may be shorter."""
     inflater = isal_zlib.decompressobj()
-    block = bytearray()
+    parts: list[bytes] = []
+    left = size
     try:
         for each in png.of_kind(b"IDAT"):
             data: bytes | memoryview = each.data
             while not inflater.eof:
-                block += inflater.decompress(data, size - len(block))
+                parts.append(inflater.decompress(data, left))
+                left -= len(parts[-1])
                 data = inflater.unconsumed_tail
-                if len(block) == size:
-                    yield block
-                    block = bytearray()
+                if left == 0:
+                    yield _joined(parts)
+                    parts, left = [], size
                 elif not data:
                     break
     except isal_zlib.error as error:  # type: ignore[misc]  # isal's stub declares an instance
         raise UndecodableError(str(error)) from error
-    yield block
+    yield _joined(parts)
+
+
+def _joined(parts: list[bytes]) -> bytes:
+    """The parts in one piece, without a copy of a single one."""
+    return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
 def _compare_length(length: int, header: Header) -> None:
