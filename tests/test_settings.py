@@ -132,9 +132,9 @@ def test_keys_are_lists_of_text_for_each_action(path: Path, value: object) -> No
 
 def test_keys_are_kept_for_each_action(path: Path) -> None:
     settings = Settings.load(path)
-    settings.set(KEYS, {"save": ["Ctrl+S", "F9"], "quit": []})
+    settings.set(KEYS, {"save": ["Ctrl+S", "F4"], "quit": []})
     settings.save()
-    assert Settings.load(path).get(KEYS) == {"save": ["Ctrl+S", "F9"], "quit": []}
+    assert Settings.load(path).get(KEYS) == {"save": ["Ctrl+S", "F4"], "quit": []}
 
 
 # Who watches

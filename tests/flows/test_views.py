@@ -93,7 +93,7 @@ def test_void_is_hatched_in_every_view_whatever_its_colour(open_desk: Desk, tabs
     for _ in range(6):
         open_desk.key(".")
     assert colors_around(open_desk, IN_VOID) == {VOID, (0, 0, 0)}
-    window.classes._push("Change colour", lambda table: table.recolored(255, CAT))
+    window.classes.change("Change colour", lambda table: table.recolored(255, CAT))
     assert colors_around(open_desk, IN_VOID) == {CAT, (255, 255, 255)}
     assert colors_around(open_desk, IN_CAT) == {CAT}
 

@@ -122,10 +122,10 @@ def test_the_opacity_applies_at_once_wherever_it_is_set(desk: Desk, settings: Se
 
 def test_a_changed_key_works_at_once_and_the_old_one_no_more(desk: Desk, settings: Settings) -> None:
     windows = desk.window.findChild(SettingsWindows)
-    settings.set(KEYS, {"keys": ["F9"]})
+    settings.set(KEYS, {"keys": ["F4"]})
     QTest.keyClick(desk.window, Qt.Key.Key_F1)
     assert windows._sheet is None
-    QTest.keyClick(desk.window, Qt.Key.Key_F9)
+    QTest.keyClick(desk.window, Qt.Key.Key_F4)
     assert windows.sheet().isVisible()
     windows.sheet().close()
 
@@ -165,9 +165,9 @@ def test_an_action_can_show_any_switch(settings: Settings, qtbot) -> None:
 
 def test_the_welcome_page_and_its_buttons_show_the_new_keys(desk: Desk, settings: Settings) -> None:
     welcome = desk.window.welcome
-    settings.set(KEYS, {"tool_polygon": ["G"], "open_folder": ["F9"]})
+    settings.set(KEYS, {"tool_polygon": ["G"], "open_folder": ["F4"]})
     assert welcome._keys["tool_polygon"].text() == "G"
-    assert any(button.text() == "Open folder   F9" for button in welcome.findChildren(QPushButton))
+    assert any(button.text() == "Open folder   F4" for button in welcome.findChildren(QPushButton))
     settings.reset(KEYS)
     assert welcome._keys["tool_polygon"].text() == "P"
     assert any(button.text() == "Open folder   Ctrl+U" for button in welcome.findChildren(QPushButton))

@@ -17,7 +17,7 @@ from labeler.gui.shortcuts import Shortcuts, default_keys, portable, resolved
 from labeler.settings import KEYS, Settings
 
 NAMES = [row.name for row in ROWS]
-SOME_KEYS = ["Ctrl+S", "D", "F9", "Ctrl+D", "Space", "1", "no key at all", "", "Tab", "Ctrl+Z", "G"]
+SOME_KEYS = ["Ctrl+S", "D", "F4", "Ctrl+D", "Space", "1", "no key at all", "", "Tab", "Ctrl+Z", "G"]
 
 
 @pytest.fixture
@@ -49,12 +49,12 @@ def test_a_given_key_works_at_once_and_is_stored(
     actions: Actions, shortcuts: Shortcuts, settings: Settings, qtbot
 ) -> None:
     with qtbot.waitSignal(shortcuts.changed):
-        shortcuts.give("save", "F9")
-    assert keys_of(actions, "save") == ["Ctrl+S", "F9"]
-    assert "Ctrl+S, F9" in actions["save"].toolTip()
-    assert settings.get(KEYS) == {"save": ["Ctrl+S", "F9"]}
+        shortcuts.give("save", "F4")
+    assert keys_of(actions, "save") == ["Ctrl+S", "F4"]
+    assert "Ctrl+S, F4" in actions["save"].toolTip()
+    assert settings.get(KEYS) == {"save": ["Ctrl+S", "F4"]}
     assert not shortcuts.is_default("save")
-    assert shortcuts.owner("F9") == "save"
+    assert shortcuts.owner("F4") == "save"
 
 
 def test_a_key_of_another_action_is_taken_from_it(
@@ -96,13 +96,13 @@ def test_all_are_reset_at_a_stroke(actions: Actions, shortcuts: Shortcuts, setti
 
 
 def test_what_is_stored_applies_from_the_start(actions: Actions, settings: Settings) -> None:
-    settings.set(KEYS, {"save": ["F9"], "of_a_newer_program": ["F12"]})
+    settings.set(KEYS, {"save": ["F4"], "of_a_newer_program": ["F12"]})
     shortcuts = Shortcuts(actions, settings)
-    assert keys_of(actions, "save") == ["F9"]
+    assert keys_of(actions, "save") == ["F4"]
     shortcuts.give("quit", "F8")
     assert settings.get(KEYS)["of_a_newer_program"] == ["F12"]
     settings.save()
-    assert json.loads(settings.path.read_text())["keys"]["save"] == ["F9"]
+    assert json.loads(settings.path.read_text())["keys"]["save"] == ["F4"]
 
 
 def test_what_the_user_gave_goes_before_what_a_row_says(actions: Actions, settings: Settings) -> None:

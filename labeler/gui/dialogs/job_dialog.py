@@ -122,12 +122,12 @@ class JobDialog(QDialog):
         return page
 
     def _button_row(self) -> QHBoxLayout:
-        self.back_button = self._button("Back", self._show_fields)
-        self.hide_button = self._button("Continue in background", self.hide)
-        self.folder_button = self._button("Show folder", lambda: self.folder_wanted.emit(self.form.target()))
-        self.preview_button = self._button("Preview", lambda: self._start(is_preview=True))
-        self.run_button = self._button("", lambda: self._start(is_preview=False))
-        self.close_button = self._button("Close", self._on_close_button)
+        self.back_button = _button("Back", self._show_fields)
+        self.hide_button = _button("Continue in background", self.hide)
+        self.folder_button = _button("Show folder", lambda: self.folder_wanted.emit(self.form.target()))
+        self.preview_button = _button("Preview", lambda: self._start(is_preview=True))
+        self.run_button = _button("", lambda: self._start(is_preview=False))
+        self.close_button = _button("Close", self._on_close_button)
         for button in (self.preview_button, self.run_button):
             button.setProperty("first", True)
         buttons = QHBoxLayout()
@@ -142,11 +142,6 @@ class JobDialog(QDialog):
         ):
             buttons.addWidget(button)
         return buttons
-
-    def _button(self, text: str, act: Callable[[], object]) -> QPushButton:
-        button = QPushButton(text, autoDefault=False)
-        button.clicked.connect(lambda _=False: act())
-        return button
 
     def _show_fields(self) -> None:
         """The first page, with what it needs."""
@@ -281,3 +276,9 @@ class JobDialog(QDialog):
         self._job.cancel()
         self.close_button.setText("Cancelling")
         self.close_button.setEnabled(False)
+
+
+def _button(text: str, act: Callable[[], object]) -> QPushButton:
+    button = QPushButton(text, autoDefault=False)
+    button.clicked.connect(lambda _=False: act())
+    return button

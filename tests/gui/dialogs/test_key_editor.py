@@ -131,11 +131,11 @@ class TestPage:
 
     def test_a_free_key_is_given_at_once(self, page: KeyPage, shortcuts: Shortcuts) -> None:
         page.mark("save")
-        self.press(page, Qt.Key.Key_F9, Qt.KeyboardModifier.NoModifier)
-        assert shortcuts.keys("save") == ("Ctrl+S", "F9")
-        assert [button.text().split()[0] for button in page.panel.key_buttons] == ["Ctrl+S", "F9"]
+        self.press(page, Qt.Key.Key_F4, Qt.KeyboardModifier.NoModifier)
+        assert shortcuts.keys("save") == ("Ctrl+S", "F4")
+        assert [button.text().split()[0] for button in page.panel.key_buttons] == ["Ctrl+S", "F4"]
         item = page.tree.currentItem()
-        assert (item.text(1), item.text(2)) == ("Ctrl+S, F9", "changed")
+        assert (item.text(1), item.text(2)) == ("Ctrl+S, F4", "changed")
 
     def test_a_key_of_another_action_waits_for_an_answer(self, page: KeyPage, shortcuts: Shortcuts) -> None:
         page.mark("save")
@@ -183,7 +183,7 @@ class TestPage:
         assert "save" not in self.shown(page)
         assert page.tree.currentItem() is not None
         assert not page.tree.currentItem().isHidden()
-        page.show_matches(["palette", "pngs"])
+        page.show_matches(["palette", "pngs", "voc"])
         assert self.shown(page) == ["export"]
         assert page.show_matches(["nobody", "says", "that"]) == 0
         page.show_matches([])
@@ -201,8 +201,8 @@ class TestPage:
 
     def test_a_pressed_key_that_nothing_has_says_so(self, page: KeyPage) -> None:
         page.finder.click()
-        QTest.keyClick(page.finder, Qt.Key.Key_F9)
-        assert page.panel.sentence == "F9 is the key of no action."
+        QTest.keyClick(page.finder, Qt.Key.Key_F4)
+        assert page.panel.sentence == "F4 is the key of no action."
         page.finder.click()
         QTest.keyClick(page.finder, Qt.Key.Key_Space)
         assert page.panel.sentence.startswith("Space belongs to the canvas.")
@@ -215,9 +215,9 @@ class TestPage:
 
     def test_keys_changed_elsewhere_are_shown(self, page: KeyPage, settings: Settings) -> None:
         page.mark("save")
-        settings.set(KEYS, {"save": ["F9"]})
-        assert page.tree.currentItem().text(1) == "F9"
-        assert [button.text().split()[0] for button in page.panel.key_buttons] == ["F9"]
+        settings.set(KEYS, {"save": ["F4"]})
+        assert page.tree.currentItem().text(1) == "F4"
+        assert [button.text().split()[0] for button in page.panel.key_buttons] == ["F4"]
 
     def test_resetting_all_is_asked_for(self, page: KeyPage, qtbot) -> None:
         button = next(b for b in page.findChildren(type(page.found)) if b.text() == "Reset all keys")

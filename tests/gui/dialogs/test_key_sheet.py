@@ -46,8 +46,8 @@ def test_it_shows_groups_keys_and_gestures(sheet: KeySheet) -> None:
 
 
 def test_changed_keys_are_shown_at_once(sheet: KeySheet, shortcuts: Shortcuts) -> None:
-    shortcuts.give("open_sample", "F9")
-    assert "F9" in sheet.text.toPlainText()
+    shortcuts.give("open_sample", "F4")
+    assert "F4" in sheet.text.toPlainText()
 
 
 def test_a_search_leaves_what_fits(sheet: KeySheet) -> None:

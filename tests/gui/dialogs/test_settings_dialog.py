@@ -110,14 +110,14 @@ def test_it_turns_to_the_keys_of_an_action(dialog: SettingsDialog) -> None:
 
 def test_resetting_all_can_be_taken_back(dialog: SettingsDialog, settings: Settings) -> None:
     settings.set(THEME, "light")
-    settings.set(KEYS, {"save": ["F9"]})
+    settings.set(KEYS, {"save": ["F4"]})
     press(dialog, "Reset all")
     assert settings.is_default(THEME)
     assert settings.is_default(KEYS)
     assert dialog.notice.sentence.text() == "All settings and keys have their defaults."
     dialog.notice.undo_button.click()
     assert settings.get(THEME) == "light"
-    assert settings.get(KEYS) == {"save": ["F9"]}
+    assert settings.get(KEYS) == {"save": ["F4"]}
     assert not dialog.notice.isVisible()
 
 
@@ -125,13 +125,13 @@ def test_resetting_all_keys_leaves_settings_and_can_be_taken_back(
     dialog: SettingsDialog, settings: Settings
 ) -> None:
     settings.set(THEME, "light")
-    settings.set(KEYS, {"save": ["F9"]})
+    settings.set(KEYS, {"save": ["F4"]})
     dialog.show_keys()
     press(dialog, "Reset all keys")
     assert settings.is_default(KEYS)
     assert settings.get(THEME) == "light"
     dialog.notice.undo_button.click()
-    assert settings.get(KEYS) == {"save": ["F9"]}
+    assert settings.get(KEYS) == {"save": ["F4"]}
 
 
 def test_settings_go_into_a_file_and_come_back(
