@@ -129,7 +129,7 @@ class Reviewing(QObject):
     def _end(self) -> None:
         self.predictions = self._partners = self._pairing = None
         self.finder.stop()
-        self.work.end()
+        self.work.begin()
         self._window.view.scene.base.labels.review = None
         self._window.view.repaint_all()
         self._show_dock()

@@ -2,93 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 import labeler
-from labeler.core.class_file import read_classes
+from labeler.core.edits.classes import ReplaceClasses
 from labeler.core.edits.shapes import delete_shapes
-from labeler.gui.canvas.label_layer import Shown
-from labeler.gui.dialogs.prediction_dialog import PredictionDialog, Predictions
-from labeler.settings import PREDICTIONS
-from tests.datasets import SIZE, make_dataset, square, write_shapes
+from labeler.gui.dialogs.prediction_dialog import Predictions
+from labeler.gui.review import Shown
+from tests.datasets import SIZE, make_dataset, square, write_photograph, write_shapes
+from tests.flows.reviews import panel_of, pixels, prediction_of_first, rows, wait_for_rows
 from tests.windows import LEFT, Desk
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-F9 = Qt.Key.Key_F9
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Four images; the first has a cat of 20 x 20 pixels and void at the right."""
-    folder = make_dataset(tmp_path / "set", 4)
-    write_shapes(folder / "a1.jpg", [square("cat", 4, 4, 20), square("void", 44, 0, 20)])
-    return folder
-
-
-def prediction_of_first() -> np.ndarray:
-    """Three wrong regions: 60 px of cat as dog, 25 px of background as sky, 6 px of cat as background."""
-    prediction = np.zeros(SIZE[::-1], np.uint8)
-    prediction[4:24, 4:24] = 1
-    prediction[4:14, 4:10] = 2
-    prediction[30:35, 10:15] = 7
-    prediction[22:24, 20:23] = 0
-    prediction[:20, 44:] = 2  # void of the annotation differs from nothing
-    return prediction
-
-
-@pytest.fixture
-def predictions(tmp_path: Path, folder: Path) -> Path:
-    """Of the second image an array, of the third one of a wrong size, of the fourth none."""
-    made = tmp_path / "predicted"
-    made.mkdir()
-    labeler.write_label_png(
-        made / "a1.png", prediction_of_first(), read_classes(folder / "classes.csv").palette()
-    )
-    np.save(made / "a2.npy", np.full(SIZE[::-1], 1, np.uint8))
-    np.save(made / "a3.npy", np.zeros((5, 7), np.uint8))
-    return made
-
-
-@pytest.fixture
-def reviewed(desk: Desk, folder: Path, predictions: Path) -> Desk:
-    """A window on the first image, with its list of three regions."""
-    desk.open(folder)
-    desk.window.reviewing.start(Predictions(predictions))
-    wait_for_rows(desk, 3)
-    return desk
-
-
-def panel_of(desk: Desk):
-    return desk.window.reviewing.panel
-
-
-def wait_for_rows(desk: Desk, count: int) -> None:
-    reviewing = desk.window.reviewing
-
-    def is_there() -> bool:
-        return panel_of(desk).model.rowCount() == count and not reviewing.finder.is_busy
-
-    desk.qtbot.waitUntil(is_there)
-
-
-def rows(desk: Desk) -> list[tuple[str, str, str]]:
-    model = panel_of(desk).model
-    return [tuple(model.index(row, column).data() for column in range(3)) for row in range(model.rowCount())]
-
-
-def pixels(desk: Desk) -> np.ndarray:
-    return desk.document.label_map.label_map.copy()
-
-
-def dialog_of(desk: Desk) -> PredictionDialog | None:
-    window = QApplication.activeModalWidget()
-    return window if isinstance(window, PredictionDialog) else None
 
 
 def test_the_list_has_what_differs_the_largest_first(reviewed):
@@ -121,14 +49,14 @@ def test_keys_alone_accept_and_reject_and_the_label_map_is_the_predictions_where
     wait_for_rows(reviewed, 2)
 
 
-def test_what_was_accepted_is_saved_and_exported(reviewed, folder, tmp_path):
+def test_what_was_accepted_is_saved_and_exported(reviewed, review_set, tmp_path):
     QTest.mouseClick(panel_of(reviewed).accept_all, LEFT)
     wait_for_rows(reviewed, 0)
     assert "agrees" in panel_of(reviewed).note.text()
     assert reviewed.window.review_dock.titleBarWidget().detail.text() == "mIoU 100 % · accuracy 100 %"
     assert reviewed.document.undo_stack.undoText() == "Accept 3 regions"
     reviewed.wait_saved()
-    labeler.export(folder, tmp_path / "voc")
+    labeler.export(review_set, tmp_path / "voc")
     exported, _ = labeler.read_label_png(tmp_path / "voc" / "SegmentationClass" / "a1.png")
     judged = exported != 255
     np.testing.assert_array_equal(exported[judged], prediction_of_first()[judged])
@@ -250,55 +178,12 @@ def test_another_image_brings_its_own_regions_and_the_keys_stay_in_the_list(revi
     assert reviewed.window.view.scene.marked is None
 
 
-@pytest.mark.parametrize(
-    ("position", "words"),
-    [(2, "7 × 5 pixels, but the image has 64 × 48"), (3, "a4.jpg has no prediction in")],
-)
-def test_why_there_are_no_regions_is_said_in_the_list(reviewed, position, words):
-    reviewed.go_to(position)
-    reviewed.qtbot.waitUntil(lambda: words in panel_of(reviewed).note.text())
-    assert rows(reviewed) == []
-    assert reviewed.window.review_dock.titleBarWidget().detail.text() == ""
-
-
-def test_two_files_for_one_image_are_told(desk, folder, predictions):
-    np.save(predictions / "a1.npy", prediction_of_first())
-    desk.open(folder)
-    desk.window.reviewing.start(Predictions(predictions))
-    desk.qtbot.waitUntil(lambda: "Keep one of them" in panel_of(desk).note.text())
-
-
-def test_a_folder_without_label_images_is_told(desk, folder, tmp_path):
-    desk.open(folder)
-    (tmp_path / "empty").mkdir()
-    desk.window.reviewing.start(Predictions(tmp_path / "empty"))
-    desk.qtbot.waitUntil(lambda: "holds no label images" in panel_of(desk).note.text())
-
-
-def test_a_coloured_prediction_is_told_with_the_remedy(desk, folder, predictions):
-    from PIL import Image
-
-    Image.new("RGB", SIZE).save(predictions / "a1.png")
-    desk.open(folder)
-    desk.window.reviewing.start(Predictions(predictions))
-    desk.qtbot.waitUntil(lambda: "a1.png" in panel_of(desk).note.text())
-
-
-def test_names_may_have_an_ending(desk, folder, tmp_path):
-    made = tmp_path / "p"
-    made.mkdir()
-    np.save(made / "a1_pred.npy", prediction_of_first())
-    desk.open(folder)
-    desk.window.reviewing.start(Predictions(made, "_pred"))
-    wait_for_rows(desk, 3)
-
-
-def test_an_index_without_a_class_is_refused_with_the_remedy(desk, folder, predictions):
+def test_an_index_without_a_class_is_refused_with_the_remedy(desk, review_set, predictions):
     prediction = prediction_of_first()
     prediction[40:44, 30:40] = 9
     np.save(predictions / "a1.npy", prediction)
     (predictions / "a1.png").unlink()
-    desk.open(folder)
+    desk.open(review_set)
     desk.window.reviewing.start(Predictions(predictions))
     wait_for_rows(desk, 4)
     assert rows(desk)[1] == ("background", "index 9", "40 px")
@@ -314,8 +199,6 @@ def test_an_index_without_a_class_is_refused_with_the_remedy(desk, folder, predi
 def test_a_locked_class_is_refused_in_the_status_line(reviewed):
     session = reviewed.window.session
     row = session.classes.find("dog")
-    from labeler.core.edits.classes import ReplaceClasses
-
     session.push_classes(
         ReplaceClasses(session.classes, session.classes.with_row(row.index, row.with_lock(True)), "Lock")
     )
@@ -335,59 +218,8 @@ def test_the_status_line_says_what_the_keys_of_the_list_do_while_they_are_its(re
     reviewed.qtbot.waitUntil(lambda: "Y accepts" not in hint.text())
 
 
-def test_the_key_asks_for_the_folder_once_and_remembers_it_for_the_dataset(desk, folder, predictions):
-    desk.open(folder)
-    desk.window.view.setFocus()
-    desk.key(F9, SHIFT)
-    desk.qtbot.waitUntil(lambda: dialog_of(desk) is not None)
-    dialog = dialog_of(desk)
-    assert not dialog.review.isEnabled()
-    dialog.folder.set_paths(predictions / "nowhere")
-    assert dialog.problem.text() == "There is no such folder."
-    dialog.folder.set_paths(predictions)
-    QTest.mouseClick(dialog.review, LEFT)
-    wait_for_rows(desk, 3)
-    assert desk.window.settings.get(PREDICTIONS) == {str(folder): [str(predictions), ""]}
-    desk.key(F9, SHIFT)
-    assert not desk.window.review_dock.isVisible()
-    assert desk.window.view.hasFocus()
-    assert desk.window.view.scene.base.labels.review is None
-    desk.key(F9, SHIFT)
-    wait_for_rows(desk, 3)
-    assert desk.window.review_dock.isVisible()
-
-
-def test_without_a_folder_there_is_no_review(desk, folder):
-    desk.open(folder)
-    desk.window.actions_["review"].trigger()
-    desk.qtbot.waitUntil(lambda: dialog_of(desk) is not None)
-    QTest.keyClick(dialog_of(desk), Qt.Key.Key_Escape)
-    assert not desk.window.actions_["review"].isChecked()
-    assert not desk.window.review_dock.isVisible()
-
-
-def test_another_folder_is_chosen_from_the_list(reviewed, tmp_path):
-    other = tmp_path / "other"
-    other.mkdir()
-    np.save(other / "a1.npy", np.full(SIZE[::-1], 2, np.uint8))
-    QTest.mouseClick(panel_of(reviewed).folder, LEFT)
-    reviewed.qtbot.waitUntil(lambda: dialog_of(reviewed) is not None)
-    dialog_of(reviewed).folder.set_paths(other)
-    QTest.mouseClick(dialog_of(reviewed).review, LEFT)
-    wait_for_rows(reviewed, 2)
-    assert {row[1] for row in rows(reviewed)} == {"dog"}
-
-
-def test_another_dataset_ends_the_review(reviewed, tmp_path):
-    reviewed.open(make_dataset(tmp_path / "more", 1))
-    assert not reviewed.window.actions_["review"].isChecked()
-    assert not reviewed.window.review_dock.isVisible()
-
-
 def test_a_noisy_prediction_of_tens_of_thousands_of_regions_is_listed_whole_and_walked(desk, tmp_path):
     folder, size = make_dataset(tmp_path / "set", 1), (480, 360)
-    from tests.datasets import write_photograph
-
     write_photograph(folder / "a1.jpg", size)
     write_shapes(folder / "a1.jpg", [square("cat", 0, 0, 300)], size)
     noise = np.random.default_rng(0).choice([0, 1, 2, 7], size[::-1]).astype(np.uint8)
