@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from labeler.gui.models.finding_model import CODE, NAME, SEVERITY, FindingModel, severity_icon
 from labeler.gui.panels.keyed_rows import KeyedRows
@@ -17,9 +27,32 @@ if TYPE_CHECKING:
     from labeler.jobs.check.job import Report
 
 _KEYS = {Qt.Key.Key_Return: "enter", Qt.Key.Key_Enter: "enter", Qt.Key.Key_Escape: "escape"}
-# So much of a finding is always in sight; the words of most take as many lines at the usual width.
-_LINES = 5
+# The words of most findings take as many lines at the usual width; on a small screen fewer are in sight.
+_LINES, _FEWEST_LINES = 5, 3
 _NOTHING = "Nothing was found. What a check looks for stands in the guide."
+
+
+class Words(QScrollArea):
+    """Shows the words of a finding, and scrolls where they are many: the window must fit its screen."""
+
+    def __init__(self, label: QLabel) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidgetResizable(True)
+        self.setObjectName("scroll")
+        label.setObjectName("page")
+        self.setWidget(label)
+        self.setMinimumHeight(self._height(_FEWEST_LINES))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """What most findings need."""
+        return QSize(super().sizeHint().width(), self._height(_LINES))
+
+    def _height(self, lines: int) -> int:
+        return lines * self.fontMetrics().lineSpacing() + 12
 
 
 class FindingPanel(QWidget):
@@ -46,7 +79,6 @@ class FindingPanel(QWidget):
         self.table = KeyedRows(NAME, _KEYS)
         self.table.setModel(self.model)
         self.table.setAccessibleName("Findings")
-        self.table.fit_columns({SEVERITY: 28, CODE: self.table.text_width("class-not-in-split")})
         self.table.pressed.connect(self._on_key)
         self.table.clicked.connect(lambda _: self.clicked.emit(self.current))
         self.table.doubleClicked.connect(lambda _: self._choose())
@@ -55,7 +87,6 @@ class FindingPanel(QWidget):
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.words.setContentsMargins(12, 8, 12, 4)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.words.setMinimumHeight(_LINES * self.words.fontMetrics().lineSpacing() + 12)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -64,7 +95,7 @@ class FindingPanel(QWidget):
         head.addWidget(self.codes)
         layout.addLayout(head)
         layout.addWidget(self.table, 1)
-        layout.addWidget(self.words)
+        layout.addWidget(Words(self.words))
         layout.addLayout(self._buttons())
         self._on_current(QModelIndex())
 
@@ -85,6 +116,8 @@ class FindingPanel(QWidget):
             self.codes.setItemData(self.codes.count() - 1, code.title, Qt.ItemDataRole.ToolTipRole)
         self.codes.blockSignals(False)
         self.model.set_findings(report.findings)
+        widest = max(map(self.table.text_width, report.by_code), default=0)
+        self.table.fit_columns({SEVERITY: 28, CODE: widest})
         self._on_code()
         files = len(report.repairs)
         self.repair.setVisible(files > 0)
