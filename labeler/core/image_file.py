@@ -23,8 +23,12 @@ if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile
     from typing_extensions import Buffer
 
-# What Pillow raises for files that are damaged or of a kind it does not know.
-IMAGE_FAULTS = (OSError, SyntaxError, ValueError, EOFError, OverflowError, struct.error, zlib.error)
+# What Pillow raises for files that are damaged or of a kind it does not know. A TIFF tag of another type, or
+# none, is a KeyError or TypeError.
+IMAGE_FAULTS = (
+    *(OSError, SyntaxError, ValueError, EOFError, OverflowError, LookupError, TypeError),
+    *(struct.error, zlib.error),
+)
 
 # Modes whose values do not fit into 8 bits.
 DEEP_MODES = frozenset(("I;16", "I;16L", "I;16B", "I;16N", "I", "F"))

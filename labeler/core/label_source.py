@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from labeler.core.any_label_map import ARRAY_SUFFIX, indices_of_array, read_array
 from labeler.core.errors import ImageError, LabelImageError
 from labeler.core.files import read_bytes
-from labeler.core.image_file import IMAGE_FAULTS, open_image
+from labeler.core.image_file import IMAGE_FAULTS, limit_lifted_for, open_image, quiet_pillow
 from labeler.core.images import bytes_of_pixel, check_memory
 from labeler.core.label_png import stored_colors, too_large
 from labeler.core.orientation import ORIENTATION_TAG, as_stored, upright_size
@@ -104,7 +104,9 @@ def _by_pillow(
             if png is not None:
                 check_length(png)  # Pillow would fill missing rows with zeros
             check_memory(path, image.size, 2 * bytes_of_pixel(image) * image.width * image.height)
-            stored = _of_image(path, image)
+            # Pillow warns of tags of a TIFF that are damaged.
+            with quiet_pillow() if image.format == "TIFF" else limit_lifted_for(image):
+                stored = _of_image(path, image)
         if scales_greys and stored.ndim == 2:
             stored = stored * (_white_to_255(png) if png is not None else np.uint8(_WHITE.get(image.mode, 1)))
     except MemoryError:
@@ -185,8 +187,12 @@ def _colored(path: Path | str, numbers: NDArray[np.uint8], colors: NDArray[np.ui
 
 
 def _orientation(image: ImageFile) -> int:
-    """The EXIF orientation; 1 for TIFF, which Pillow turns itself."""
-    return 1 if image.format == "TIFF" else int(image.getexif().get(ORIENTATION_TAG, 1))
+    """The EXIF orientation; 1 for TIFF, which Pillow turns itself, and for a number that means none."""
+    if image.format == "TIFF":
+        return 1
+    with quiet_pillow():
+        value = image.getexif().get(ORIENTATION_TAG, 1)
+    return value if isinstance(value, int) and 1 <= value <= 8 else 1
 
 
 def _upright(stored: Pixels, orientation: int) -> Pixels:

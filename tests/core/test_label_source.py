@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import struct
+from contextlib import suppress
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from labeler.core.errors import FileUnreadableError, ImageError, ImageTooLargeError, LabelImageError
+from labeler.core.errors import (
+    FileUnreadableError,
+    ImageError,
+    ImageTooLargeError,
+    LabelerError,
+    LabelImageError,
+)
 from labeler.core.label_source import read_colors, read_source
 from tests.core.png_files import raw_png
 
@@ -210,3 +217,33 @@ def test_numbers_that_no_memory_can_hold_are_an_error_and_no_crash(tmp_path, mon
     path.write_bytes(whole[:18] + struct.pack("<ii", 5, -0x7FFFFFFF - 1) + whole[26:])
     with pytest.raises(ImageError, match=r"a\.bmp: "):
         read_source(path)
+
+
+def test_a_tiff_beyond_the_limit_of_pillow_is_read(tmp_path, monkeypatch):
+    path = tmp_path / "a.tif"
+    Image.fromarray(RGB).save(path, compression="tiff_deflate")
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 10)
+    assert np.array_equal(read_source(path), RGB)
+    assert Image.MAX_IMAGE_PIXELS == 10
+
+
+def test_a_tiff_with_any_damage_is_one_clear_error_or_an_image(tmp_path):
+    path = tmp_path / "a.tif"
+    Image.fromarray(GREY).save(path)
+    whole = path.read_bytes()
+    random = np.random.default_rng(7)
+    for _ in range(300):
+        damaged = bytearray(whole)
+        for at in random.integers(len(whole) - 160, len(whole), random.integers(1, 4)):
+            damaged[at] ^= random.integers(1, 256)
+        path.write_bytes(damaged)
+        with suppress(LabelerError):
+            read_source(path)
+
+
+@pytest.mark.parametrize("orientation", [0, 9, 400])
+def test_an_orientation_that_means_nothing_turns_nothing(tmp_path, orientation):
+    exif = Image.Exif()
+    exif[274] = orientation
+    Image.fromarray(RGB).save(tmp_path / "a.png", exif=exif)
+    assert np.array_equal(read_source(tmp_path / "a.png"), RGB)
