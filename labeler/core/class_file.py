@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from labeler.core.classes import BACKGROUND, LABELME_NAMES, VOID, ClassRow, ClassTable
+from labeler.core.csv_text import csv_bytes
 from labeler.core.errors import ClassTableError
 from labeler.core.files import natural_key, read_bytes, write_atomically
 from labeler.core.palette import color_from_hex, color_to_hex, voc_color
@@ -52,13 +53,11 @@ def write_classes(path: Path | str, table: ClassTable) -> None:
 def class_table_bytes(table: ClassTable) -> bytes:
     """The file of a class table, further columns included."""
     further = list(dict.fromkeys(column for row in table for column in row.columns))
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*COLUMNS, *further])
-    for row in table:
-        cells = [row.columns.get(column, "") for column in further]
-        writer.writerow([row.index, row.name, color_to_hex(row.color), *cells])
-    return text.getvalue().encode()
+    rows = [
+        [row.index, row.name, color_to_hex(row.color), *(row.columns.get(column, "") for column in further)]
+        for row in table
+    ]
+    return csv_bytes([[*COLUMNS, *further], *rows])
 
 
 def ready_tables() -> list[ReadyTable]:

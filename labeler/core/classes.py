@@ -215,7 +215,9 @@ class ClassTable:
 
 def _fixed_row(index: int, name: str, taken: Collection[str]) -> ClassRow:
     """The row added for background or void: another class may bear the usual name already."""
-    return ClassRow(index, f"{name} {index}" if name in taken else name, voc_color(index))
+    while name in taken:
+        name = f"{name} {index}"
+    return ClassRow(index, name, voc_color(index))
 
 
 def _check_row(row: ClassRow) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from labeler.core.csv_text import csv_bytes
 from labeler.core.errors import OptionError
 from labeler.core.files import read_bytes
 
@@ -31,11 +32,8 @@ class MappingRow:
 
 def mapping_bytes(rows: Iterable[MappingRow]) -> bytes:
     """The content of a mapping file."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    writer.writerows((row.old_index, row.new_index, row.old_name, row.new_name) for row in rows)
-    return text.getvalue().encode()
+    cells = ((row.old_index, row.new_index, row.old_name, row.new_name) for row in rows)
+    return csv_bytes([_COLUMNS, *cells])
 
 
 def read_mapping(path: Path | str) -> list[MappingRow]:

@@ -41,6 +41,8 @@ def test_a_class_that_bears_the_name_of_a_missing_row_does_not_clash_with_it():
     table = ClassTable((ClassRow(0, "void", (0, 0, 0)), ClassRow(3, "background", (1, 1, 1))))
     assert [(row.index, row.name) for row in table] == [(0, "void"), (3, "background"), (255, "void 255")]
     assert ClassTable((ClassRow(3, "background", (1, 1, 1)),)).at(0).name == "background 0"
+    both = (ClassRow(3, "background", (1, 1, 1)), ClassRow(4, "background 0", (2, 2, 2)))
+    assert ClassTable(both).at(0).name == "background 0 0"
 
 
 @pytest.mark.parametrize(

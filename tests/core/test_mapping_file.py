@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from labeler.core.errors import OptionError
 from labeler.core.mapping_file import MappingRow, mapping_bytes, read_mapping
 
-NAMES = st.text(st.characters(codec="utf-8", exclude_characters="\r\n\0"), max_size=8).map(str.strip)
+NAMES = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=8).map(str.strip)
 
 
 @settings(max_examples=40, deadline=None)
