@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QSpinBox, QVBoxLayout, QWidget
 
-from labeler.core.errors import LabelerError
 from labeler.gui.dialogs.class_choice import ClassChoice
 from labeler.gui.dialogs.form_parts import form_layout, indent, row_of
-from labeler.gui.dialogs.job_form import JobForm
+from labeler.gui.dialogs.job_form import JobForm, Save, why_unsaved
 from labeler.gui.dialogs.path_field import PathField, Wanted
 from labeler.gui.words import counted
 from labeler.jobs.check.fixing import fix, originals_folder
@@ -22,8 +21,6 @@ from labeler.jobs.step import Step, StepStatus, Summary
 
 if TYPE_CHECKING:
     from labeler.core.classes import ClassTable
-
-Save = Callable[[], Mapping[Path, LabelerError]]
 
 
 class CheckForm(JobForm):
@@ -73,8 +70,7 @@ class CheckForm(JobForm):
 
     def make_ready(self) -> str:
         """Save, for a check reads what lies on the disk."""
-        failures = list(self._save().values())
-        return f"Nothing was checked: not everything could be saved. {failures[0]}" if failures else ""
+        return why_unsaved(self._save, "checked")
 
     def steps(self, *, is_preview: bool) -> Iterator[Step]:
         """The check; it writes nothing, and so needs no preview."""
@@ -130,8 +126,7 @@ class RepairForm(JobForm):
 
     def make_ready(self) -> str:
         """Save, so that nothing on the canvas is older than what is repaired."""
-        failures = list(self._save().values())
-        return f"Nothing was repaired: not everything could be saved. {failures[0]}" if failures else ""
+        return why_unsaved(self._save, "repaired")
 
     def steps(self, *, is_preview: bool) -> Iterator[Step]:
         """The repair, or the list of what it would do."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from labeler.core.class_changes import ClassChange, planned
-from labeler.core.errors import ClassTableError, LabelerError
+from labeler.core.errors import ClassTableError
 from labeler.gui.dialogs.class_change_fields import (
     ChangeFields,
     DeleteFields,
@@ -22,7 +22,7 @@ from labeler.gui.dialogs.class_change_fields import (
     explained,
 )
 from labeler.gui.dialogs.form_parts import form_layout
-from labeler.gui.dialogs.job_form import JobForm
+from labeler.gui.dialogs.job_form import JobForm, Save, why_unsaved
 from labeler.gui.dialogs.path_field import PathField
 from labeler.gui.words import counted
 from labeler.jobs.step import Step, Summary
@@ -43,7 +43,7 @@ class ChangeSource:
     folder: Path
     classes: ClassTable
     selected: frozenset[str]
-    save: Callable[[], Mapping[Path, LabelerError]]
+    save: Save
     open_images: Callable[[], int]
 
 
@@ -164,8 +164,7 @@ class ClassChangeForm(JobForm):
 
     def make_ready(self) -> str:
         """Save, for the change is made in the files."""
-        failures = list(self._source.save().values())
-        return f"Nothing was changed: not everything could be saved. {failures[0]}" if failures else ""
+        return why_unsaved(self._source.save, "changed")
 
     def steps(self, *, is_preview: bool) -> Generator[Step, None, object]:
         """The preview, or the change, of the dataset as it lies on the disk."""

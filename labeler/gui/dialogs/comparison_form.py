@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QLineEdit, QWidget
 
-from labeler.core.errors import LabelerError
 from labeler.gui.dialogs.class_choice import ClassChoice
 from labeler.gui.dialogs.form_parts import choice, form_layout, indent, row_of
-from labeler.gui.dialogs.job_form import JobForm
+from labeler.gui.dialogs.job_form import JobForm, Save, why_unsaved
 from labeler.gui.dialogs.path_field import PathField, Wanted
 from labeler.gui.dialogs.prediction_dialog import Predictions
 from labeler.gui.words import counted
@@ -44,7 +43,7 @@ class ComparisonForm(JobForm):
         self,
         dataset: Dataset | None,
         known: Predictions | None,
-        save: Callable[[], dict[Path, LabelerError]],
+        save: Save,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -108,8 +107,7 @@ class ComparisonForm(JobForm):
 
     def make_ready(self) -> str:
         """Save, for the job reads what lies on the disk."""
-        failures = list(self._save().values()) if self._is_of_annotations else []
-        return f"Nothing was compared: not everything could be saved. {failures[0]}" if failures else ""
+        return why_unsaved(self._save, "compared") if self._is_of_annotations else ""
 
     def steps(self, *, is_preview: bool) -> Generator[Step, None, Comparison]:
         """The comparison."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from labeler.core.errors import LabelerError
 from labeler.formats.base import ExportOptions, ImageMode, Overwrite, Unlabelled
 from labeler.gui.dialogs.form_parts import choice, dim, form_layout, indent, row_of
-from labeler.gui.dialogs.job_form import JobForm
+from labeler.gui.dialogs.job_form import JobForm, Save, why_unsaved
 from labeler.gui.dialogs.path_field import PathField
 from labeler.gui.words import counted
 from labeler.jobs.step import Step, Summary
@@ -42,7 +42,7 @@ class ExportSource:
     folder: Path
     images: int
     labelled: int | None
-    save: Callable[[], Mapping[Path, LabelerError]]
+    save: Save
 
 
 class ExportForm(JobForm):
@@ -105,8 +105,7 @@ class ExportForm(JobForm):
 
     def make_ready(self) -> str:
         """Save, for the export reads what lies on the disk."""
-        failures = list(self._source.save().values())
-        return f"Nothing was exported: not everything could be saved. {failures[0]}" if failures else ""
+        return why_unsaved(self._source.save, "exported")
 
     def steps(self, *, is_preview: bool) -> Generator[Step, None, None]:
         """The export of the dataset as it lies on the disk, which is what the command line does."""

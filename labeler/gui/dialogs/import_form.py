@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QWidget
 
 from labeler.core.classes import BACKGROUND, VOID
-from labeler.core.errors import LabelerError
 from labeler.core.label_import import ShapeOptions
 from labeler.gui.dialogs.class_choice import ClassChoice
 from labeler.gui.dialogs.form_parts import choice, form_layout, indent, row_of
-from labeler.gui.dialogs.job_form import JobForm
+from labeler.gui.dialogs.job_form import JobForm, Save, why_unsaved
 from labeler.gui.dialogs.path_field import PathField, Wanted
 from labeler.gui.words import counted
 from labeler.jobs.import_labels import ImportOptions, ImportTotals, import_labels
@@ -36,9 +35,7 @@ class ImportForm(JobForm):
     title = "Import label images"
     has_preview = True
 
-    def __init__(
-        self, dataset: Dataset, save: Callable[[], dict[Path, LabelerError]], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, dataset: Dataset, save: Save, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._dataset = dataset
         self._save = save
@@ -131,8 +128,7 @@ class ImportForm(JobForm):
 
     def make_ready(self) -> str:
         """Save, for the import reads and writes what lies on the disk."""
-        failures = list(self._save().values())
-        return f"Nothing was imported: not everything could be saved. {failures[0]}" if failures else ""
+        return why_unsaved(self._save, "imported")
 
     def steps(self, *, is_preview: bool) -> Generator[Step, None, ImportTotals]:
         """The import, or what it would do."""

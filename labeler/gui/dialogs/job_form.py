@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -10,6 +10,17 @@ from PySide6.QtWidgets import QWidget
 
 from labeler.core.errors import LabelerError
 from labeler.jobs.step import Step, StepStatus, Summary
+
+# Saves all that is open, and says of the files that could not be saved why.
+Save = Callable[[], Mapping[Path, LabelerError]]
+
+
+def why_unsaved(save: Save, done: str) -> str:
+    """Save; why what is on the disk cannot be `done` (as in `exported`) now, or nothing when it can."""
+    failures = save()
+    if not failures:
+        return ""
+    return f"Nothing was {done}: not everything could be saved. {next(iter(failures.values()))}"
 
 
 class JobForm(QWidget):
