@@ -21,6 +21,8 @@ from labeler.jobs.label_files import reason
 from labeler.jobs.step import StepStatus
 
 if TYPE_CHECKING:
+    from labeler.core.annotation import Annotation
+    from labeler.core.arrays import LabelMap
     from labeler.core.dataset import Dataset, DatasetImage
 
 _UNLABELLED = "It has no shapes and is not marked as done."
@@ -49,6 +51,9 @@ def compare_annotations(
     ]
     if chosen.list_file is None:
         comparison.only_prediction = [file.path for file in files if file.image is None]
+    comparison.photographs = {image.name: image.path for image, _ in pairs}
+    of_name = {image.name: image for image, _ in pairs}
+    comparison.draw_truth = lambda image: _drawn(dataset, of_name[image.name], image.size)
     return _run(comparison, dataset, pairs)
 
 
@@ -92,9 +97,17 @@ def _compared(
     annotation = dataset.read_annotation(image)
     if annotation.state is ImageState.UNLABELLED:
         return None
-    if annotation.problems:
-        raise AnnotationError(" ".join(annotation.problems[:3]))
     predicted = read_any_label_map(prediction)
     height, width = predicted.shape
-    truth = rasterize(annotation.shapes, annotation.size or (width, height), dataset.classes)
-    return compare_maps(truth, predicted, options)
+    return compare_maps(_rasterized(annotation, (width, height), dataset), predicted, options)
+
+
+def _drawn(dataset: Dataset, image: DatasetImage, size: tuple[int, int]) -> LabelMap:
+    return _rasterized(dataset.read_annotation(image), size, dataset)
+
+
+def _rasterized(annotation: Annotation, size: tuple[int, int], dataset: Dataset) -> LabelMap:
+    """The label map of an annotation, of `size` where it does not tell its own."""
+    if annotation.problems:
+        raise AnnotationError(" ".join(annotation.problems[:3]))
+    return rasterize(annotation.shapes, annotation.size or size, dataset.classes)

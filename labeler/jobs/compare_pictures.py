@@ -119,10 +119,10 @@ def _cells(counts: NDArray[np.int64], totals: NDArray[np.int64], margin: int, ce
 
 def image_pictures(image: ImageComparison, comparison: Comparison, photograph: Path | None) -> Pictures:
     """The pictures of one image, at most SIDE pixels wide and high; over its photograph if there is one."""
-    if image.truth is None or image.prediction is None:
+    if image.prediction is None or (image.truth is None and comparison.draw_truth is None):
         return Pictures(problem="It was compared without a label image, so there is no picture of it.")
     try:
-        truth, prediction = read_any_label_map(image.truth), read_any_label_map(image.prediction)
+        truth, prediction = _truth(image, comparison), read_any_label_map(image.prediction)
         under = None if photograph is None else _small_photograph(photograph, image.size)
     except LabelerError as error:
         return Pictures(problem=str(error))
@@ -135,6 +135,14 @@ def image_pictures(image: ImageComparison, comparison: Comparison, photograph: P
         _label_picture(prediction, palette, under),
         _differences_picture((truth != prediction) & ~ignored, ignored, under),
     )
+
+
+def _truth(image: ImageComparison, comparison: Comparison) -> LabelMap:
+    """The label map of an image, out of its file or drawn."""
+    if image.truth is not None:
+        return read_any_label_map(image.truth)
+    assert comparison.draw_truth is not None
+    return comparison.draw_truth(image)
 
 
 def _small_size(size: tuple[int, int]) -> tuple[int, int]:

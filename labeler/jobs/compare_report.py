@@ -192,6 +192,8 @@ def _card(image: ImageComparison, comparison: Comparison, photograph: Path | Non
 def _photographs(comparison: Comparison, images: Path | None) -> dict[str, Path]:
     """The photographs by their path without suffix."""
     folder = images
+    if folder is None and comparison.photographs:
+        return comparison.photographs
     if folder is None:
         root = comparison.truth
         beside = [] if root is None else [root / _PHOTOGRAPHS, root.parent / _PHOTOGRAPHS]

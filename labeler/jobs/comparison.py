@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +17,7 @@ from labeler.core.segmentation_scores import MeanOver, Scores
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from labeler.core.arrays import LabelMap
     from labeler.core.classes import ClassTable
     from labeler.core.palette import Color
 
@@ -96,6 +97,8 @@ class Comparison:
     those that could not be. `only_truth`, `only_prediction`: files without a partner; `collisions`: names
     that several files of one side have, which therefore pair with nothing; `unlisted`: names of the list file
     that the truth does not have. `classes`: names and colours, `class_file` where they were found.
+    `photographs`: those that are known, by the name of their image. `draw_truth`: makes the label map of an
+    image whose truth is in no file, and may raise LabelerError; None: nobody can.
     """
 
     options: CompareOptions
@@ -111,6 +114,8 @@ class Comparison:
     collisions: dict[str, list[Path]] = field(default_factory=dict)
     unlisted: list[str] = field(default_factory=list)
     boundaries: Boundaries = field(default_factory=Boundaries)
+    photographs: dict[str, Path] = field(default_factory=dict)
+    draw_truth: Callable[[ImageComparison], LabelMap] | None = None
 
     def add(self, image: ImageComparison, matrix: NDArray[np.int64]) -> None:
         """Take in one image."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from labeler.core.draining import drained
 from labeler.core.errors import OptionError
 from labeler.jobs.compare import compare_all
 from labeler.jobs.compare_annotations import compare_annotations
+from labeler.jobs.compare_report import write_report
 from labeler.jobs.comparison import CompareOptions
 from labeler.jobs.step import StepStatus
 from tests.datasets import SIZE, make_dataset, square, write_shapes
@@ -94,3 +96,21 @@ def test_names_may_have_an_ending_and_strangers_are_told(folder, predictions):
     _, comparison = run(open_dataset(folder), predictions, ending="_pred")
     assert len(comparison.images) == 3
     assert [path.name for path in comparison.only_prediction] == ["stranger.npy"]
+
+
+def test_the_report_shows_the_worst_images_over_their_photographs(folder, predictions, tmp_path):
+    _, comparison = run(open_dataset(folder), predictions)
+    page = write_report(comparison, tmp_path / "report.html", worst=2).read_text(encoding="utf-8")
+    assert page.count('alt="Prediction"') == 2
+    bare = dataclasses.replace(comparison, photographs={})
+    assert write_report(bare, tmp_path / "bare.html", worst=2).read_text(encoding="utf-8") != page
+    nobody = dataclasses.replace(comparison, draw_truth=None)
+    assert "without a label image" in write_report(nobody, tmp_path / "no.html").read_text(encoding="utf-8")
+
+
+def test_an_annotation_that_is_gone_when_the_report_is_made_has_no_picture(folder, predictions, tmp_path):
+    _, comparison = run(open_dataset(folder), predictions)
+    write_shapes(folder / "a1.jpg", [square("nobody", 1, 1)])
+    page = write_report(comparison, tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "nobody" in page
+    assert page.count('alt="Prediction"') == 2
