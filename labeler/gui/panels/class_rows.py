@@ -220,6 +220,8 @@ class ClassDelegate(QStyledItemDelegate):
             inner.setRight(inner.right() - SMALL)
             sign = QRect(inner.right(), rect.top(), SMALL, rect.height())
             paint_icon(painter, sign, icon("warning", theme.current().warning))
+        if inner.right() < rect.right() and is_name:
+            inner.setRight(inner.right() - MARGIN // 2)  # a long name ends before the sign, not at it
         painter.setFont(self._table.font())
         painter.setPen(color)
         text = str(index.data() or "")

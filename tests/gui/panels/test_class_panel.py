@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QTableView
 
 from labeler.core.classes import ClassTable
 from labeler.gui import theme
+from labeler.gui.icons import SMALL
 from labeler.gui.models.class_model import COLOR, EYE, INDEX, LOCK, NAME, SHAPES, SHARE, WARNING_ROLE
 from labeler.gui.panels.class_panel import ClassPanel
 from tests.flows.class_table import drop_on
@@ -349,3 +350,14 @@ def test_a_warning_is_a_sign_beside_the_name_and_a_tooltip(panel: ClassPanel) ->
     assert tip == "dog and cat have the same colour.\nA right click offers what to do."
     panel.model.set_warnings({})
     assert picture(panel, 2, NAME) == before
+
+
+@pytest.mark.parametrize("letter", ["t", "W"])
+def test_a_name_of_any_length_ends_before_the_sign(panel: ClassPanel, letter: str) -> None:
+    for length in range(8, 26):
+        panel.set_classes(ClassTable().with_names([letter * length]))
+        panel.model.set_warnings({1: "Easily mixed up."})
+        image = picture(panel, 1, NAME)
+        sign = image.width() - SMALL - 1
+        gap = {image.pixel(x, y) for x in range(sign - 2, sign) for y in range(image.height())}
+        assert gap == {image.pixel(0, 0)}, length
