@@ -38,7 +38,8 @@ class Surveying(QObject):
     """Surveys the dataset of a session into a model.
 
     `list_changed(ListChange)`: images came or went, and the model has followed. `surveyed(Counter)`: how many
-    shapes each class name has, after the first survey and when a later one met a class that the table lacks.
+    shapes each class name has, after the first survey, and when a later one found other names or met one that
+    the table lacks.
     `files_changed(set[Path])`: another program has written, or deleted, the annotation file of an image that
     is kept open, or the class table; perhaps with the same bytes.
     """
@@ -61,6 +62,7 @@ class Surveying(QObject):
         self._job: RunningJob | None = None
         self._scan: DatasetScan | None = None
         self._is_waiting = False
+        self._names: set[str] = set()
         # With which time the change of a file was told: it is told once.
         self._told: dict[Path, FileTime | None] = {}
         session.document_added.connect(self._on_document_added)
@@ -144,8 +146,12 @@ class Surveying(QObject):
         self.list_changed.emit(change)
 
     def _tell_classes(self, dataset: Dataset, named: set[str], *, is_first: bool) -> None:
-        if is_first or any(dataset.classes.find(name) is None for name in named):
-            self.surveyed.emit(class_totals(self._model.records.facts))
+        if not is_first and not named:
+            return
+        totals = class_totals(self._model.records.facts)
+        if is_first or totals.keys() != self._names or any(not dataset.classes.find(name) for name in named):
+            self._names = set(totals)
+            self.surveyed.emit(totals)
 
     def _on_failed(self, error: LabelerError) -> None:
         dataset = self._session.dataset
