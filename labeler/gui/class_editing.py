@@ -66,10 +66,25 @@ class ClassEditing(QObject):
             self._session.choose_class(None if row is None else row.name)
 
     def rename(self, index: int, name: str) -> None:
-        """Give a class another name, here and in the annotation of every image."""
+        """Give a class another name, here and in the annotation of every image.
+
+        Not a name that shapes bear already without a class: they would be of this class unasked, and undoing
+        would rename them, too.
+        """
         row = self._session.classes.at(index)
-        if row is not None and name != row.name:
-            self.change("Rename class", lambda table: table.renamed(index, name), (row.name, name))
+        if row is None or name == row.name:
+            return
+        new = name.strip()
+        shapes = _missing(self._session, self._named).get(new)
+        if shapes is not None:
+            remedy = Remedy("Add class", lambda: self.add([new], choose=False))
+            self._refuse(
+                f"{counted(shapes, 'shape')} {'is' if shapes == 1 else 'are'} called {new} already, which is no "
+                f"class yet. Add it and merge {row.name} into it, or choose another name.",
+                (remedy,),
+            )
+            return
+        self.change("Rename class", lambda table: table.renamed(index, name), (row.name, name))
 
     def recolor(self, index: int) -> None:
         """Let the user choose another colour, shown live; closing the dialog without one changes nothing."""
@@ -158,15 +173,12 @@ class ClassEditing(QObject):
 
     def look_again(self) -> None:
         """Documents may name other classes than before: offer to add those that the table lacks."""
-        usage = dict(self._named)
-        here = sum(map(shapes_by_class, self._session.documents), Counter[str]())
-        for name, shapes in here.items():
-            usage[name] = max(shapes, usage.get(name, 0))
-        missing = sorted(name for name in usage if self._session.classes.find(name) is None)
+        usage = _missing(self._session, self._named)
+        missing = sorted(usage)
         if not missing:
             self._messages.resolve(_MISSING)
             return
-        shapes = sum(usage[name] for name in missing)
+        shapes = sum(usage.values())
         text = (
             f"Annotations name {listed(missing)}, not in the class table. "
             f"{counted(shapes, 'shape')} cannot be exported until {_THEY_ARE[len(missing) > 1]}."
@@ -233,7 +245,16 @@ class ClassEditing(QObject):
         """Cancelled half way: the files that have the new name get the old one again, as the table does."""
         row = self._session.classes.find(new)
         if row is not None:
-            self.rename(row.index, old)
+            self.change("Rename class", lambda table: table.renamed(row.index, old), (new, old))
+
+
+def _missing(session: Session, named: dict[str, int]) -> dict[str, int]:
+    """How many shapes have each class name that the table lacks; `named`: what was counted in all files."""
+    usage = dict(named)
+    here = sum(map(shapes_by_class, session.documents), Counter[str]())
+    for name, shapes in here.items():
+        usage[name] = max(shapes, usage.get(name, 0))
+    return {name: count for name, count in usage.items() if session.classes.find(name) is None}
 
 
 def _remedies(before: ClassTable, after: ClassTable) -> dict[str, str]:

@@ -11,7 +11,7 @@ import pytest
 
 from labeler.core.dataset import open_dataset
 from labeler.jobs import rename_class
-from tests.datasets import make_dataset
+from tests.datasets import make_dataset, square, tree, write_shapes
 from tests.windows import Desk
 
 
@@ -66,3 +66,26 @@ def test_a_rename_that_is_taken_back_leaves_no_note(
     assert not (folder / ".labeler").exists()
     for number in range(1, 5):
         assert "lion" not in (folder / f"a{number}.json").read_text()
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_a_name_that_shapes_bear_without_a_class_is_not_taken_by_a_rename(
+    desk: Desk, tmp_path: Path, is_open: bool
+) -> None:
+    folder = make_dataset(tmp_path / "set", 3)
+    write_shapes(folder / ("a1.jpg" if is_open else "a3.jpg"), [square("bus", 1, 1), square("cat", 20, 9)])
+    before = tree(folder)
+    desk.open(folder)
+    desk.window.classes.rename(1, " bus ")
+    desk.wait_for_jobs()
+    assert desk.message("classes:refused") == (
+        "1 shape is called bus already, which is no class yet. Add it and merge cat into it, or choose "
+        "another name."
+    )
+    assert {name: tree(folder)[name] for name in before} == before
+    desk.press_remedy("classes:refused", "Add class")
+    assert desk.window.session.classes.find("bus") is not None
+    assert desk.message("classes:refused") == ""
+    desk.window.classes.rename(1, "lion")
+    desk.wait_for_jobs()
+    assert open_dataset(folder).classes.at(1).name == "lion"
