@@ -31,7 +31,9 @@ class ModeDock(QObject):
         # Only once the status line has taken up what the tool says.
         window.view.hint_changed.connect(self._keep_hint, Qt.ConnectionType.QueuedConnection)
         # Only once the window has shown and hidden its own parts.
-        window.actions_["full_screen"].toggled.connect(self._update, Qt.ConnectionType.QueuedConnection)
+        queued = Qt.ConnectionType.QueuedConnection
+        window.actions_["full_screen"].toggled.connect(self._update, queued)
+        window.actions_["reset_layout"].triggered.connect(self._show_again, queued)
 
     def show(self, is_wanted: bool) -> None:
         """Show the list, but not in full screen, or hide it."""
@@ -57,6 +59,12 @@ class ModeDock(QObject):
             self._dock.raise_()
             docks[-1] = self._dock
         window.resizeDocks(docks, heights, Qt.Orientation.Vertical)
+
+    def _show_again(self) -> None:
+        """The docks stand where they stood at first, and this one was not there then."""
+        if self._is_there:
+            self._is_there = False
+            self._update()
 
     def _show_hint(self, is_focused: bool) -> None:
         """What the keys do, as long as they are the list's."""

@@ -67,6 +67,7 @@ class ReviewWork(QObject):
         panel.escaped.connect(view.setFocus)
         finder.found.connect(self._on_found)
         session.dataset_changed.connect(self.forget)
+        session.classes_changed.connect(self._list.show)
 
     def begin(self) -> None:
         """Another image, or the list was opened or closed: nothing is known of its regions yet."""

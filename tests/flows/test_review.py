@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -216,6 +218,28 @@ def test_the_status_line_says_what_the_keys_of_the_list_do_while_they_are_its(re
     reviewed.qtbot.waitUntil(lambda: "Y accepts" in hint.text())
     reviewed.key(Qt.Key.Key_Escape)
     reviewed.qtbot.waitUntil(lambda: "Y accepts" not in hint.text())
+
+
+def test_another_name_and_colour_of_a_class_are_shown(reviewed):
+    session = reviewed.window.session
+    row = replace(session.classes.find("dog"), name="hound", color=(1, 2, 3))
+    session.push_classes(
+        ReplaceClasses(session.classes, session.classes.with_row(row.index, row), "Rename class")
+    )
+    assert rows(reviewed)[0][:2] == ("cat", "hound")
+    assert panel_of(reviewed).pairs.itemText(1) == "cat → hound (1)"
+
+
+def test_the_list_is_not_there_in_the_full_screen_and_survives_a_reset_of_the_layout(reviewed):
+    actions, dock = reviewed.window.actions_, reviewed.window.review_dock
+    actions["full_screen"].trigger()
+    reviewed.qtbot.waitUntil(lambda: not dock.isVisible())
+    actions["full_screen"].trigger()
+    reviewed.qtbot.waitUntil(dock.isVisible)
+    actions["reset_layout"].trigger()
+    reviewed.qtbot.waitUntil(dock.isVisible)
+    actions["review"].trigger()
+    reviewed.qtbot.waitUntil(lambda: reviewed.window.shape_dock.isVisible() and not dock.isVisible())
 
 
 def test_a_noisy_prediction_of_tens_of_thousands_of_regions_is_listed_whole_and_walked(desk, tmp_path):
