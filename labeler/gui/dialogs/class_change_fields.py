@@ -30,7 +30,7 @@ from labeler.core.class_changes import (
     SplitClass,
 )
 from labeler.core.errors import ClassTableError
-from labeler.gui.dialogs.form_parts import dim, form_layout, indent, row_of
+from labeler.gui.dialogs.form_parts import dim, form_layout, indent, limit_width, row_of
 from labeler.gui.swatch import swatch_icon
 from labeler.gui.words import counted
 
@@ -81,6 +81,7 @@ class ChangeFields(QWidget):
             elif box.currentIndex() < 0:
                 box.setCurrentIndex(box.count() - 1)
         box.setCurrentIndex(max(0, box.currentIndex()))
+        limit_width(box)
         box.currentIndexChanged.connect(self.changed)
         return box
 
@@ -148,6 +149,7 @@ class RenameFields(ChangeFields):
         super().__init__(table, parent)
         self.old = self._class_box(table.rows)
         self.new = self._line("New name")
+        self.setFocusProxy(self.new)
         self.layout_.addRow("Class", self.old)
         self.layout_.addRow("New name", self.new)
 
@@ -176,7 +178,9 @@ class ReindexFields(ChangeFields):
         self.index = QSpinBox(minimum=1, maximum=254)
         self.index.setAccessibleName("New index")
         indent(self.index)
+        self.setFocusProxy(self.index)
         self.exchange = dim("")
+        self.exchange.setWordWrap(True)
         self.layout_.addRow("Class", self.name)
         self.layout_.addRow("New index", row_of(self.index, self.exchange))
         self.name.currentIndexChanged.connect(self._show_index)
@@ -234,6 +238,7 @@ class MergeFields(ChangeFields):
         self.into.setAccessibleName("Into")
         self.into.setCurrentIndex(-1)
         self.into.setMinimumContentsLength(24)
+        self.into.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.into.editTextChanged.connect(self.changed)
         self.layout_.addRow("Classes", self.names)
         self.layout_.addRow("Into", self.into)
@@ -317,6 +322,7 @@ class SplitFields(ChangeFields):
         self._images = images
         self.name = self._class_box(table.rows)
         self.new_name = self._line("Name of the new class")
+        self.setFocusProxy(self.new_name)
         self.uses_images = QCheckBox(f"in the {counted(len(images), 'image')} selected in the list of images")
         self.uses_images.setEnabled(bool(images))
         self.uses_images.toggled.connect(self.changed)

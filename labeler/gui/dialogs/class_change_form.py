@@ -110,6 +110,8 @@ class ClassChangeForm(JobForm):
         for place, page in enumerate(self.pages):
             if page.take(requests):
                 self.kind.setCurrentIndex(place)
+                if page.focusProxy() is not None:
+                    page.setFocus()
                 return
 
     def _align(self) -> None:

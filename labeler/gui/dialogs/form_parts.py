@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QFormLayout, QHBoxLayout, QLabel, QWidget
 
+_WIDEST = 400  # pixels of a list of names
+
 
 def form_layout(form: QWidget) -> QFormLayout:
     """The layout of a form: names at the right of their column, fields as wide as there is room."""
@@ -27,6 +29,13 @@ def choice(*items: tuple[str, object]) -> QComboBox:
     for text, value in items:
         box.addItem(text, value)
     return box
+
+
+def limit_width(box: QComboBox) -> None:
+    """Let no long name make the form wider than its dialog; the list's tooltips have what is cut off."""
+    box.setMaximumWidth(_WIDEST)
+    for row in range(box.count()):
+        box.setItemData(row, box.itemText(row), Qt.ItemDataRole.ToolTipRole)
 
 
 def dim(text: str) -> QLabel:

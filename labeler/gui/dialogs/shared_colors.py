@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
 from labeler.core.palette import color_to_hex
-from labeler.gui.dialogs.form_parts import choice, dim
+from labeler.gui.dialogs.form_parts import choice, dim, limit_width
 from labeler.gui.swatch import swatch
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class SharedColors(QWidget):
             square = QLabel()
             square.setPixmap(swatch(color))
             box = choice(("Which class?", None), *((f"{row.index} {row.name}", row.index) for row in rows))
+            limit_width(box)
             box.setAccessibleName(f"The class of {color_to_hex(color)}")
             box.currentIndexChanged.connect(self.changed)
             for column, widget in enumerate((square, dim(color_to_hex(color)), box)):

@@ -232,3 +232,24 @@ def test_what_cannot_be_saved_keeps_the_change_from_beginning(source, folder, qt
     qtbot.addWidget(form)
     assert form.make_ready().startswith("Nothing was changed: not everything could be saved.")
     assert form.end_text(Summary()) == "Nothing was changed."
+
+
+@pytest.mark.parametrize("place", range(5))
+def test_names_of_120_characters_make_no_form_wider(folder: Path, qtbot, place: int) -> None:
+    long = "a name that goes on and on " * 5
+    text = (folder / "classes.csv").read_text()
+    (folder / "classes.csv").write_text(text.replace("cat", long[:120]).replace("dog", long[2:122]))
+    form = ClassChangeForm(ChangeSource(folder, open_dataset(folder).classes, frozenset(), dict, lambda: 0))
+    qtbot.addWidget(form)
+    form.kind.setCurrentIndex(place)
+    if form.page.title == "Change index":
+        form.page.index.setValue(2)
+        assert long[2:122].strip() in form.page.exchange.text()
+    assert form.minimumSizeHint().width() < 600
+    assert form.sizeHint().width() < 640
+
+
+def test_what_is_missing_of_a_change_that_was_asked_for_has_the_keys(form, qtbot) -> None:
+    form.ask((RenameClass("cat", ""),))
+    form.show()
+    assert form.focusWidget() is form.page.new
