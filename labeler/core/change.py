@@ -61,11 +61,6 @@ class ClassesChanged:
     after: ClassTable
     renamed: tuple[str, str] | None = None
 
-    @property
-    def has_new_indices(self) -> bool:
-        """Whether some name stands for another index now, so that label maps must be drawn anew."""
-        return self.before.index_of_name != self.after.index_of_name and self.renamed is None
-
 
 ShapesChange: TypeAlias = ShapesInserted | ShapesRemoved | ShapesReplaced | ShapesReordered
 Change: TypeAlias = ShapesChange | StateChanged | ClassesChanged

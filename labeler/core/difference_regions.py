@@ -73,15 +73,6 @@ class DifferenceRegions:
             mask[row, start:stop] = True
         return mask
 
-    def of_cell(self, truth_index: int | None, predicted_index: int | None) -> NDArray[np.intp]:
-        """The numbers of the regions of one cell of the confusion matrix, ascending; None means any index."""
-        is_in = np.ones(len(self), np.bool_)
-        if truth_index is not None:
-            is_in &= self.truth_indices == truth_index
-        if predicted_index is not None:
-            is_in &= self.predicted_indices == predicted_index
-        return np.flatnonzero(is_in)
-
     def at(self, column: int, row: int) -> int | None:
         """The number of the region that a pixel belongs to; None where the maps agree."""
         rows, starts, stops = self.runs.T

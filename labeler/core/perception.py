@@ -47,13 +47,6 @@ def distances(
     return apart
 
 
-def seen_with(color: Color, vision: Vision) -> Color:
-    """The colour (r, g, b) that shows somebody with normal vision what one with another vision sees."""
-    seen = _filtered(*color, vision).clip()
-    red, green, blue = (round(255 * float(part)) for part in seen.coords())
-    return red, green, blue
-
-
 @lru_cache(maxsize=1 << 14)
 def _place(red: int, green: int, blue: int, vision: Vision) -> tuple[float, float, float]:
     lightness, first, second = _filtered(red, green, blue, vision).convert("cam16-ucs").coords()

@@ -80,11 +80,12 @@ class Checking(QObject):
         """Check the same once more, in the same way, beside what is done in the window."""
         if self._last is None or self._again is not None or self._check_job.show_running():
             return
+        from labeler.gui.dialogs.job_form import why_unsaved
         from labeler.jobs.check.job import check
 
         window, (path, options, _, follows) = self._window, self._last
-        if failures := list(window.autosave.finish().values()):
-            self._tell(f"Nothing was checked: not everything could be saved. {failures[0]}")
+        if reason := why_unsaved(window.autosave.finish, "checked"):
+            self._tell(reason)
             return
         if follows:
             options = replace(options, classes=window.session.classes)

@@ -52,11 +52,3 @@ def test_positions_follow_the_shapes_themselves(data, shapes):
     else:
         expected = sorted(places[id(shapes[place])] for place in selection if id(shapes[place]) in places)
     assert remapped(selection, change) == expected
-
-
-def test_a_table_has_new_indices_only_when_a_name_stands_for_another_index():
-    assert not ClassesChanged(CAR, CAR.recolored(1, (1, 2, 3))).has_new_indices
-    assert not ClassesChanged(CAR, CAR.renamed(1, "bus"), ("car", "bus")).has_new_indices
-    assert ClassesChanged(CAR, CAR.reindexed(1, 2)).has_new_indices
-    assert ClassesChanged(CAR, CAR.with_class("bus")).has_new_indices
-    assert ClassesChanged(CAR, CAR.without(1)).has_new_indices

@@ -85,19 +85,6 @@ def test_pixels_that_touch_by_a_corner_are_two_regions_and_larger_ones_come_firs
     assert found[-1] == found[2]
 
 
-def test_regions_of_one_cell_of_the_matrix_are_found_by_their_numbers():
-    truth = np.zeros((4, 8), np.uint8)
-    truth[:, 4:] = 2
-    prediction = truth.copy()
-    prediction[0, :2], prediction[2, 5] = 1, 1
-    prediction[3, 3] = 2
-    found = difference_regions(truth, prediction)
-    assert found.of_cell(0, 1).tolist() == [0]
-    assert found.of_cell(None, 1).tolist() == [0, 1]
-    assert found.of_cell(0, None).tolist() == [0, 2]
-    assert found.of_cell(7, 7).tolist() == []
-
-
 def test_the_region_under_a_pixel_is_found():
     truth, prediction = real_looking_pair((60, 40), 2)
     found = difference_regions(truth, prediction)

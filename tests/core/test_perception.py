@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from labeler.core.perception import Vision, distances, perceived, seen_with
+from labeler.core.perception import Vision, distances, perceived
 
 COLORS = st.tuples(*[st.integers(0, 255)] * 3)
 BLIND = [Vision.PROTAN, Vision.DEUTAN, Vision.TRITAN]
@@ -51,24 +51,12 @@ def test_many_colours_are_places_in_their_order():
     assert perceived([]).shape == (0, 3)
 
 
-@settings(max_examples=30, deadline=None)
-@given(COLORS, st.sampled_from(Vision))
-def test_what_somebody_sees_is_a_colour(color, vision):
-    assert all(0 <= value <= 255 for value in seen_with(color, vision))
-
-
-@given(COLORS)
-@settings(max_examples=20, deadline=None)
-def test_normal_vision_sees_the_colour_itself(color):
-    assert seen_with(color, Vision.NORMAL) == color
-
-
 @pytest.mark.parametrize("vision", BLIND)
-def test_greys_look_grey_to_everybody(vision):
-    for grey in (0, 100, 255):
-        assert max(seen_with((grey,) * 3, vision)) - min(seen_with((grey,) * 3, vision)) <= 6
+def test_greys_look_as_far_apart_to_everybody(vision):
+    greys = [(grey,) * 3 for grey in (0, 100, 255)]
+    assert np.allclose(distances(greys, greys, vision), distances(greys, greys), atol=3)
 
 
-def test_the_red_blind_see_red_without_its_red():
-    red, green, _ = seen_with((255, 0, 0), Vision.PROTAN)
-    assert abs(red - green) < 10
+def test_the_red_blind_tell_red_from_a_dark_olive_by_little():
+    red, olive = (255, 0, 0), (94, 82, 0)
+    assert distances([red], [olive], Vision.PROTAN)[0, 0] < distances([red], [olive])[0, 0] / 2
