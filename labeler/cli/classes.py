@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from labeler.cli import class_changes
 from labeler.cli.parser import named_path
-from labeler.core.errors import OptionError
+from labeler.core.errors import LabelerError, OptionError
 
 if TYPE_CHECKING:
     from labeler.cli.parser import Parser
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 # Those of core/table_formats that can be written; named here so that --help imports nothing.
 FORMATS = ("csv", "labels", "labelmap", "cvat", "id2label", "gpl", "yaml")
+
+_ONLY_TABLE = "Only the table was changed: labeler classes reindex, merge and delete change files with it."
 
 
 def add_parser(subparsers: argparse._SubParsersAction[Parser]) -> None:
@@ -140,8 +143,9 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    from labeler.core.class_file import write_classes
+    from labeler.core.class_file import read_classes, write_classes
     from labeler.core.dataset import CLASS_FILE
+    from labeler.core.several_classes import index_changes, with_columns_of
     from labeler.core.table_formats import read_any_table
 
     if not options.dataset.is_dir():
@@ -149,8 +153,14 @@ def _import(options: argparse.Namespace) -> int:
     path = options.dataset / CLASS_FILE
     read = read_any_table(options.file)
     _refuse_existing(path, is_overwritten=options.overwrite)
-    write_classes(path, read.table)
-    _say_written(path, read.table, read.notices)
+    table, notices = read.table, read.notices
+    with suppress(LabelerError):  # none, or one that is to be replaced because it is wrong
+        old = read_classes(path)
+        table = with_columns_of(table, old)
+        changes = index_changes(old, table)
+        notices = (*notices, *changes, *([_ONLY_TABLE] if changes else []))
+    write_classes(path, table)
+    _say_written(path, table, notices)
     return 0
 
 

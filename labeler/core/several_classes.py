@@ -30,6 +30,29 @@ def changed_rows(
     return ClassTable(tuple(change(row) if row.index in indices else row for row in table))
 
 
+def with_columns_of(table: ClassTable, old: ClassTable) -> ClassTable:
+    """The table with what it does not say of classes that `old` has: keys, notes, and further columns."""
+    return ClassTable(
+        tuple(
+            row if same is None else replace(row, columns={**same.columns, **row.columns})
+            for row in table
+            for same in (old.find(row.name),)
+        )
+    )
+
+
+def index_changes(old: ClassTable, new: ClassTable) -> list[str]:
+    """A sentence on each class that goes or gets another index where `new` takes the place of `old`."""
+    told = []
+    for row in old.user_rows:
+        after = new.find(row.name)
+        if after is None:
+            told.append(f"The class {row.name!r} ({row.index}) is gone.")
+        elif after.index != row.index:
+            told.append(f"The index of {row.name!r} was {row.index} and is {after.index} now.")
+    return told
+
+
 def without_rows(table: ClassTable, indices: Collection[int]) -> ClassTable:
     """The table without these classes; the others keep their indices.
 

@@ -79,8 +79,8 @@ class ClassEditing(QObject):
         if shapes is not None:
             remedy = Remedy("Add class", lambda: self.add([new], choose=False))
             self._refuse(
-                f"{counted(shapes, 'shape')} {'is' if shapes == 1 else 'are'} called {new} already, which is no "
-                f"class yet. Add it and merge {row.name} into it, or choose another name.",
+                f"{counted(shapes, 'shape')} {'is' if shapes == 1 else 'are'} called {new} already, which is "
+                f"no class yet. Add it and merge {row.name} into it, or choose another name.",
                 (remedy,),
             )
             return

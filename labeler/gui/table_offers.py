@@ -50,6 +50,7 @@ class TableOffers(QObject):
 
     def take(self, path: Path) -> None:
         """Put the classes of a file in the place of those there are, as one step, and say what was odd."""
+        from labeler.core.several_classes import with_columns_of
         from labeler.core.table_formats import read_any_table
 
         try:
@@ -57,11 +58,12 @@ class TableOffers(QObject):
         except LabelerError as error:
             self._say([str(error)], Severity.ERROR)
             return
-        if read.table == self._session.classes:
+        table = with_columns_of(read.table, self._session.classes)
+        if table == self._session.classes:
             self._say([f"{path.name} has the classes that are here already."])
             return
         self._window.messages.resolve(SAID)
-        self._window.classes.take(read.table, f"Take classes of {path.name}")
+        self._window.classes.take(table, f"Take classes of {path.name}")
         if read.notices:
             self._say([f"{path.name}:", *read.notices])
 

@@ -210,3 +210,16 @@ def test_export_takes_the_table_of_a_dataset_or_a_file(dataset, tmp_path):
     assert classes("export", tmp_path / "a.gpl", tmp_path / "data.yaml") == 0
     assert "9: cat" in (tmp_path / "data.yaml").read_text()
     assert classes("export", tmp_path / "a.gpl", tmp_path / "data.yaml", "--overwrite") == 0
+
+
+def test_an_import_over_a_table_tells_what_becomes_of_its_classes_and_keeps_their_notes(dataset, capsys):
+    table = "index,name,color,notes,mine\n1,cat,#010203,furry,x\n2,dog,#040506,,y\n"
+    (dataset / "classes.csv").write_text(table)
+    (dataset / "labelmap.txt").write_text("background:0,0,0::\nbus:1,1,1::\ncat:7,8,9::\n")
+    assert classes("import", dataset / "labelmap.txt", dataset, "--overwrite") == 0
+    out = capsys.readouterr().out
+    assert "The index of 'cat' was 1 and is 2 now.\nThe class 'dog' (2) is gone.\nOnly the table" in out
+    assert "2,cat,#070809,furry,x" in (dataset / "classes.csv").read_text()
+    (dataset / "classes.csv").write_text("nonsense")
+    assert classes("import", dataset / "labelmap.txt", dataset, "--overwrite") == 0
+    assert "Only the table" not in capsys.readouterr().out

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from labeler.core.classes import ClassTable
+from labeler.core.classes import ClassRow, ClassTable
 from labeler.core.errors import ClassTableError
 from labeler.core.several_classes import (
     changed_rows,
     common_colors,
+    index_changes,
     moved_rows,
     shifted_rows,
+    with_columns_of,
     with_distinct_colors,
     without_rows,
 )
@@ -95,3 +99,23 @@ def test_the_colours_of_a_photograph_are_those_that_fill_it() -> None:
     photograph[100:, 150:] = (10, 130, 250)
     photograph[0, 0] = (0, 255, 0)
     assert set(common_colors(photograph)) == {(250, 10, 10), (10, 130, 250), (0, 0, 0)}
+
+
+CAT, DOG = ClassRow(1, "cat", (1, 2, 3), {"notes": "n", "mine": "x"}), ClassRow(2, "dog", (4, 5, 6))
+BUS, COW = ClassRow(1, "bus", (1, 1, 1)), ClassRow(3, "cow", (0, 1, 0))
+
+
+def test_columns_that_another_table_does_not_have_come_from_the_old_one():
+    new = ClassTable((ClassRow(7, "cat", (9, 9, 9), {"notes": "m"}), BUS))
+    cat, bus = with_columns_of(new, ClassTable((CAT, DOG))).user_rows
+    assert (cat.index, cat.color, cat.columns) == (7, (9, 9, 9), {"notes": "m", "mine": "x"})
+    assert bus.columns == {}
+
+
+def test_classes_that_go_or_get_another_index_are_told():
+    old, new = ClassTable((CAT, DOG, COW)), ClassTable((replace(CAT, index=7), BUS, COW))
+    assert index_changes(old, new) == [
+        "The index of 'cat' was 1 and is 7 now.",
+        "The class 'dog' (2) is gone.",
+    ]
+    assert index_changes(old, old) == []

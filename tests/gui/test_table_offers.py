@@ -50,6 +50,16 @@ def test_a_folder_with_a_label_map_offers_its_classes(desk: Desk, folder: Path) 
     assert desk.message(SAID) == "labelmap.txt: Parts and actions are not kept (dog)."
 
 
+def test_taking_another_table_keeps_notes_and_further_columns(desk: Desk, folder: Path) -> None:
+    (folder / "classes.csv").write_text("index,name,color,notes,mine\n1,cat,#010101,furry,x\n")
+    (folder / "labelmap.txt").write_text(LABELMAP)
+    desk.open(folder)
+    offers(desk).take(folder / "labelmap.txt")
+    desk.wait_for_jobs()
+    assert names(desk) == ["cat", "dog"]
+    assert "1,cat,#010203,furry,x" in (folder / "classes.csv").read_text()
+
+
 def test_taking_them_is_one_step_to_undo(desk: Desk, folder: Path) -> None:
     (folder / "labelmap.txt").write_text(LABELMAP)
     desk.open(folder)
