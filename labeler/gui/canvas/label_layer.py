@@ -138,7 +138,9 @@ class LabelLayer:
             assert self.label_map is not None
             truth = np.empty_like(indices)
             sample(self.label_map, rows, columns, truth)
-            words[(truth == indices) | (truth == VOID)] = 0
+            differs = truth != indices
+            differs &= truth != VOID
+            words *= differs  # far quicker than an index of booleans
         return words
 
     def words_of_index(
