@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from labeler.core.errors import LabelerError, NoPaletteError, WorkerError
-from labeler.core.files import read_bytes
+from labeler.core.files import read_bytes, remove_leftovers
 from labeler.core.label_png import Recoloring, recolor_label_png, recolored_png
 from labeler.core.palette import full_palette
 from labeler.jobs.in_batches import Crew, in_batches
@@ -39,6 +39,9 @@ def recolor(
 
 
 def _steps(files: Sequence[NamedFile], recolorer: _Recolorer, workers: int) -> Iterator[Step]:
+    if not recolorer.is_dry_run:
+        for folder in {file.path.parent for file in files}:
+            remove_leftovers(folder)
     crew = Crew(workers if len(files) >= _MANY else 1, _MANY, _AT_ONCE)
     with closing(in_batches(recolorer.outcome_of, files, crew, _lost)) as outcomes:
         for done, (file, outcome) in enumerate(zip(files, outcomes, strict=True), 1):

@@ -20,7 +20,7 @@ from labeler.core.errors import (
     WorkerError,
 )
 from labeler.core.file_stamp import FileTime
-from labeler.core.files import make_folder, read_bytes, would_write, write_if_changed
+from labeler.core.files import make_folder, read_bytes, remove_leftovers, would_write, write_if_changed
 from labeler.core.palette import full_palette
 from labeler.core.remapping import Remapping, check_known, remapped_png
 from labeler.core.transaction import Transaction, recover
@@ -132,6 +132,10 @@ def _in_place(
 
 
 def _steps(files: Sequence[NamedFile], remapper: _Remapper) -> Generator[RemapStep, None, None]:
+    target = remapper.options.target
+    if target is not None and not remapper.options.is_dry_run:
+        for folder in {(target / file.relative).parent for file in files}:
+            remove_leftovers(folder)
     with closing(_outcomes(files, remapper)) as outcomes:
         for done, (file, outcome) in enumerate(zip(files, outcomes, strict=True), 1):
             yield outcome.step(done, len(files), file)

@@ -120,3 +120,13 @@ def test_a_dry_run_says_what_would_change_and_writes_nothing(tmp_path):
     assert [step.status for step in steps] == [StepStatus.PLANNED, StepStatus.UNCHANGED, StepStatus.LEFT_OUT]
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
     assert next(recolor([tmp_path], PALETTE)).status is StepStatus.WRITTEN
+
+
+def test_what_a_killed_run_left_half_written_is_removed(tmp_path):
+    write(tmp_path / "deep" / "a.png")
+    leftover = tmp_path / "deep" / ".labeler-0123456789abcdef.tmp"
+    leftover.write_bytes(b"half")
+    list(recolor([tmp_path], PALETTE, is_dry_run=True))
+    assert leftover.exists()
+    list(recolor([tmp_path], PALETTE))
+    assert not leftover.exists()

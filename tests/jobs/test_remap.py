@@ -139,6 +139,17 @@ def test_a_target_gets_all_files_and_no_source_changes(tmp_path):
     assert statuses([tmp_path / "source"], target=tmp_path / "target") == [UNCHANGED, UNCHANGED]
 
 
+def test_what_a_killed_run_left_half_written_in_the_target_is_removed(tmp_path):
+    write(tmp_path / "source" / "deep" / "a.png")
+    leftover = tmp_path / "target" / "deep" / ".labeler-0123456789abcdef.tmp"
+    leftover.parent.mkdir(parents=True)
+    leftover.write_bytes(b"half")
+    assert statuses([tmp_path / "source"], target=tmp_path / "target", is_dry_run=True) == [PLANNED]
+    assert leftover.exists()
+    assert statuses([tmp_path / "source"], target=tmp_path / "target") == [WRITTEN]
+    assert not leftover.exists()
+
+
 def test_into_a_target_a_bad_file_never_stops_the_others(tmp_path):
     write(tmp_path / "source" / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     write(tmp_path / "source" / "b.png")

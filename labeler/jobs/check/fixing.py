@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from labeler.core.errors import LabelerError
-from labeler.core.files import copy_atomically, make_folder, read_bytes, write_atomically
+from labeler.core.files import copy_atomically, make_folder, read_bytes, remove_leftovers, write_atomically
 from labeler.jobs.check.codes import code_named
 from labeler.jobs.check.fixes import FIXES, Damaged
 from labeler.jobs.in_order import in_order, processor_count
@@ -60,10 +60,18 @@ def fix(report: Report, originals: Path | None, workers: int | None = None) -> G
         return StepStatus.PLANNED if originals is None else StepStatus.WRITTEN, _words(repair)
 
     tasks = list(report.repairs.items())
+    if originals is not None:
+        _remove_leftovers([Path(path).parent for path, _ in tasks], originals.parent)
     with closing(in_order(outcome_of, tasks, workers or processor_count())) as outcomes:
         for done, ((path, repair), outcome) in enumerate(zip(tasks, outcomes, strict=True), 1):
             name, codes = report.layout.shown(path), tuple(repair.codes)
             yield FixStep(done, len(tasks), name, *outcome, path=path, codes=codes)
+
+
+def _remove_leftovers(folders: Iterable[Path], all_originals: Path) -> None:
+    """Delete what repairs that were killed left half written."""
+    for folder in {*folders, *(Path(each) for each, _, _ in os.walk(all_originals))}:
+        remove_leftovers(folder)
 
 
 def originals_folder(root: Path) -> Path:

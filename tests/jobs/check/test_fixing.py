@@ -275,3 +275,18 @@ def test_a_write_protected_folder_leaves_everything_as_it_was(tmp_path):
     assert "cannot be written" in step.message
     assert tree(made.folder) == before
     assert isinstance(Path(step.path), Path)
+
+
+def test_what_a_killed_repair_left_half_written_is_removed(tmp_path):
+    made = bad_labels.MAKERS["grey-label"](tmp_path / "set")
+    killed = made.folder / ORIGINALS / "2026-01-02T030405" / "masks"
+    killed.mkdir(parents=True)
+    leftovers = [folder / ".labeler-0123456789abcdef.tmp" for folder in (killed, made.folder / "masks")]
+    for leftover in leftovers:
+        leftover.write_bytes(b"half")
+    (killed / "kept.png").write_bytes(b"an original")
+    list(fix(checked(made.folder), None))
+    assert all(leftover.exists() for leftover in leftovers)
+    repaired(made.folder)
+    assert not any(leftover.exists() for leftover in leftovers)
+    assert (killed / "kept.png").exists()
