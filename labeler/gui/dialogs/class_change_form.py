@@ -110,8 +110,7 @@ class ClassChangeForm(JobForm):
         for place, page in enumerate(self.pages):
             if page.take(requests):
                 self.kind.setCurrentIndex(place)
-                if page.focusProxy() is not None:
-                    page.setFocus()
+                self.setFocusProxy(page.focusProxy())
                 return
 
     def _align(self) -> None:

@@ -100,11 +100,12 @@ class JobDialog(QDialog):
             self._cancel()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """The keys belong to the first field, so that one can type at once."""
+        """The keys belong to the first field, or to the form's choice, so that one can type at once."""
         super().showEvent(event)
         if self.focusWidget() is None:
             self.form.setFocus()
-            self.focusNextChild()
+            if self.form.focusProxy() is None:
+                self.focusNextChild()
 
     def _progress_page(self) -> QWidget:
         self.headline = QLabel(wordWrap=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from labeler.core.class_changes import (
     ClassChange,
@@ -28,6 +29,9 @@ from labeler.gui.dialogs.class_change_fields import (
     SplitFields,
 )
 from labeler.gui.dialogs.class_change_form import ChangeSource, ClassChangeForm
+from labeler.gui.dialogs.job_dialog import JobDialog
+from labeler.gui.dialogs.result_list import ResultList
+from labeler.gui.job_runner import JobRunner
 from labeler.jobs.change_classes import Preview, Result
 from labeler.jobs.step import Summary
 from tests.datasets import make_dataset, tree
@@ -251,5 +255,8 @@ def test_names_of_120_characters_make_no_form_wider(folder: Path, qtbot, place: 
 
 def test_what_is_missing_of_a_change_that_was_asked_for_has_the_keys(form, qtbot) -> None:
     form.ask((RenameClass("cat", ""),))
-    form.show()
-    assert form.focusWidget() is form.page.new
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = JobDialog(form, JobRunner(parent), ResultList(Path("/")), parent)
+    dialog.show()
+    assert dialog.focusWidget() is form.page.new
