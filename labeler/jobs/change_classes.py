@@ -95,7 +95,15 @@ class Preview:
         text += f", {counted(self.label_images, 'label image')} with {counted(self.pixels, 'pixel')}."
         if self.recolored:
             text += f" Of the label images {self.recolored:,} get only other colours."
+        if self._has_empty_part:
+            text += " Nothing belongs to the part that is split off: only the class table changes."
         return text
+
+    @property
+    def _has_empty_part(self) -> bool:
+        """Whether all that was asked for is to split off parts, and there is nothing in any of them."""
+        has_found = bool(self.shapes or self.pixels or self.problems)
+        return not has_found and all(step.part is not None for step in self.plan.steps)
 
 
 @dataclass(frozen=True, slots=True)

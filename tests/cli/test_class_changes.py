@@ -140,3 +140,10 @@ def test_wrong_requests_are_one_line_and_status_2(data, capsys, arguments, words
     told = capsys.readouterr().err
     assert words in told
     assert told.count("\n") == 1
+
+
+def test_a_part_that_nothing_belongs_to_is_told(data, capsys):
+    assert main(["classes", "split", str(data), "cat", "lion", "--flag", "none", "--dry-run"]) == 0
+    assert "Nothing belongs to the part that is split off" in capsys.readouterr().out
+    assert main(["classes", "split", str(data), "cat", "lion", "--images", "a2", "--dry-run"]) == 0
+    assert "Nothing belongs" not in capsys.readouterr().out
