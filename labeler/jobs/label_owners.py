@@ -23,7 +23,9 @@ class LabelOwners:
     def __init__(self, images: Sequence[DatasetImage]) -> None:
         self._images: dict[str, DatasetImage] = {image.id: image for image in images}
         self._by_stem: dict[str, list[DatasetImage]] = defaultdict(list)
-        self._real = {os.path.realpath(image.file): image for image in images}
+        # Of 100,000 photographs those that can be PNGs are few, and asking where links lead takes long.
+        pngs = (image for image in images if image.name.lower().endswith(".png"))
+        self._real = {os.path.realpath(image.file): image for image in pngs}
         for image in images:
             name = _without_suffix(image.name)
             self._images[name] = image
@@ -60,7 +62,7 @@ class LabelOwners:
         )
 
     def has(self, real: str) -> bool:
-        """Whether a real path is an image of the dataset."""
+        """Whether the real path of a PNG is that of an image of the dataset."""
         return real in self._real
 
 
