@@ -253,7 +253,8 @@ def test_names_of_120_characters_make_no_form_wider(folder: Path, qtbot, place: 
     assert form.sizeHint().width() < 640
 
 
-def test_what_is_missing_of_a_change_that_was_asked_for_has_the_keys(form, qtbot) -> None:
+def test_what_is_missing_of_a_change_that_was_asked_for_has_the_keys(source, qtbot) -> None:
+    form = ClassChangeForm(source)
     form.ask((RenameClass("cat", ""),))
     parent = QWidget()
     qtbot.addWidget(parent)
