@@ -1,0 +1,81 @@
+"""A review at its edges: what is hidden, drafts, files that change, and going elsewhere meanwhile."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from labeler.gui.dialogs.prediction_dialog import Predictions
+from tests.flows.reviews import panel_of, pixels, prediction_of_first, rows, wait_for_rows
+from tests.windows import LEFT
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def test_a_hidden_shape_loses_no_pixels(reviewed):
+    window = reviewed.window
+    window.visibility.hide_shapes([0], True)
+    before = pixels(reviewed)
+    panel_of(reviewed).choose_pair((1, 0))
+    reviewed.key(Qt.Key.Key_Return)
+    reviewed.key("y")
+    assert "is locked or hidden" in window.status.hint.text()
+    np.testing.assert_array_equal(pixels(reviewed), before)
+    window.visibility.show_all()
+    reviewed.key("y")
+    assert (pixels(reviewed) != before).sum() == 6
+
+
+def test_an_annotation_of_another_size_is_refused_in_words(reviewed):
+    reviewed.document.annotation.size = (10, 10)
+    before = pixels(reviewed)
+    reviewed.key(Qt.Key.Key_Return)
+    reviewed.key("y")
+    assert "its annotation was made for 10 × 10" in reviewed.window.status.hint.text()
+    np.testing.assert_array_equal(pixels(reviewed), before)
+
+
+def test_a_prediction_that_was_written_anew_is_read_when_its_image_comes_again(reviewed, predictions):
+    (predictions / "a1.png").unlink()
+    np.save(predictions / "a1.npy", prediction_of_first())
+    reviewed.go_to(1)
+    reviewed.go_to(0)
+    reviewed.qtbot.waitUntil(lambda: "a1.png" in panel_of(reviewed).note.text())
+    reviewed.window.reviewing.start(Predictions(predictions))
+    wait_for_rows(reviewed, 3)
+
+
+def test_going_to_another_image_at_once_shows_only_its_own_regions(reviewed):
+    for position in (1, 2, 3, 0):
+        reviewed.window.opening.go_to(position)
+    reviewed.wait_for_image()
+    wait_for_rows(reviewed, 3)
+    assert rows(reviewed)[0] == ("cat", "dog", "60 px")
+
+
+def test_the_keys_of_the_window_work_from_the_list(reviewed):
+    reviewed.key("2")
+    assert reviewed.window.session.current_class == "dog"
+    QTest.mouseClick(panel_of(reviewed).accept_all, LEFT)
+    panel_of(reviewed).table.setFocus()
+    reviewed.key("z", CTRL)
+    wait_for_rows(reviewed, 3)
+
+
+def test_y_without_a_marked_region_does_nothing(reviewed):
+    before = pixels(reviewed)
+    reviewed.key("y")
+    reviewed.key("n")
+    assert len(rows(reviewed)) == 3
+    np.testing.assert_array_equal(pixels(reviewed), before)
+
+
+def test_closing_the_review_ends_what_it_was_at(reviewed):
+    reviewing = reviewed.window.reviewing
+    reviewed.go_to(1)
+    reviewed.window.actions_["review"].trigger()
+    assert not reviewing.finder.is_busy
+    reviewed.wait_for_jobs()
+    assert panel_of(reviewed).model.rowCount() == 0
+    assert reviewed.window.view.scene.marked is None
