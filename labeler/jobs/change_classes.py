@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Generator, Iterator, Sequence
-from contextlib import ExitStack, closing
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -24,11 +24,10 @@ from labeler.core.mapping_file import mapping_bytes
 from labeler.core.text import counted
 from labeler.core.transaction import Transaction
 from labeler.jobs.changed_files import FileChange, FileMaker, FileTask, Made
-from labeler.jobs.in_order import in_order, processor_count
+from labeler.jobs.in_batches import Crew, in_batches
 from labeler.jobs.label_files import label_files
 from labeler.jobs.label_owners import LabelOwners
 from labeler.jobs.step import Step, StepStatus
-from labeler.jobs.worker_process import can_start, in_processes
 
 if TYPE_CHECKING:
     from labeler.core.dataset import Dataset
@@ -120,7 +119,6 @@ class Result:
 
 
 Take: TypeAlias = Callable[[FileTask, Made], None]
-Work: TypeAlias = Callable[[Sequence[FileTask]], list[Made]]
 
 
 def preview(
@@ -195,7 +193,7 @@ class _Work:
         if workers is not None and workers < 1:
             raise OptionError(f"{workers} workers cannot work; give 1 or more.")
         self._dataset = dataset
-        self._workers = workers or processor_count()
+        self._workers = workers
         self.plan = planned(dataset.classes, changes)
         strangers = self.plan.images.difference(image.name for image in dataset.images)
         if strangers:
@@ -231,7 +229,9 @@ class _Work:
     def look(self, take: Take, *, tells_files: bool) -> Generator[Step, None, None]:
         """Make the new content of all files, several at a time, and hand it to `take` in some thread."""
         total = len(self._tasks)
-        with closing(self._made(take)) as results:
+        crew = Crew(self._workers, MANY, AT_ONCE)
+        made_of = self._maker.made_of
+        with closing(in_batches(made_of, self._tasks, crew, _lost, partial(_handed_on, take))) as results:
             for done, (task, made) in enumerate(zip(self._tasks, results, strict=True), 1):
                 message, change = made.message, made.new.change
                 if change is not None:
@@ -242,20 +242,6 @@ class _Work:
                 if step.has_failed:
                     self.found.problems.append(step)
                 yield step
-
-    def _made(self, take: Take) -> Generator[Made, None, None]:
-        """What is made of each file, in order, by threads of this process or by processes."""
-        with ExitStack() as stack:
-            work: Work = self._maker.each
-            count = 1
-            if self._workers > 1 and len(self._tasks) >= MANY and can_start():
-                work = stack.enter_context(in_processes(work, self._workers))
-                count = AT_ONCE
-            batches = [self._tasks[at : at + count] for at in range(0, len(self._tasks), count)]
-            made = in_order(partial(_taken, work, take), batches, self._workers)
-            with closing(made):
-                for results in made:
-                    yield from results
 
     def _annotations(self) -> Iterator[FileTask]:
         if not self.plan.names and not self.plan.taken_names:
@@ -299,15 +285,15 @@ def _label_task(file: Path, place: Path, owners: LabelOwners, named: Collection[
     return FileTask(str(file), file, image, True, why_not, tuple(images[1:]), owners.has(real))
 
 
-def _taken(work: Work, take: Take, tasks: Sequence[FileTask]) -> list[Made]:
-    """What is made of some files, once `take` has it; their new content is let go of."""
-    try:
-        results = work(tasks)
-    except WorkerError as error:
-        return [Made(StepStatus.FAILED, str(error)) for _ in tasks]
-    for task, made in zip(tasks, results, strict=True):
-        take(task, made)
-    return [made._replace(new=made.new._replace(data=None)) for made in results]
+def _lost(error: WorkerError) -> Made:
+    """A file whose process has ended."""
+    return Made(StepStatus.FAILED, str(error))
+
+
+def _handed_on(take: Take, task: FileTask, made: Made) -> Made:
+    """What was made of a file, once `take` has it; its new content is let go of."""
+    take(task, made)
+    return made._replace(new=made.new._replace(data=None))
 
 
 def _forget(_task: FileTask, _made: Made) -> None:

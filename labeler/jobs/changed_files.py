@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -95,11 +95,8 @@ class FileMaker:
     plan: ChangePlan
     palette: Palette
 
-    def each(self, tasks: Sequence[FileTask]) -> list[Made]:
-        """What is made of some files, one after the other; what cannot be changed is a failure."""
-        return [self._made(task) for task in tasks]
-
-    def _made(self, task: FileTask) -> Made:
+    def made_of(self, task: FileTask) -> Made:
+        """What is made of a file; what cannot be changed is a failure."""
         if task.left_out:
             return Made(StepStatus.LEFT_OUT, task.left_out)
         read = FileTime.of(task.path)

@@ -33,8 +33,12 @@ def in_batches(
     items: Sequence[Item],
     crew: Crew,
     on_lost: Callable[[WorkerError], Result],
+    take: Callable[[Item, Result], Result] | None = None,
 ) -> Generator[Result, None, None]:
-    """The results of `work` on all items, in their order.
+    """The results of `work` on all items, in their order, or what `take` hands on of each.
+
+    `take` gets item and result in one of several threads of this process, as soon as they are there: where
+    results are large, they need not wait for their turn.
 
     `work`, items and results can be pickled; an exception ends everything. An item whose process ended
     unexpectedly has the result of `on_lost`, and the others of its batch are done nonetheless. Closing the
@@ -50,10 +54,11 @@ def in_batches(
             count = crew.at_once
         batches = (items[at : at + count] for at in range(0, len(items), count))
         if workers == 1:
-            yield from map(work, items)
+            for item in items:
+                yield work(item) if take is None else take(item, work(item))
             return
-        survived = partial(_survived, call, on_lost)
-        for results in stack.enter_context(closing(in_order(survived, batches, workers))):
+        results_of = partial(_taken, call, on_lost, take)
+        for results in stack.enter_context(closing(in_order(results_of, batches, workers))):
             yield from results
 
 
@@ -65,6 +70,17 @@ class _EachOf(Generic[Item, Result]):
 
     def __call__(self, items: Sequence[Item]) -> list[Result]:
         return list(map(self.work, items))
+
+
+def _taken(
+    call: Callable[[Sequence[Item]], list[Result]],
+    on_lost: Callable[[WorkerError], Result],
+    take: Callable[[Item, Result], Result] | None,
+    items: Sequence[Item],
+) -> list[Result]:
+    """What is handed on of the results of some items."""
+    results = _survived(call, on_lost, items)
+    return results if take is None else list(map(take, items, results))
 
 
 def _survived(

@@ -80,7 +80,7 @@ def test_every_way_a_file_can_end_is_a_result_and_no_exception(tmp_path):
         FileTask("c", tmp_path / "c.png", None, True),
         FileTask("d", tmp_path / "a.png", None, True, "It is something else."),
     ]
-    made = maker(RenameClass("cat", "lion")).each(tasks)
+    made = list(map(maker(RenameClass("cat", "lion")).made_of, tasks))
     assert [each.status for each in made] == [
         StepStatus.UNCHANGED,
         StepStatus.FAILED,
@@ -122,7 +122,7 @@ def test_a_process_that_ends_hinders_the_change(many, monkeypatch):
     def end(*_: object) -> None:
         raise WorkerError(-9)
 
-    monkeypatch.setattr(FileMaker, "each", end)
+    monkeypatch.setattr(FileMaker, "made_of", end)
     monkeypatch.setattr(job, "MANY", 1000)
     steps = list(change_classes(open_dataset(many), [DeleteClass("cat")], workers=2))
     assert all(step.has_failed for step in steps)

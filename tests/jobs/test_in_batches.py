@@ -48,3 +48,38 @@ def test_it_may_be_closed_early():
 
 def test_nothing_to_do_is_nothing():
     assert list(in_batches(doubled, [], Crew(2, 0, 1), lambda _error: -1)) == []
+
+
+@pytest.mark.parametrize("crew", [Crew(1, 1, 1), Crew(2, 100, 3), Crew(2, 1, 3)])
+def test_results_can_be_taken_as_soon_as_they_are_there_in_this_process(crew):
+    taken = {}
+
+    def take(item: int, result: int) -> int:
+        taken[item] = (result, os.getpid())
+        return -result
+
+    assert list(in_batches(doubled, range(20), crew, lambda _error: -1, take)) == list(range(0, -40, -2))
+    assert taken == {item: (2 * item, os.getpid()) for item in range(20)}
+
+
+def test_what_is_said_of_a_lost_item_is_taken_too():
+    def take(item: int, result: str) -> str:
+        return f"{item} {result}"
+
+    results = in_batches(partial(ending_at, 2), range(4), Crew(2, 1, 2), str, take)
+    assert list(results)[:2] == ["0 0", "1 1"]
+    last = list(in_batches(partial(ending_at, 2), range(2, 4), Crew(2, 1, 2), str, take))
+    assert last[0].startswith("2 ")
+    assert "3" in last[0].removeprefix("2 ")
+    assert last[1] == "3 3"
+
+
+def test_an_error_of_who_takes_ends_it_all():
+    def take(item: int, result: int) -> int:
+        if item == 3:
+            raise OSError("The disk is full.")
+        return result
+
+    for crew in (Crew(1, 1, 1), Crew(2, 100, 1), Crew(2, 1, 2)):
+        with pytest.raises(OSError, match="disk is full"):
+            list(in_batches(doubled, range(20), crew, lambda _error: -1, take))
