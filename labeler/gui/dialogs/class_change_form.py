@@ -110,7 +110,7 @@ class ClassChangeForm(JobForm):
         for place, page in enumerate(self.pages):
             if page.take(requests):
                 self.kind.setCurrentIndex(place)
-                self.setFocusProxy(page.focusProxy())
+                self.setFocusProxy(page.focusProxy() or page)
                 return
 
     def _align(self) -> None:
