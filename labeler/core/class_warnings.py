@@ -5,6 +5,7 @@ None of it is an error. Every warning says what it is about, so that a window ca
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -137,12 +138,14 @@ def _alike_warning(a: ClassRow, b: ClassRow, to: list[Vision]) -> ClassWarning:
 def _alike_names(classes: ClassTable) -> Iterator[ClassWarning]:
     groups: dict[str, list[ClassRow]] = {}
     for row in classes:
-        key = "".join(part for part in row.name.casefold() if not (part.isspace() or part in "_-"))
+        # One letter may be written in several ways: é is one character, or e with an accent behind it.
+        name = unicodedata.normalize("NFKC", row.name).casefold()
+        key = "".join(part for part in name if not (part.isspace() or part in "_-"))
         groups.setdefault(key, []).append(row)
     for rows in groups.values():
         if len(rows) > 1:
             names = " and ".join(repr(row.name) for row in rows)
-            text = f"The names {names} differ in upper and lower case or blanks only."
+            text = f"The names {names} differ in upper and lower case, blanks or hyphens only."
             yield ClassWarning(WarningKind.ALIKE_NAMES, text, tuple(rows))
 
 

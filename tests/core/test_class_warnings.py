@@ -117,3 +117,11 @@ def test_indices_without_a_class_are_told_with_their_pixels():
     (warning,) = index_warnings(table(("car", DISTINCT[0])), {0: 5, 1: 5, 7: 1234, 9: 0, 255: 1})
     assert (warning.kind, warning.index) == (WarningKind.MISSING, 7)
     assert "1,234 px of the index 7" in warning.text
+
+
+def test_names_that_are_one_word_written_with_other_characters_are_told():
+    rows = [ClassRow(1, "caf\u00e9", (200, 0, 0)), ClassRow(2, "cafe\u0301", (0, 0, 200))]
+    rows += [ClassRow(3, "traffic-light", (0, 200, 0)), ClassRow(4, "Traffic_Light", (200, 200, 0))]
+    found = [each for each in table_warnings(ClassTable(tuple(rows))) if each.kind is WarningKind.ALIKE_NAMES]
+    assert [tuple(row.index for row in each.rows) for each in found] == [(1, 2), (3, 4)]
+    assert found[1].text.endswith("differ in upper and lower case, blanks or hyphens only.")
