@@ -33,6 +33,10 @@ _WINDOW_BITS, _WINDOW_BITS_WIDE = 12, 9
 _PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
 
 
+# What deflate makes of a byte at most (zlib, "Technical Details": 1032), and some room for its last block.
+_MOST_OF_A_BYTE = 1100
+
+
 class UndecodableError(Exception):
     """Pixel data that is not what the header promises."""
 
@@ -101,6 +105,7 @@ def _as_bytes(strip: NDArray[np.uint8] | NDArray[np.uint16]) -> NDArray[np.uint8
 
 def _of_rows(png: Png) -> NDArray[np.uint8] | None:
     """The bytes of a PNG, (H, bytes of a row), strip by strip; None where a filter cannot be undone."""
+    _check_possible(png)
     header = png.header
     step = header.pixel_bits // 8
     row_bytes = header.width * step
@@ -181,11 +186,24 @@ def _joined(parts: list[bytes]) -> bytes:
     return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
+def _check_possible(png: Png) -> None:
+    """Raise UndecodableError for a header that claims more than the file can hold, before memory is taken."""
+    stored, claimed = sum(len(each.data) for each in png.of_kind(b"IDAT")), _length_of(png.header)
+    if claimed > _MOST_OF_A_BYTE * max(stored, 1):
+        raise UndecodableError(f"{stored} bytes cannot hold the {claimed} bytes of pixels that belong there")
+
+
 def _compare_length(length: int, header: Header) -> None:
+    expected = _length_of(header)
+    if length != expected:
+        raise UndecodableError(f"{length} bytes of pixels where {expected} belong")
+
+
+def _length_of(header: Header) -> int:
+    """The bytes of all rows, with the filter byte of each."""
     expected = 0
     for left, top, across, down in _PASSES if header.is_interlaced else ((0, 0, 1, 1),):
         width, height = -((left - header.width) // across), -((top - header.height) // down)
         if width > 0 and height > 0:
             expected += height * (1 + (width * header.pixel_bits + 7) // 8)
-    if length != expected:
-        raise UndecodableError(f"{length} bytes of pixels where {expected} belong")
+    return expected

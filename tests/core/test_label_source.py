@@ -247,3 +247,15 @@ def test_an_orientation_that_means_nothing_turns_nothing(tmp_path, orientation):
     exif[274] = orientation
     Image.fromarray(RGB).save(tmp_path / "a.png", exif=exif)
     assert np.array_equal(read_source(tmp_path / "a.png"), RGB)
+
+
+@pytest.mark.parametrize("size", [(0x7FFFFFFF, 2), (3, 0x7FFFFFFF), (200_000, 200_000)])
+@pytest.mark.parametrize(("depth", "kind"), [(8, 2), (8, 0), (16, 0), (8, 6)])
+def test_a_png_that_claims_more_than_it_can_hold_takes_no_memory(tmp_path, monkeypatch, size, depth, kind):
+    def no_room(*_args):
+        raise AssertionError("memory was taken")
+
+    monkeypatch.setattr("labeler.core.png_pixels.room_for_rows", no_room)
+    (tmp_path / "a.png").write_bytes(raw_png(*size, depth, kind, bytes(100)))
+    with pytest.raises(LabelImageError, match=r"a\.png: is damaged: .* cannot hold"):
+        read_source(tmp_path / "a.png")
