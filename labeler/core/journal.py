@@ -137,25 +137,28 @@ class Journal:
     def complete(self) -> list[Path]:
         """Let all new files take their places; the copies of files that were changed after the mark.
 
-        What is done already is passed over. Raises TransactionError when a new file cannot take its place, or
-        the journal is damaged.
+        What is done already is passed over. All are looked at before the first is moved: while a folder is
+        away, nothing is. Raises TransactionError when a new file cannot take its place, or the journal is
+        damaged.
         """
         kept: list[Path] = []
-        done = 0
-        for staged in self._marked():
-            try:
-                if staged.new.exists():
+        marked = self._marked()
+        target = self.root
+        try:
+            for staged in marked:
+                target = staged.target
+                _check_place(staged)
+            for staged in marked:
+                target = staged.target
+                if os.path.exists(staged.new):  # noqa: PTH110 - Path takes longer than the system
                     kept += _keep(self.root, staged)
-                    os.replace(staged.new, staged.target)  # noqa: PTH105 - Path takes longer than the system
-                else:
-                    _check_taken(staged)
-            except (OSError, FileUnreadableError, FileUnwritableError) as error:
-                raise self._unfinished(staged.target, error, done) from error
-            done += 1
+                    os.replace(staged.new, target)  # noqa: PTH105
+        except (OSError, FileUnreadableError, FileUnwritableError) as error:
+            raise self._unfinished(target, error, sum(map(_has_taken, marked))) from error
         try:
             make_durable(self._noted_folders())
         except OSError as error:
-            raise self._unfinished(self.root, error, done) from error
+            raise self._unfinished(self.root, error, len(marked)) from error
         return kept
 
     def count(self) -> int:
@@ -267,12 +270,21 @@ def _keep(root: Path, staged: Staged) -> list[Path]:
     return [copy]
 
 
-def _check_taken(staged: Staged) -> None:
-    """Raise FileNotFoundError unless a file without new content seems to have taken its place before."""
-    if not staged.target.parent.is_dir():
+def _check_place(staged: Staged) -> None:
+    """Raise OSError unless a new file can take its place, or seems to have taken it before."""
+    if os.path.isdir(staged.target):  # noqa: PTH112 - many
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not os.path.isdir(staged.target.parent):  # noqa: PTH112
         raise FileNotFoundError(errno.ENOENT, "its folder is not there")
-    if staged.read is not None and FileTime.of(staged.target) == staged.read:
+    if not os.path.exists(staged.new) and not _has_taken(staged):  # noqa: PTH110
         raise FileNotFoundError(errno.ENOENT, "it has been deleted")
+
+
+def _has_taken(staged: Staged) -> bool:
+    """Whether a new file seems to have taken its place."""
+    if staged.new.exists() or not staged.target.parent.is_dir():
+        return False
+    return staged.read is None or FileTime.of(staged.target) != staged.read
 
 
 def make_durable(folders: Iterable[Path]) -> None:

@@ -86,8 +86,9 @@ def test_a_folder_that_is_away_is_waited_for(tmp_path, monkeypatch):
     leave_marked(tmp_path / "data", paths, monkeypatch)
     (tmp_path / "labels").rename(tmp_path / "away")
     for _ in range(2):
-        with pytest.raises(TransactionError, match="bring its folder back"):
+        with pytest.raises(TransactionError, match=r"0 of 8 files have theirs.*bring its folder back"):
             recover(tmp_path / "data")
+        assert all_old(paths[:4])  # what can be is not done alone: half would be worse
     (tmp_path / "away").rename(tmp_path / "labels")
     assert recover(tmp_path / "data") == Recovered(True, 8)
     assert all_new(paths)
@@ -97,8 +98,22 @@ def test_new_content_that_somebody_deleted_is_told(tmp_path, monkeypatch):
     paths = make_files(tmp_path)
     leave_marked(tmp_path, paths, monkeypatch)
     next(tmp_path.glob(".labeler-*-2.new")).unlink()
-    with pytest.raises(TransactionError, match=r"f1\.txt: .*deleted.* 1 of 4 files have theirs"):
+    with pytest.raises(TransactionError, match=r"f1\.txt: .*deleted.* 0 of 4 files have theirs"):
         recover(tmp_path)
+    assert all_old(paths)
+
+
+def test_a_folder_in_the_place_of_a_file_is_told_and_nothing_else_is_done(tmp_path, monkeypatch):
+    paths = make_files(tmp_path)
+    leave_marked(tmp_path, paths, monkeypatch)
+    paths[2].unlink()
+    paths[2].mkdir()
+    with pytest.raises(TransactionError, match=r"f2\.txt: .*Is a directory.* 0 of 4 files have theirs"):
+        recover(tmp_path)
+    assert all_old([paths[0], paths[1], paths[3]])
+    paths[2].rmdir()
+    assert recover(tmp_path) == Recovered(True, 4)
+    assert all_new(paths)
 
 
 def test_a_journal_that_cannot_be_written_to_is_no_hindrance_without_a_mark(tmp_path, monkeypatch):
