@@ -238,3 +238,19 @@ def test_a_mapping_that_is_none_is_said(built: Desk, remapping: JobDialog, tmp_p
     run(built, remapping, remapping.preview_button)
     assert "map.csv, line 1" in remapping.problem.text()
     assert remapping.form.isVisible()
+
+
+def test_a_mapping_without_names_and_of_many_indices_keeps_the_dialog_on_the_screen(
+    built: Desk, remapping: JobDialog, tmp_path: Path
+) -> None:
+    every = np.tile(np.arange(200, dtype=np.uint8), (3, 1))
+    write_label_png(tmp_path / "labels" / "b.png", every)
+    (tmp_path / "labels" / "a.png").unlink()
+    rows = "".join(f"{index},{(index + 1) % 200},,\n" for index in range(200))
+    (tmp_path / "map.csv").write_text(f"old_index,new_index,old_name,new_name\n{rows}")
+    remapping.form.mapping.set_paths(tmp_path / "map.csv")
+    run(built, remapping, remapping.preview_button)
+    lines = remapping.headline.text().splitlines()
+    assert lines[1] == "0 → 1: 1 file, 3 px"
+    assert lines[-1] == "192 more changes: 576 px"
+    assert len(lines) == 10

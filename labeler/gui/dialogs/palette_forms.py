@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from labeler.core.classes import ClassTable
 
 _PNGS = "Label PNGs (*.png)"
+# More changes of indices are told as a sum: the dialog must fit its screen, and its list tells them by files.
+_MOVES_SHOWN = 8
 
 
 class _FilesForm(JobForm):
@@ -151,11 +153,16 @@ class RemapForm(_FilesForm):
         return self.into.path()
 
     def _moves(self) -> str:
-        """A line for each pair of old and new index that occurred."""
+        """A line for each pair of old and new index that occurred, as long as they are few."""
         names = {row.old_index: (row.old_name, row.new_name) for row in self._rows}
         lines = []
-        for (old, new), pixels in sorted(self._tally.pixels.items()):
+        moves = sorted(self._tally.pixels.items())
+        for (old, new), pixels in moves[:_MOVES_SHOWN]:
             before, after = names[old]
             files = counted(self._tally.files[old, new], "file")
-            lines.append(f"{old} {before} → {new} {after}: {files}, {pixels:,} px".replace("  ", " "))
+            was, becomes = (" ".join(filter(None, each)) for each in ((str(old), before), (str(new), after)))
+            lines.append(f"{was} → {becomes}: {files}, {pixels:,} px")
+        if rest := moves[_MOVES_SHOWN:]:
+            total = sum(pixels for _, pixels in rest)
+            lines.append(f"{counted(len(rest), 'more change')}: {total:,} px")
         return "\n".join(lines)
