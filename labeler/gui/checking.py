@@ -48,7 +48,7 @@ class Checking(QObject):
         self._window = window
         self._panel, self._dock = window.finding_panel, window.finding_dock
         self._check_job = JobWindow(window, "Check")
-        self._repair_job = JobWindow(window, "Repair")
+        self._repair_job = JobWindow(window, "Repair", of_dataset=True)
         self._report: Report | None = None
         self._last: _Checked | None = None
         self._again: RunningJob | None = None

@@ -30,7 +30,7 @@ class ClassChanging(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._job = JobWindow(window, "Classes")
+        self._job = JobWindow(window, "Classes", of_dataset=True)
         window.classes.use.over_dataset = self.open
         window.actions_["change_classes"].triggered.connect(lambda _=False: self.open())
 

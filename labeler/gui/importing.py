@@ -28,7 +28,7 @@ class Importing(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._job = JobWindow(window, "Import")
+        self._job = JobWindow(window, "Import", of_dataset=True)
         window.actions_["import_labels"].triggered.connect(lambda _=False: self.open())
 
     def open(self) -> None:

@@ -19,15 +19,18 @@ if TYPE_CHECKING:
 class JobWindow(QObject):
     """Keeps one dialog, whose job may go on while it is hidden; the window stays usable meanwhile.
 
-    `name` begins what is told of it in the window, as in `Export: 12 written.`
+    `name` begins what is told of it in the window, as in `Export: 12 written.` With `of_dataset` the job
+    rewrites the dataset that is open: with the dataset its dialog goes, unless the job is at work.
     """
 
-    def __init__(self, window: MainWindow, name: str) -> None:
+    def __init__(self, window: MainWindow, name: str, *, of_dataset: bool = False) -> None:
         super().__init__(window)
         self._window = window
         self._name = name
         self._key = name.lower()
         self._dialog: JobDialog | None = None
+        if of_dataset:
+            window.session.dataset_changed.connect(self._on_dataset)
 
     def show_running(self) -> bool:
         """Show the dialog again if its job is at work, and say whether it is."""
@@ -72,6 +75,11 @@ class JobWindow(QObject):
             self._dialog.show()
             self._dialog.raise_()
             self._dialog.activateWindow()
+
+    def _on_dataset(self) -> None:
+        dialog = self._dialog
+        if dialog is not None and isValid(dialog) and not dialog.is_running:
+            dialog.close()
 
     def _on_ended(self, text: str) -> None:
         """Tell in the window what would be told in a dialog that nobody sees."""

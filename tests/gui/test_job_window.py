@@ -80,3 +80,24 @@ def test_an_image_of_the_dataset_is_opened_and_no_other(job, open_desk, tmp_path
     open_desk.qtbot.waitUntil(lambda: session.document is not None and session.document.image.name == name)
     assert not job.go_to(folder, "no such image.jpg")
     assert not job.go_to(tmp_path / "elsewhere", name)
+
+
+def test_what_would_rewrite_a_dataset_goes_with_it_and_anything_else_stays(
+    make, open_desk: Desk, tmp_path: Path
+) -> None:
+    rewriting, other = make(), make()
+    JobWindow(open_desk.window, "Repair", of_dataset=True).show(rewriting)
+    JobWindow(open_desk.window, "Paint").show(other)
+    open_desk.open(make_dataset(tmp_path / "another", 1))
+    assert not isValid(rewriting) or not rewriting.isVisible()
+    assert other.isVisible()
+
+
+@pytest.mark.parametrize("action", ["import_labels", "change_classes"])
+def test_no_dialog_is_left_that_would_write_to_the_dataset_before(
+    open_desk: Desk, tmp_path: Path, action: str
+) -> None:
+    open_desk.window.actions_[action].trigger()
+    (dialog,) = (each for each in open_desk.window.findChildren(JobDialog) if each.isVisible())
+    open_desk.open(make_dataset(tmp_path / "another", 1))
+    assert not isValid(dialog) or not dialog.isVisible()
