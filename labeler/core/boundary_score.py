@@ -108,7 +108,7 @@ def _reach(radius: float) -> NDArray[np.int32]:
 def _boundary_pixels(label_map: LabelMap) -> tuple[Points, NDArray[np.int64]]:
     """(n,) the boundary pixels in reading order, packed as by `_find_boundaries`; (256,) their number."""
     points = np.empty(label_map.size // _EXPECTED_SHARE + _EXPECTED, np.int64)
-    flags = np.zeros(-(-label_map.shape[1] // 8) * 8, np.uint8)
+    flags = np.zeros(-(-label_map.shape[1] // 64) * 64, np.uint8)
     found = _find_boundaries(label_map, flags, flags.view(np.uint64), points)
     if found > len(points):
         points = np.empty(found, np.int64)
@@ -137,37 +137,45 @@ def _met_counts(
 def _find_boundaries(label_map: Any, flags: Any, words: Any, points: Any) -> int:
     """Write down boundary pixels as row << 32 | column << 8 | index, while there is room; their number.
 
-    `flags`: room for a row, of which `words` is another view; what lies beyond the row is 0.
+    `flags`: room for a row, of which `words` is another view, eight at a time; what lies beyond the row is 0.
     """
     found = 0
     for row in range(label_map.shape[0]):
         _flag_row(label_map, row, flags)
-        for place in range(words.shape[0]):
-            word = words[place]
-            while word != 0:
-                byte = _first_byte(word)
-                word &= ~(np.uint64(255) << (byte * np.uint64(8)))
-                column = np.int64(8 * place) + np.int64(byte)
-                index = np.int64(label_map[row, column])
-                if index != 255:
+        for start in range(0, words.shape[0], 8):
+            if not _has_any(words, start):
+                continue
+            for place in range(start, start + 8):
+                word = words[np.uint64(place)]
+                while word != 0:
+                    column = np.int64(8 * place) + np.int64(_first_byte(word))
+                    word &= word - np.uint64(1)
+                    index = np.int64(label_map[np.uint64(row), np.uint64(column)])
                     if found < points.shape[0]:
-                        points[found] = (np.int64(row) << 32) | (column << 8) | index
-                    found += 1
+                        points[np.uint64(found)] = (np.int64(row) << 32) | (column << 8) | index
+                    found += index != 255
     return found
 
 
 @inlined
+def _has_any(words: Any, start: int) -> Any:
+    """Whether one of eight words is not 0."""
+    every = np.uint64(0)
+    for place in range(8):
+        every |= words[np.uint64(start + place)]
+    return every != 0
+
+
+@inlined
 def _first_byte(word: Any) -> Any:
-    """The number of the lowest byte that is not 0: in memory the first one, on little-endian machines."""
+    """The number of the lowest byte that is 1 and not 0: in memory the first, on little-endian machines."""
+    # Halving without a branch: no processor can guess where in a word a boundary begins.
     low = word & (~word + np.uint64(1))
-    byte = np.uint64(0)
-    if low >> np.uint64(32):
-        byte, low = np.uint64(4), low >> np.uint64(32)
-    if low >> np.uint64(16):
-        byte, low = byte + np.uint64(2), low >> np.uint64(16)
-    if low >> np.uint64(8):
-        byte += np.uint64(1)
-    return byte
+    byte = np.uint64(low > np.uint64(0xFFFFFFFF)) << np.uint64(2)
+    low >>= byte << np.uint64(3)
+    half = np.uint64(low > np.uint64(0xFFFF)) << np.uint64(1)
+    low >>= half << np.uint64(3)
+    return byte + half + np.uint64(low > np.uint64(0xFF))
 
 
 @inlined
@@ -182,13 +190,13 @@ def _flag_row(label_map: Any, row: int, flags: Any) -> None:
         beside = (pixel ^ label_map[here, np.uint64(column - 1)]) | (
             pixel ^ label_map[here, np.uint64(column + 1)]
         )
-        flags[at] = beside | (pixel ^ label_map[over, at]) | (pixel ^ label_map[under, at])
+        flags[at] = (beside | (pixel ^ label_map[over, at]) | (pixel ^ label_map[under, at])) != 0
     for column in (0, width - 1):
         pixel, at = label_map[row, column], np.uint64(column)
         beside = (pixel ^ label_map[row, max(column - 1, 0)]) | (
             pixel ^ label_map[row, min(column + 1, width - 1)]
         )
-        flags[column] = beside | (pixel ^ label_map[over, at]) | (pixel ^ label_map[under, at])
+        flags[column] = (beside | (pixel ^ label_map[over, at]) | (pixel ^ label_map[under, at])) != 0
 
 
 @compiled("int64[:], int64[:], int64[:], int32[:], int32[:, :], bool[:], int64[:]")

@@ -120,6 +120,18 @@ def test_noise_with_more_boundary_than_expected_is_counted_whole(monkeypatch):
     assert our_scores(truth, prediction, 2) == expected
 
 
+@pytest.mark.parametrize("width", [1, 8, 63, 64, 65, 130])
+def test_boundaries_are_found_at_any_place_of_rows_of_any_width(width):
+    truth, _ = noisy_pair((width, 9), 3, width)
+    framed = np.pad(truth, 1, "edge")
+    others = (framed[1:-1, :-2], framed[1:-1, 2:], framed[:-2, 1:-1], framed[2:, 1:-1])
+    is_boundary = np.any([other != truth for other in others], axis=0) & (truth != 255)
+    expected = np.bincount(truth[is_boundary], minlength=256)
+    found = boundary_counts(truth, truth, 0)
+    np.testing.assert_array_equal(found.truth, expected[found.indices])
+    assert found.truth.sum() == expected.sum()
+
+
 def test_views_and_turned_maps_are_measured_as_they_lie():
     truth, prediction = real_looking_pair((60, 40), 1)
     expected = our_scores(truth[::2, 3:].copy(), prediction[::2, 3:].copy(), 2)
