@@ -21,6 +21,7 @@ class StepStatus(StrEnum):
     PLANNED = "would be written"
     UNCHANGED = "unchanged"
     COMPARED = "compared"
+    LOOKED_AT = "looked at"
     LEFT_OUT = "left out"
     FAILED = "failed"
 

@@ -132,10 +132,8 @@ def check(path: Path | str, options: CheckOptions | None = None) -> Generator[Ch
 
 
 def _step(done: int, total: int, name: str, findings: tuple[Finding, ...]) -> CheckStep:
-    is_failed = any(finding.severity is Severity.ERROR for finding in findings)
-    status = StepStatus.FAILED if is_failed else StepStatus.UNCHANGED
     message = " ".join(finding.text for finding in findings)
-    return CheckStep(done, total, name, status, message, findings)
+    return CheckStep(done, total, name, StepStatus.LOOKED_AT, message, findings)
 
 
 class _Looking:
