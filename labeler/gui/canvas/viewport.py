@@ -221,13 +221,18 @@ def place_of_box(
 ) -> Place:
     """The place with a box of the image in the middle, so large that it takes up this share of the canvas.
 
-    No larger than at the scale `largest`.
+    No larger than at the scale `largest`, and nothing in the image makes it smaller than when all of it is
+    in view: then all of it is.
     """
     sides = (max(1.0, box.right - box.left), max(1.0, box.bottom - box.top))
     room = min(share * length / side for length, side in zip(viewport.size, sides, strict=True))
     width, height = viewport.image_size
+    scale = min(room, largest)
+    is_inside = min(box.left, box.top) >= 0 and box.right <= width and box.bottom <= height
+    if is_inside and scale <= viewport.fit_scale:
+        return Place(viewport.fit_scale, 0.5, 0.5)
     middle = ((box.left + box.right) / 2 / width, (box.top + box.bottom) / 2 / height)
-    return Place(min(room, largest), *middle)
+    return Place(scale, *middle)
 
 
 def _sampled(start: int, end: int, scale: float) -> NDArray[np.intp]:

@@ -251,6 +251,21 @@ def test_a_tiny_box_is_shown_no_larger_than_asked_and_one_in_a_corner_in_view():
     assert viewport.scale == pytest.approx(2 / 3, rel=1e-3)
 
 
+@pytest.mark.parametrize("box", [PixelRect(0, 100, 60, 400), PixelRect(10, 10, 590, 390)])
+def test_a_large_box_makes_the_image_no_smaller_than_all_of_it_in_view(box):
+    viewport = viewport_of()
+    place = place_of_box(box, viewport, 0.3)
+    assert place == (viewport.fit_scale, 0.5, 0.5)
+    tiny = viewport_of(image=(8, 6))
+    assert place_of_box(PixelRect(0, 0, 1, 1), tiny, 0.5, largest=16.0).scale == tiny.fit_scale
+
+
+def test_a_box_that_reaches_out_of_the_image_is_shown_whole():
+    viewport = viewport_of()
+    outside = Bounds(-600, 0, 600, 400)
+    assert place_of_box(outside, viewport).scale == pytest.approx(400 / 1200)
+
+
 class TestPlace:
     @given(
         image=sizes,
