@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtWidgets import QMenu
 
+from labeler.gui.lettered_menu import LetteredMenu
 from labeler.gui.menus import CANVAS_MENU, CLASS_MENU, EMPTY_PLACE_MENU, Entry, fill
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class ContextMenus(QObject):
             document.select((position,))
 
     def _show(self, names: tuple[Entry, ...], place: QPoint, offers: Sequence[Offer] = ()) -> None:
-        menu = QMenu(self._window)
+        menu = LetteredMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for text, act in offers:
             menu.addAction(text, act)

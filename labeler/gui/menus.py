@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from labeler.gui.actions import Actions
+from labeler.gui.lettered_menu import LetteredMenu
 
 _LINE = ""
 
@@ -117,9 +118,10 @@ VIEW_MENU = (
 
 def fill_menu_bar(window: QMainWindow, actions: Actions) -> dict[str, QMenu]:
     """Build the menus of a window; returns them by title, for what the panels add."""
-    menus = {}
+    menus: dict[str, QMenu] = {}
     for title, names in MENUS.items():
-        menu = window.menuBar().addMenu(title)
+        menu = LetteredMenu(title, window)
+        window.menuBar().addMenu(menu)
         fill(menu, names, actions)
         menus[title] = menu
     return menus
@@ -129,7 +131,9 @@ def fill(menu: QMenu, entries: tuple[Entry, ...], actions: Actions) -> None:
     """Add actions by name; an empty name is a line."""
     for entry in entries:
         if isinstance(entry, Submenu):
-            fill(menu.addMenu(entry.title), entry.entries, actions)
+            inner = LetteredMenu(entry.title, menu)
+            menu.addMenu(inner)
+            fill(inner, entry.entries, actions)
         elif entry == _LINE:
             menu.addSeparator()
         else:
