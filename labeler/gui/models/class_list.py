@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from labeler.core.class_keys import class_keys
 from labeler.core.classes import ClassRow, ClassTable
 
 Index = QModelIndex | QPersistentModelIndex
@@ -35,6 +36,25 @@ class ClassListModel(QAbstractTableModel):
         super().__init__(parent)
         self._classes = ClassTable()
         self._rows = self._classes.rows
+        self._keys: dict[str, str] = {}
+        self._search = ""
+        self._warnings: Mapping[int, str] = {}
+
+    def set_classes(self, classes: ClassTable) -> None:
+        """Show a class table. The rows stay as rows when there are as many as before."""
+        self._classes = classes
+        self._keys = {name: key for key, name in class_keys(classes).items()}
+        self._take_rows()
+
+    def set_search(self, text: str) -> None:
+        """Show the classes in which this text is found, as `_finds` says; all for an empty one."""
+        self._search = text.strip().casefold()
+        self._take_rows()
+
+    def set_warnings(self, warnings: Mapping[int, str]) -> None:
+        """Mark the classes with these indices, and say why."""
+        self._warnings = warnings
+        self._tell_columns(0, self.columnCount() - 1)
 
     def class_at(self, row: int) -> ClassRow:
         """The class that stands in a row."""
@@ -79,8 +99,12 @@ class ClassListModel(QAbstractTableModel):
             return self._classes.rows.index(self._rows[row])
         return self._classes.rows.index(self._rows[-1]) + 1 if self._rows else 0
 
-    def _show(self, rows: tuple[ClassRow, ...]) -> None:
-        """Show these classes. The rows stay as rows when there are as many as before."""
+    def _finds(self, row: ClassRow) -> bool:
+        """Whether the search leaves a class in; it has upper and lower case alike."""
+        return self._search in row.name.casefold() or self._search == str(row.index)
+
+    def _take_rows(self) -> None:
+        rows = tuple(row for row in self._classes if self._finds(row))
         if len(rows) == len(self._rows):
             self._rows = rows
             self._tell_columns(0, self.columnCount() - 1)

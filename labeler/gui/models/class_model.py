@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, Protocol
 
 from PySide6.QtCore import (
@@ -12,8 +11,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from labeler.core.class_keys import class_keys
-from labeler.core.classes import ClassRow, ClassTable
+from labeler.core.classes import ClassRow
 from labeler.core.palette import color_to_hex
 from labeler.gui.models.class_list import ClassListModel, Index
 from labeler.gui.swatch import swatch_icon
@@ -61,22 +59,8 @@ class ClassModel(ClassListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._keys: dict[str, str] = {}
-        self._filter = ""
         self._hidden: frozenset[str] = frozenset()
         self._numbers: Numbers | None = None
-        self._warnings: Mapping[int, str] = {}
-
-    def set_classes(self, classes: ClassTable) -> None:
-        """Show a class table. The rows stay when only colours, names or indices of them are others."""
-        self._classes = classes
-        self._keys = {name: key for key, name in class_keys(classes).items()}
-        self._take_rows()
-
-    def set_filter(self, text: str) -> None:
-        """Show the classes whose name has this text in it, or whose index it is; all for an empty one."""
-        self._filter = text.strip().casefold()
-        self._take_rows()
 
     def set_hidden(self, names: frozenset[str]) -> None:
         """Show which classes are hidden."""
@@ -87,11 +71,6 @@ class ClassModel(ClassListModel):
         """Show what the image holds of each class; call it again when that is something else."""
         self._numbers = numbers
         self._tell_columns(NAME, SHARE)
-
-    def set_warnings(self, warnings: Mapping[int, str]) -> None:
-        """Mark the classes with these indices, and say why."""
-        self._warnings = warnings
-        self._tell_columns(NAME, NAME)
 
     def row_of(self, class_name: str | None) -> int | None:
         """The row of the class of this name, or None."""
@@ -147,13 +126,6 @@ class ClassModel(ClassListModel):
         elif index.column() == COLOR and str(value).strip() != color_to_hex(row.color):
             self.color_typed.emit(row.index, str(value).strip())
         return False
-
-    def _take_rows(self) -> None:
-        text = self._filter
-        rows = tuple(
-            row for row in self._classes if text in row.name.casefold() or text in ("", str(row.index))
-        )
-        self._show(rows)
 
     def _text(self, row: ClassRow, column: int) -> str | None:
         if column == KEY:

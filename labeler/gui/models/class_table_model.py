@@ -12,8 +12,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from labeler.core.class_keys import class_keys
-from labeler.core.classes import ClassRow, ClassTable
+from labeler.core.classes import ClassRow
 from labeler.core.palette import color_to_hex
 from labeler.gui.icons import icon
 from labeler.gui.models.class_list import ClassListModel, Index
@@ -63,22 +62,8 @@ class ClassTableModel(ClassListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._keys: dict[str, str] = {}
-        self._search = ""
         self._usage: Mapping[str, int] | None = None
         self._numbers: Numbers | None = None
-        self._warnings: Mapping[int, str] = {}
-
-    def set_classes(self, classes: ClassTable) -> None:
-        """Show a class table. The rows stay as rows when there are as many as before."""
-        self._classes = classes
-        self._keys = {name: key for key, name in class_keys(classes).items()}
-        self._take_rows()
-
-    def set_search(self, text: str) -> None:
-        """Show the classes that have this text in name or notes, or as index; all for an empty one."""
-        self._search = text.strip().casefold()
-        self._take_rows()
 
     def set_usage(self, usage: Mapping[str, int] | None) -> None:
         """Show how many shapes of all images each class name has; None while they are counted."""
@@ -89,11 +74,6 @@ class ClassTableModel(ClassListModel):
         """Show what the image on the canvas holds; call it again when that is something else."""
         self._numbers = numbers
         self._tell_columns(IMAGE, IMAGE)
-
-    def set_warnings(self, warnings: Mapping[int, str]) -> None:
-        """Mark the classes with these indices, and say why."""
-        self._warnings = warnings
-        self._tell_columns(NAME, NAME)
 
     def row_of(self, index: int) -> int | None:
         """The row of the class with this index, None when there is none or the search leaves it out."""
@@ -153,12 +133,8 @@ class ClassTableModel(ClassListModel):
             self.edited.emit(row.index, column, text)
         return False
 
-    def _take_rows(self) -> None:
-        self._show(tuple(row for row in self._classes if self._finds(row)))
-
     def _finds(self, row: ClassRow) -> bool:
-        text = self._search
-        return text in row.name.casefold() or text == str(row.index) or text in row.notes.casefold()
+        return super()._finds(row) or self._search in row.notes.casefold()
 
     def _text(self, row: ClassRow, column: int) -> str:
         if column == SHAPES:

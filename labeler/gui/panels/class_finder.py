@@ -76,7 +76,7 @@ class ClassFinder(QLineEdit):
             self._end()
 
     def _on_text(self, text: str) -> None:
-        self._model.set_filter(text)
+        self._model.set_search(text)
         self._table.hover(0 if text.strip() and self._model.rowCount() else -1)
 
     def _step(self, by: int) -> None:

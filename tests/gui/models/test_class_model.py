@@ -171,17 +171,17 @@ def test_eyes_are_shut_on_hidden_classes_and_locks_on_locked_ones(model: ClassMo
 
 def test_a_filter_leaves_the_classes_whose_name_or_index_it_is(model: ClassModel, qtbot) -> None:
     with qtbot.waitSignal(model.modelReset):
-        model.set_filter(" O")
+        model.set_search(" O")
     assert [row(model, at)[2] for at in range(model.rowCount())] == ["background", "dog", "void"]
     assert model.row_of("dog") == 1
     assert model.row_of("cat") is None
-    model.set_filter("255")
+    model.set_search("255")
     assert [row(model, at)[2] for at in range(model.rowCount())] == ["void"]
-    model.set_filter("cow")
+    model.set_search("cow")
     assert model.rowCount() == 0
     model.set_classes(TABLE.with_class("Cow"))
     assert row(model, 0)[2] == "Cow"
-    model.set_filter("")
+    model.set_search("")
     assert model.rowCount() == 5
 
 

@@ -302,7 +302,7 @@ def test_a_row_dropped_between_others_asks_for_that_order(panel: ClassPanel, qtb
 
 
 def test_with_a_search_a_row_goes_before_what_is_seen(panel: ClassPanel, qtbot) -> None:
-    panel.model.set_filter("o")
+    panel.model.set_search("o")
     assert panel.model.class_at(1).name == "dog"
     with qtbot.waitSignal(panel.model.move_wanted) as signal:
         drop_on(panel.table, 0, 1)
