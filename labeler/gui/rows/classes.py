@@ -54,9 +54,7 @@ CLASSES = (
         *("import_classes", "Import classes…", ()),
         "Take the classes of labels.txt, labelmap.txt, CVAT, id2label.json, a palette, YAML or a label PNG.",
     ),
-    ActionRow(
-        *("export_classes", "Export classes…", ()), "Write the classes to a file for another program."
-    ),
+    ActionRow(*("export_classes", "Export classes…", ()), "Write the classes to a file for another program."),
     ActionRow("find_class", "Find class", ("Ctrl+Shift+F",), "Type a part of its name; Enter picks it."),
     ActionRow("delete_class", "Delete class", (), "Delete a class that is unused."),
 )
