@@ -26,8 +26,8 @@ from labeler.core.image_set import read_image_set
 from labeler.core.remapping import Remapping
 from labeler.core.segmentation_scores import MEANS_OVER, Scores
 from labeler.core.table_formats import read_any_table, tables_in
-from labeler.jobs.comparison import CompareOptions, Comparison, Failure, ImageComparison
-from labeler.jobs.in_order import in_order, processor_count
+from labeler.jobs.comparison import CompareOptions, Comparison, Failure, ImageComparison, MatrixCells
+from labeler.jobs.in_batches import Crew, in_batches
 from labeler.jobs.label_files import reason
 from labeler.jobs.pairs import Pair, Pairs, paired
 from labeler.jobs.step import Step, StepStatus
@@ -42,8 +42,11 @@ __all__ = ["CompareOptions", "CompareStep", "Comparison", "compare", "compare_al
 
 _LABEL_FOLDER = "SegmentationClass"
 
+# From this many pairs on processes share the work: threads wait for each other in Python's lock.
+_MANY, _AT_ONCE = 200, 4
+
 Source: TypeAlias = "Path | str | NDArray[Any] | Sequence[NDArray[Any]]"
-Compared: TypeAlias = "tuple[ImageComparison, NDArray[np.int64]]"
+Compared: TypeAlias = "tuple[ImageComparison, MatrixCells]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ def compare_all(
 
 
 def compare_maps(truth: LabelMap, prediction: LabelMap, options: CompareOptions) -> Compared:
-    """The figures of two (H, W) uint8 maps, without name, and their (256, 256) confusion matrix.
+    """The figures of two (H, W) uint8 maps, without name, and the cells of their confusion matrix.
 
     Raises ImageSizeError for maps of different sizes.
     """
@@ -115,7 +118,7 @@ def compare_maps(truth: LabelMap, prediction: LabelMap, options: CompareOptions)
         boundary = np.full(256, np.nan)
         boundary[counts.indices] = counts.scores
     scores = Scores.of_matrix(matrix, options.ignored, boundary, options.mean_over)
-    return ImageComparison("", None, None, truth.shape[::-1], scores), matrix
+    return ImageComparison("", None, None, truth.shape[::-1], scores), MatrixCells.of(matrix)
 
 
 def label_folder(path: Path) -> Path:
@@ -194,22 +197,27 @@ def _some(files: Sequence[Path]) -> str:
 
 
 def _run(comparison: Comparison, pairs: list[Pair]) -> Generator[CompareStep, None, Comparison]:
-    options = comparison.options
-
-    def work(pair: Pair) -> Compared | str:
-        try:
-            image, matrix = compare_maps(
-                read_any_label_map(pair.first), read_any_label_map(pair.second), options
-            )
-        except LabelerError as error:
-            return reason(error, pair.first)
-        return replace(image, name=pair.name, truth=pair.first, prediction=pair.second), matrix
-
-    workers = options.workers or processor_count()
-    with closing(in_order(work, pairs, workers)) as results:
+    crew = Crew(comparison.options.workers, _MANY, _AT_ONCE)
+    with closing(in_batches(_Comparer(comparison.options), pairs, crew, str)) as results:
         for done, (pair, result) in enumerate(zip(pairs, results, strict=True), 1):
             yield taken_in(comparison, result, pair.name, done, len(pairs))
     return comparison
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparer:
+    """Compares one pair of files after the other; can be handed to another process."""
+
+    options: CompareOptions
+
+    def __call__(self, pair: Pair) -> Compared | str:
+        """The figures of a pair, or why it has none."""
+        try:
+            maps = read_any_label_map(pair.first), read_any_label_map(pair.second)
+            image, cells = compare_maps(*maps, self.options)
+        except LabelerError as error:
+            return reason(error, pair.first)
+        return replace(image, name=pair.name, truth=pair.first, prediction=pair.second), cells
 
 
 def _compare_arrays(
@@ -219,8 +227,8 @@ def _compare_arrays(
         raise OptionError(f"{len(truth)} label maps and {len(prediction)} predictions cannot be compared.")
     comparison = Comparison(options, classes=options.classes)
     for number, (true, predicted) in enumerate(zip(truth, prediction, strict=True)):
-        image, matrix = compare_maps(true, predicted, options)
-        result = replace(image, name=str(number)), matrix
+        image, cells = compare_maps(true, predicted, options)
+        result = replace(image, name=str(number)), cells
         yield taken_in(comparison, result, str(number), number + 1, len(truth))
     return comparison
 

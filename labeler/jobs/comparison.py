@@ -68,6 +68,22 @@ class ImageComparison:
     scores: Scores
 
 
+class MatrixCells(NamedTuple):
+    """The cells of a (256, 256) matrix that are not 0: their places, row by row, and what is in them.
+
+    Of one image they are few, and 512 KB less to hand from one process to another.
+    """
+
+    places: NDArray[np.int32]
+    values: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, matrix: NDArray[np.int64]) -> MatrixCells:
+        """Those of a matrix."""
+        places = np.flatnonzero(matrix)
+        return cls(places.astype(np.int32), matrix.flat[places])
+
+
 @dataclass(slots=True, eq=False)
 class Boundaries:
     """Boundary F-scores of many images: (256,) their sums by class, and how many images have one of each."""
@@ -117,10 +133,10 @@ class Comparison:
     photographs: dict[str, Path] = field(default_factory=dict)
     draw_truth: Callable[[ImageComparison], LabelMap] | None = None
 
-    def add(self, image: ImageComparison, matrix: NDArray[np.int64]) -> None:
-        """Take in one image."""
+    def add(self, image: ImageComparison, cells: MatrixCells) -> None:
+        """Take in one image, and its confusion matrix."""
         self.images.append(image)
-        self.matrix += matrix
+        self.matrix.flat[cells.places] += cells.values
         self.boundaries.add(image.scores)
         self.__dict__.pop("scores", None)
 

@@ -73,6 +73,16 @@ def test_steps_come_in_order_whatever_the_workers(folders, workers):
     assert Summary.of(steps).text == "4 compared."
 
 
+def test_processes_find_what_threads_find(folders, monkeypatch):
+    by_threads = compare_all(*folders, workers=2)
+    monkeypatch.setattr("labeler.jobs.compare._MANY", 2)
+    by_processes = compare_all(*folders, workers=2)
+    assert np.array_equal(by_processes.matrix, by_threads.matrix)
+    assert [image.name for image in by_processes.images] == [image.name for image in by_threads.images]
+    assert by_processes.scores.mean_boundary == by_threads.scores.mean_boundary
+    assert by_processes.failed == by_threads.failed
+
+
 def test_boundary_scores_of_a_set_are_means_over_the_images_that_have_the_class(folders):
     comparison = compare_all(*folders, boundary_radius=1.5)
     for place, index in enumerate(comparison.scores.indices):

@@ -18,6 +18,7 @@ from labeler.jobs.comparison import (
     Comparison,
     Failure,
     ImageComparison,
+    MatrixCells,
 )
 
 
@@ -25,7 +26,7 @@ def image_of(truth, prediction, name="a", boundary=None):
     matrix = confusion_matrix(np.array(truth, np.uint8), np.array(prediction, np.uint8))
     scores = Scores.of_matrix(matrix, boundary=boundary)
     height, width = np.shape(truth)
-    return ImageComparison(name, None, None, (width, height), scores), matrix
+    return ImageComparison(name, None, None, (width, height), scores), MatrixCells.of(matrix)
 
 
 @pytest.fixture
