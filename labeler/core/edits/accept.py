@@ -73,8 +73,8 @@ def accept_regions(live: LiveLabelMap, regions: Sequence[Predicted], permits: Pe
 
     Elsewhere it stays as it is. New polygons are of the same instance as the shape of their class with the
     longest common border: both share a group_id, a new one if that shape has none. A region is refused when
-    its class is not in the table, locked or hidden, when it would cover a protected class, or when a shape
-    that would lose pixels may not be edited.
+    its class is not in the table, locked or hidden, when a protected class would lose pixels there, or when a
+    shape that would lose them to background may not be edited.
     """
     return drained(accept_in_steps(live, regions, permits))
 
@@ -162,16 +162,19 @@ def _refusal(live: LiveLabelMap, region: Predicted, permits: Permits) -> str:
             f"The class table has no class of the index {region.class_index}, which is predicted there. "
             "Give a class that index in the class table, or reject the region."
         )
+    for index in np.unique(_part(live, region.rect)[region.mask]).tolist():
+        covered = live.classes.at(index)
+        if covered is not None and covered.is_protected:
+            return (
+                f'The class "{covered.name}" is protected, and would lose pixels. '
+                "Take its protection away first."
+            )
     if region.class_index == BACKGROUND:
         return _refusal_to_erase(live, region, permits)
     if row.is_locked:
         return f'The class "{row.name}" is locked. Unlock it first.'
     if not permits.is_class_visible(row.name):
         return f'The class "{row.name}" is hidden. Show it first.'
-    for index in np.unique(_part(live, region.rect)[region.mask]).tolist():
-        covered = live.classes.at(index)
-        if covered is not None and covered.is_protected:
-            return f'The class "{covered.name}" is protected: nothing is painted over it.'
     return ""
 
 

@@ -186,6 +186,10 @@ def with_row(name, change):
             *(Permits(), '"cat" is protected'),
         ),
         (
+            *(with_row("cat", lambda row: row.with_protection(True)), predicted(0, 3, 3, 5, 5)),
+            *(Permits(), '"cat" is protected, and would lose pixels'),
+        ),
+        (
             *(CLASSES, predicted(0, 3, 3, 5, 5)),
             *(Permits(is_editable=lambda place: place != 0), "is locked or hidden"),
         ),
