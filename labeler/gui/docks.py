@@ -20,6 +20,7 @@ class DockTitle(QWidget):
         layout = QHBoxLayout(self)
         # Qt gives a title the height its layout wants, not the one that is set.
         layout.setContentsMargins(12, 6, 12, 6)
+        layout.setSpacing(2)
         layout.addWidget(name)
         layout.addStretch(1)
         layout.addWidget(self.detail)

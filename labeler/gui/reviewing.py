@@ -174,7 +174,7 @@ class Reviewing(QObject):
             self.dock.show_detail("all void")
         else:
             figures = (scores.mean_iou, scores.pixel_accuracy)
-            self.dock.show_detail("mIoU {} · accuracy {}".format(*map(_percent, figures)))
+            self.dock.show_detail("mIoU {}, accuracy {}".format(*map(_percent, figures)))
 
     def _show_on_canvas(self, *prediction: LabelMap | None) -> None:
         """Show what the panel says, of another prediction if one is given."""

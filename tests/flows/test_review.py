@@ -34,6 +34,11 @@ def test_the_list_has_what_differs_the_largest_first(reviewed):
     assert detail.endswith(f"accuracy {np.floor(1000 * (judged - 91) / judged) / 10} %")
 
 
+def test_the_list_fits_into_the_width_of_the_docks(reviewed):
+    assert reviewed.window.review_dock.titleBarWidget().detail.text().count(".") == 2
+    assert reviewed.window.review_dock.minimumSizeHint().width() <= 280
+
+
 def test_keys_alone_accept_and_reject_and_the_label_map_is_the_predictions_where_it_was_accepted(reviewed):
     before = pixels(reviewed)
     for key in (Qt.Key.Key_Return, "y", "n", "y"):
@@ -55,7 +60,7 @@ def test_what_was_accepted_is_saved_and_exported(reviewed, review_set, tmp_path)
     QTest.mouseClick(panel_of(reviewed).accept_all, LEFT)
     wait_for_rows(reviewed, 0)
     assert "agrees" in panel_of(reviewed).note.text()
-    assert reviewed.window.review_dock.titleBarWidget().detail.text() == "mIoU 100 % · accuracy 100 %"
+    assert reviewed.window.review_dock.titleBarWidget().detail.text() == "mIoU 100 %, accuracy 100 %"
     assert reviewed.document.undo_stack.undoText() == "Accept 3 regions"
     reviewed.wait_saved()
     labeler.export(review_set, tmp_path / "voc")

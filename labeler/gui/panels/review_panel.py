@@ -48,6 +48,8 @@ _VIEWS = (
     (Shown.PREDICTION, "Prediction", "The labels that were predicted, under the outlines of the annotation"),
     (Shown.DIFFERENCES, "Differences", "What was predicted, where it differs; background too"),
 )
+# What a button of these has at each side of its text at least, in screen pixels.
+_BESIDE_TEXT = 8
 # Pairs beyond can be found among all.
 _MOST_PAIRS = 200
 # What the list of pairs keeps of all of them.
@@ -204,6 +206,9 @@ class ReviewPanel(QWidget):
         self.pairs.currentIndexChanged.connect(self.filter_changed)
         self.least = QSpinBox(minimum=1, maximum=10_000_000, suffix=" px")
         self.least.setKeyboardTracking(False)
+        # It takes what the row has left: seven digits are wide, and rare.
+        self.least.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.least.setMinimumWidth(100)
         self.least.setAccessibleName("Regions of at least so many pixels")
         self.least.setToolTip("<p><b>Only regions of at least so many pixels</b></p>")
         self.least.lineEdit().setTextMargins(6, 0, 4, 0)  # style sheets do not reach the field inside
@@ -213,10 +218,21 @@ class ReviewPanel(QWidget):
         self.folder = QToolButton()
         self.folder.setText("Folder…")
         self.folder.clicked.connect(self.folder_wanted)
-        second, third = QHBoxLayout(), QHBoxLayout()
+        second = QHBoxLayout()
         second.addWidget(name)
         second.addWidget(self.least, 1)
         second.addWidget(self.folder)
+        head = QVBoxLayout()
+        head.setContentsMargins(8, 6, 8, 6)
+        head.setSpacing(6)
+        head.addWidget(self.pairs)
+        head.addLayout(second)
+        head.addLayout(self._views())
+        return head
+
+    def _views(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(2)
         self.views = QButtonGroup(self)
         for place, (_, text, hint) in enumerate(_VIEWS):
             button = QToolButton()
@@ -224,17 +240,13 @@ class ReviewPanel(QWidget):
             button.setCheckable(True)
             button.setChecked(place == 0)
             button.setToolTip(f"<p><b>{hint}</b>&nbsp;&nbsp;Space goes on</p>")
-            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            # Qt leaves more beside the text than a narrow dock has.
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            button.setMinimumWidth(button.fontMetrics().horizontalAdvance(text) + 2 * _BESIDE_TEXT)
             self.views.addButton(button, place)
-            third.addWidget(button)
+            row.addWidget(button)
         self.views.idToggled.connect(lambda _, is_on: self.shown_changed.emit(self.shown) if is_on else None)
-        head = QVBoxLayout()
-        head.setContentsMargins(8, 6, 8, 6)
-        head.setSpacing(6)
-        head.addWidget(self.pairs)
-        head.addLayout(second)
-        head.addLayout(third)
-        return head
+        return row
 
     def _buttons(self) -> QGridLayout:
         self.accept = self._button(

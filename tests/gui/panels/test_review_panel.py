@@ -54,6 +54,12 @@ def told(panel: ReviewPanel) -> Told:
     return Told(panel)
 
 
+def test_it_is_no_wider_than_its_dock_and_its_buttons_show_all_of_their_text(panel):
+    assert panel.minimumSizeHint().width() <= 280
+    for button in panel.views.buttons():
+        assert button.width() >= button.fontMetrics().horizontalAdvance(button.text()) + 10
+
+
 def test_arrows_lead_through_the_rows(panel, told):
     assert panel.current is None
     for key in ("Down", "Down", "Up"):
