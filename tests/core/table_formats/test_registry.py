@@ -4,12 +4,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from labeler.core.class_file import read_ready_table, ready_tables
 from labeler.core.classes import ClassRow, ClassTable
-from labeler.core.errors import ClassTableError, FileUnreadableError, OptionError
+from labeler.core.errors import ClassTableError, FileUnreadableError, LabelImageError, OptionError
 from labeler.core.label_png import write_label_png
 from labeler.core.palette import voc_color
 from labeler.core.table_formats import (
@@ -148,11 +148,12 @@ def test_bytes_that_are_no_text_are_an_error_in_words(tmp_path, each):
     data=st.binary(max_size=80) | st.text(max_size=80).map(str.encode),
     file=st.sampled_from(list(FILES.values())),
 )
-def test_any_bytes_are_a_table_or_an_error_of_class_tables(place, data, file):
+@example(data=b"\x89PNG\r\n\x1a\n", file="labels.txt")
+def test_any_bytes_are_a_table_or_an_error_that_names_the_file(place, data, file):
     (place / file).write_bytes(data)
     try:
         count = len(read_any_table(place / file).table)
-    except ClassTableError as error:
+    except (ClassTableError, LabelImageError) as error:
         count = 2 if file in str(error) else 0
     assert count >= 2
 
