@@ -63,7 +63,7 @@ class ReviewWork(QObject):
         panel.accepted.connect(self.accept)
         panel.rejected.connect(self.reject)
         panel.all_accepted.connect(self.accept_all)
-        panel.filter_changed.connect(self._list.show)
+        panel.filter_changed.connect(self._on_filter)
         panel.escaped.connect(view.setFocus)
         finder.found.connect(self._on_found)
         session.dataset_changed.connect(self.forget)
@@ -95,7 +95,7 @@ class ReviewWork(QObject):
 
     def accept(self) -> None:
         """Take the prediction over in the marked region, and go on to the next one."""
-        if self._panel.current is not None:
+        if self._panel.current is not None and self._is_seen():
             self._accept(np.array([self._panel.current]))
 
     def accept_all(self) -> None:
@@ -104,7 +104,7 @@ class ReviewWork(QObject):
 
     def reject(self) -> None:
         """Leave the annotation in the marked region, or take that back, and go on to the next one."""
-        if self._panel.current is not None:
+        if self._panel.current is not None and self._is_seen():
             self._list.toggle_rejected()
             self._go_on()
 
@@ -166,6 +166,24 @@ class ReviewWork(QObject):
 
     def _on_found(self, found: Found) -> None:
         self._list.replace(found.reviewed)
+        self._drop_ring()
+
+    def _on_filter(self) -> None:
+        self._list.show()
+        self._drop_ring()
+
+    def _drop_ring(self) -> None:
+        """The mark went to another region, for that in the ring is not in the list any more."""
+        if self._shown is not None and self._list.marked != self._shown:
+            self._shown = None
+            self._mark(None)
+
+    def _is_seen(self) -> bool:
+        """Whether the marked region was shown; else it is now, for nobody decides on what he has not seen."""
+        is_seen = self._list.marked == self._shown
+        if not is_seen:
+            self._on_entered()
+        return is_seen
 
     def _mark(self, rect: PixelRect | None) -> None:
         self._view.scene.marked = rect

@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from labeler.core.edits.shapes import delete_shapes
 from labeler.gui.dialogs.prediction_dialog import Predictions
 from tests.flows.reviews import panel_of, pixels, prediction_of_first, rows, wait_for_rows
 from tests.windows import LEFT
@@ -79,3 +80,34 @@ def test_closing_the_review_ends_what_it_was_at(reviewed):
     reviewed.wait_for_jobs()
     assert panel_of(reviewed).model.rowCount() == 0
     assert reviewed.window.view.scene.marked is None
+
+
+def test_a_region_that_the_mark_came_to_by_itself_is_shown_before_a_key_accepts_it(reviewed):
+    view, panel = reviewed.window.view, panel_of(reviewed)
+    reviewed.key(Qt.Key.Key_Return)
+    assert view.scene.marked == (4, 4, 10, 14)
+    reviewed.document.push(delete_shapes(reviewed.document.annotation, [0]))
+    wait_for_rows(reviewed, 3)
+    assert rows(reviewed)[0][:2] == ("background", "cat")
+    assert view.scene.marked is None
+    before = pixels(reviewed)
+    for key in ("y", "n"):
+        panel.mark(0)
+        reviewed.window.reviewing.work._shown = None
+        reviewed.key(key)
+        assert view.scene.marked is not None
+        assert len(rows(reviewed)) == 3
+        np.testing.assert_array_equal(pixels(reviewed), before)
+    reviewed.key("y")
+    assert (pixels(reviewed) != before).sum() == 334
+
+
+def test_the_ring_goes_with_a_region_that_a_filter_takes_out_of_the_list(reviewed):
+    view = reviewed.window.view
+    reviewed.key(Qt.Key.Key_Return)
+    panel_of(reviewed).pairs.setCurrentIndex(2)
+    assert view.scene.marked is None
+    panel_of(reviewed).table.setFocus()
+    reviewed.key("y")
+    assert view.scene.marked == (10, 30, 15, 35)
+    assert len(rows(reviewed)) == 1
