@@ -165,7 +165,7 @@ class ReviewPanel(QWidget):
 
     def choose_pair(self, pair: tuple[int, int] | None) -> None:
         """Show the regions of one pair of indices (truth, predicted), or of all."""
-        if self._place_of(pair) < 0:
+        if self.pairs.findData(_data_of(pair)) < 0:
             self.pairs.addItem("", _data_of(pair))
         self._choose_pair(pair)
 
@@ -276,11 +276,8 @@ class ReviewPanel(QWidget):
     def _show_next(self) -> None:
         self.views.button((self.views.checkedId() + 1) % len(_VIEWS)).click()
 
-    def _place_of(self, pair: tuple[int, int] | None) -> int:
-        return self.pairs.findData(_data_of(pair))
-
     def _choose_pair(self, pair: tuple[int, int] | None) -> None:
-        self.pairs.setCurrentIndex(self._place_of(pair))
+        self.pairs.setCurrentIndex(self.pairs.findData(_data_of(pair)))
 
     def _on_current(self, index: QModelIndex) -> None:
         number = self.model.number_at(index.row())
