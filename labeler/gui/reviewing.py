@@ -28,6 +28,9 @@ _HINT = "Enter leads to a region · Y accepts the prediction there · N rejects 
 _LOOKING = "Looking for predictions…"
 _READING = "Reading the prediction…"
 _ALONE = "{} has no prediction in {}: name it like the image, or choose another folder."
+_ENDING = "{} has no prediction of its name. There is {}: choose Folder…, and give {} as the end of names."
+    "{} has no prediction of its name, but there is {}: choose Folder…, and give {} as the end of names."
+)
 
 # What the list has at least, in screen pixels, as long as the other docks can spare it.
 _HEIGHT = 380
@@ -162,8 +165,7 @@ class Reviewing(QObject):
             self._say(_READING)
             self.finder.search(document, path)
         else:
-            alone = _ALONE.format(document.image.name, self.predictions.folder)
-            self._say(partners.problems.get(Path(document.image.name).stem, alone))
+            self._say(partners.why_none(document.image.name, self.predictions.folder))
 
     def _on_read(self, prediction: LabelMap) -> None:
         self._show_on_canvas(prediction)
@@ -215,6 +217,17 @@ class _Partners(NamedTuple):
 
     files: dict[str, Path]
     problems: dict[str, str]
+
+    def why_none(self, name: str, folder: Path) -> str:
+        """Why an image has no prediction, and what to do: its file may have an ending that was not given."""
+        stem = Path(name).stem
+        if stem in self.problems:
+            return self.problems[stem]
+        for other in self.problems:
+            rest = other.removeprefix(stem)
+            if rest != other and not rest[:1].isalnum():
+                return _ENDING.format(name, other, rest)
+        return _ALONE.format(name, folder)
 
 
 def _pairing(predictions: Predictions, images: list[DatasetImage]) -> Generator[Step, None, _Partners]:

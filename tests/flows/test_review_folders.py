@@ -64,6 +64,19 @@ def test_names_may_have_an_ending(desk, review_set, tmp_path):
     wait_for_rows(desk, 3)
 
 
+def test_an_ending_that_was_not_given_is_named(desk, review_set, tmp_path):
+    made = tmp_path / "p"
+    made.mkdir()
+    for name in ("a1_pred", "a10", "a20"):
+        np.save(made / f"{name}.npy", prediction_of_first())
+    desk.open(review_set)
+    desk.window.reviewing.start(Predictions(made))
+    words = "There is a1_pred: choose Folder…, and give _pred as the end of names"
+    desk.qtbot.waitUntil(lambda: words in panel_of(desk).note.text())
+    desk.go_to(1)
+    desk.qtbot.waitUntil(lambda: "a2.jpg has no prediction in" in panel_of(desk).note.text())
+
+
 def test_the_key_asks_for_the_folder_once_and_remembers_it_for_the_dataset(desk, review_set, predictions):
     desk.open(review_set)
     desk.window.view.setFocus()
