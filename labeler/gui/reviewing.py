@@ -29,8 +29,6 @@ _LOOKING = "Looking for predictions…"
 _READING = "Reading the prediction…"
 _ALONE = "{} has no prediction in {}: name it like the image, or choose another folder."
 _ENDING = "{} has no prediction of its name. There is {}: choose Folder…, and give {} as the end of names."
-    "{} has no prediction of its name, but there is {}: choose Folder…, and give {} as the end of names."
-)
 
 # What the list has at least, in screen pixels, as long as the other docks can spare it.
 _HEIGHT = 380
