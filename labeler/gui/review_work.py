@@ -180,7 +180,12 @@ class ReviewWork(QObject):
 
     def _is_seen(self) -> bool:
         """Whether the marked region was shown; else it is now, for nobody decides on what he has not seen."""
-        is_seen = self._list.marked == self._shown
+        reviewed, number = self._list.reviewed, self._panel.current
+        assert reviewed is not None
+        assert number is not None
+        # The list of gaps has the same ring.
+        is_ringed = self._view.scene.marked == reviewed.regions[number].rect
+        is_seen = is_ringed and self._list.marked == self._shown
         if not is_seen:
             self._on_entered()
         return is_seen

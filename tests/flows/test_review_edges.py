@@ -111,3 +111,18 @@ def test_the_ring_goes_with_a_region_that_a_filter_takes_out_of_the_list(reviewe
     reviewed.key("y")
     assert view.scene.marked == (10, 30, 15, 35)
     assert len(rows(reviewed)) == 1
+
+
+def test_after_a_look_at_the_gaps_the_region_is_shown_again_before_a_key_accepts_it(reviewed):
+    view, before = reviewed.window.view, pixels(reviewed)
+    reviewed.key(Qt.Key.Key_Return)
+    reviewed.window.actions_["coverage"].trigger()
+    reviewed.wait_for_jobs()
+    reviewed.window.actions_["coverage"].trigger()
+    assert view.scene.marked is None
+    panel_of(reviewed).table.setFocus()
+    reviewed.key("y")
+    np.testing.assert_array_equal(pixels(reviewed), before)
+    assert view.scene.marked == (4, 4, 10, 14)
+    reviewed.key("y")
+    assert (pixels(reviewed) != before).sum() == 60
