@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QMenu
 
@@ -21,6 +21,8 @@ class LetteredMenu(QMenu):
         action = found[place % len(found)]
         self.setActiveAction(action)
         if len(found) == 1 and action.menu() is None:
+            from PySide6.QtCore import Qt  # all enums of the namespace, which the first frame does not need
+
             enter = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
             QCoreApplication.sendEvent(self, enter)
 

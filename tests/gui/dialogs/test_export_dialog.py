@@ -210,8 +210,7 @@ def test_cancelling_leaves_whole_files_and_update_completes_them(dialog, qtbot, 
     ended = dialog.headline.text()
     assert ended.startswith(("Cancelled.", "3 written."))
     dialog.form.overwrite.setCurrentIndex(1)
-    dialog._pages.setCurrentIndex(0)
-    dialog.run_button.show()
+    dialog._show_fields()
     run(dialog, qtbot)
     assert sum(dialog.summary.counts[status] for status in (StepStatus.WRITTEN, StepStatus.UNCHANGED)) == 3
     assert not dialog.summary.has_failures
