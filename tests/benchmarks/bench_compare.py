@@ -34,7 +34,7 @@ from tests.benchmarks.bench_export import scratch
 from tests.benchmarks.figures import Figure, medians_ms
 from tests.benchmarks.scenes import CLASSES, FULL_HD, star_shapes
 
-PAIRS, ROUNDS = 200, 5
+PAIRS, ROUNDS = 1000, 5
 TARGET_RATE = 250.0
 WORKERS = 2
 # Void is the index 255; the usual way counts classes up to here and leaves the others out.
