@@ -177,7 +177,7 @@ class FindingPanel(QWidget):
             self.words.setText(_NOTHING)
             return
         remedy = finding.code.fix if finding.is_fixable else ""
-        told = f"Repair: {remedy}." if remedy else finding.code.remedy
+        told = f"Repair: {remedy}." if remedy else finding.remedy
         # The sentence names the shape itself.
         place = f" ({finding.place.words})" if finding.place.words and not finding.place.shape else ""
         self.words.setText(f"{finding.text}{place}\n{told}")

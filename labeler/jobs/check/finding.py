@@ -92,6 +92,12 @@ class Finding:
         """How bad it is: what the code says."""
         return self.code.severity
 
+    @property
+    def remedy(self) -> str:
+        """What the user does about it; empty where the sentence, that of an error, says it already."""
+        first_words = self.code.remedy.rstrip(".").split(",")[0]
+        return "" if first_words in self.text else self.code.remedy
+
     def as_data(self) -> dict[str, Any]:
         """The finding as JSON holds it."""
         place = {key: value for key, value in self.place._asdict().items() if value is not None}

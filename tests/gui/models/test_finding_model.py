@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from labeler.gui.models.finding_model import CODE, NAME, SEVERITY, FindingModel, severity_icon
-from labeler.jobs.check.codes import NO_PIXEL, TINY_SHAPE, UNKNOWN_CLASS
+from labeler.jobs.check.codes import IMAGE_UNREADABLE, NO_PIXEL, TINY_SHAPE, UNKNOWN_CLASS
 from labeler.jobs.check.finding import Finding
 
 TINY = Finding(TINY_SHAPE, "It has 3 pixels.", "/set/a.json", image="a.jpg")
@@ -63,3 +63,9 @@ def test_the_three_severities_have_dots_of_their_own() -> None:
 
 def test_the_whole_path_is_a_tooltip(model) -> None:
     assert model.index(0, NAME).data(Qt.ItemDataRole.ToolTipRole) == "/set/b.json"
+
+
+def test_a_remedy_that_the_sentence_names_is_not_said_twice() -> None:
+    assert TINY.remedy == TINY_SHAPE.remedy
+    said = Finding(IMAGE_UNREADABLE, "It cannot be decoded. Replace it by a whole copy.", "/set/a.jpg")
+    assert said.remedy == ""
